@@ -1,0 +1,1 @@
+"""Markov games, policies, and every quantity of the theory on a concrete game."""

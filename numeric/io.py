@@ -1,0 +1,216 @@
+"""Game files: JSON in the format `nashgap/game/1`, read strictly and exactly."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from nashgap.theory.errors import BadInput
+
+from . import tables
+from .game import MarkovGame
+from .numbers import Array, exact, text
+from .policy import ProductPolicy
+
+GAME_FORMAT = "nashgap/game/1"
+_KNOWN = {
+    "format",
+    "name",
+    "source",
+    "discount",
+    "start",
+    "transition",
+    "rewards",
+    "states",
+    "actions",
+    "policies",
+}
+_LARGEST_FILE = 500_000_000
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """What a game file holds.
+
+    Attributes:
+        game: the game, exact.
+        expert: the expert's policy, if given.
+        learner: the learner's policy, if given.
+        raw: the whole object, for the parts of other formats.
+        notes: what was ignored or renormalised, to be told to the user.
+    """
+
+    game: MarkovGame
+    expert: ProductPolicy | None
+    learner: ProductPolicy | None
+    raw: Mapping[str, Any]
+    notes: tuple[str, ...] = ()
+
+
+def load(path: str | Path, *, tolerance: float | None = None) -> Loaded:
+    """Reads a game file, or the game in a witness file.
+
+    Args:
+        path: a JSON file; decimals are read exactly as written.
+        tolerance: rows may miss 1 by this much and are then renormalised, with a note.
+
+    Raises:
+        BadInput: no such file, not JSON, or any wrong entry.
+    """
+    return parse_game(read_json(path), tolerance=tolerance)
+
+
+def read_json(path: str | Path) -> dict[str, Any]:
+    """Reads one JSON object strictly: no NaN, no repeated keys, decimals kept as written.
+
+    Raises:
+        BadInput: no such file, not readable, not JSON, not an object.
+    """
+    where = str(path)
+    try:
+        if Path(path).stat().st_size > _LARGEST_FILE:
+            raise BadInput(where, "a file of over 500 MB", "a smaller file")
+        content = Path(path).read_text(encoding="utf-8")
+    except OSError as error:
+        raise BadInput(where, f"cannot be read ({error.strerror})", "a readable file") from None
+    except UnicodeDecodeError:
+        raise BadInput(where, "not UTF-8 text", "a JSON file") from None
+    return parse_json(content, where)
+
+
+def parse_json(content: str, where: str) -> dict[str, Any]:
+    """Parses one JSON object strictly; see `read_json`."""
+
+    def refuse(constant: str) -> Any:
+        raise BadInput(where, f"contains {constant}", "finite numbers")
+
+    def unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+        keys = [key for key, _ in pairs]
+        twice = next((key for key in keys if keys.count(key) > 1), None)
+        if twice is not None:
+            raise BadInput(where, f"the key {twice!r} appears twice", "each key once")
+        return dict(pairs)
+
+    try:
+        found = json.loads(
+            content, parse_float=str, parse_int=str, parse_constant=refuse, object_pairs_hook=unique
+        )
+    except json.JSONDecodeError as error:
+        place = f"{where}, line {error.lineno}, column {error.colno}"
+        raise BadInput(place, error.msg, "well-formed JSON (is the file complete?)") from None
+    except RecursionError:
+        raise BadInput(where, "lists nested too deeply", "a game file") from None
+    if not isinstance(found, dict):
+        raise BadInput(where, f"a JSON {type(found).__name__}", "a JSON object {...}")
+    return found
+
+
+def parse_game(raw: Mapping[str, Any], *, tolerance: float | None = None) -> Loaded:
+    """Reads a game object, in the format `nashgap/game/1` or one that extends it.
+
+    Raises:
+        BadInput: a missing key or any wrong entry.
+    """
+    written = raw.get("format")
+    if not isinstance(written, str) or not written.startswith("nashgap/"):
+        raise BadInput("format", f"given {written!r:.60}", f'"{GAME_FORMAT}"')
+    for key in ("discount", "start", "transition", "rewards"):
+        if key not in raw:
+            raise BadInput(key, "missing", f"the key {key!r}")
+    notes = (
+        [f"unknown key {key!r} was ignored" for key in raw if key not in _KNOWN]
+        if written == GAME_FORMAT
+        else []
+    )
+    shape = tables.shape_of(raw["rewards"])
+    game = MarkovGame(
+        _rows(raw["transition"], (*shape[1:], *shape[1:2]), "transition", tolerance, notes),
+        raw["rewards"],
+        _rows(raw["start"], shape[1:2], "start", tolerance, notes),
+        exact(raw["discount"], "discount"),
+        raw.get("states"),
+        raw.get("actions"),
+    )
+    policies = raw.get("policies", {})
+    if not isinstance(policies, Mapping) or set(policies) - {"expert", "learner"}:
+        raise BadInput(
+            "policies", f"given {policies!r:.60}", 'an object with "expert" and "learner"'
+        )
+    found = {
+        role: _policy(policies[role], game, f"policies.{role}", tolerance, notes)
+        for role in policies
+    }
+    return Loaded(game, found.get("expert"), found.get("learner"), raw, tuple(notes))
+
+
+def game_object(
+    game: MarkovGame, expert: ProductPolicy | None = None, learner: ProductPolicy | None = None
+) -> dict[str, Any]:
+    """The game and its policies as a JSON object of the format `nashgap/game/1`."""
+    policies = {"expert": expert, "learner": learner}
+    found: dict[str, Any] = {
+        "format": GAME_FORMAT,
+        "discount": text(game.discount),
+        "start": written_table(game.start),
+        "transition": written_table(game.transition),
+        "rewards": written_table(game.rewards),
+        "states": list(game.states),
+        "actions": [list(names) for names in game.actions],
+    }
+    given = {role: [written_table(t) for t in p] for role, p in policies.items() if p is not None}
+    return {**found, "policies": given} if given else found
+
+
+def save(
+    path: str | Path,
+    game: MarkovGame,
+    expert: ProductPolicy | None = None,
+    learner: ProductPolicy | None = None,
+) -> None:
+    """Writes a game file that `load` reads back to an equal game."""
+    content = json.dumps(game_object(game, expert, learner), indent=1)
+    Path(path).write_text(content + "\n", encoding="utf-8")
+
+
+def written_table(array: Array) -> Any:
+    """Nested lists of "p/q" strings; floats as the decimals that they print as."""
+    if array.ndim == 0:
+        return text(array.item())
+    if array.ndim == 1:
+        return [text(x) for x in array.tolist()]
+    return [written_table(part) for part in array]
+
+
+def _policy(
+    given: Any, game: MarkovGame, where: str, tolerance: float | None, notes: list[str]
+) -> ProductPolicy:
+    if not isinstance(given, list) or len(given) != game.players:
+        raise BadInput(
+            where, f"given {given!r:.60}", f"a list of {game.players} tables, one a player"
+        )
+    shapes = [(game.num_states, k) for k in game.num_actions]
+    rows = [
+        _rows(part, shape, f"{where}[{i}]", tolerance, notes)
+        for i, (part, shape) in enumerate(zip(given, shapes, strict=True))
+    ]
+    policy = ProductPolicy(rows, where)
+    policy.check_fits(game, where)
+    return policy
+
+
+def _rows(
+    given: Any, shape: tuple[int, ...], where: str, tolerance: float | None, notes: list[str]
+) -> Any:
+    read = tables.table(given, shape, where)
+    if tolerance is None:
+        return read
+    sums = read.sum(axis=-1, keepdims=True)
+    off = abs(sums - 1)
+    if np.all(off == 0) or np.any(off > Fraction(repr(tolerance))):
+        return read
+    notes.append(f"{where}: rows renormalised, they missed 1 by up to {float(off.max()):.1e}")
+    return read / sums
