@@ -115,8 +115,11 @@ class Model(Protocol):
         r"""\(\|\rho_\pi-\rho_{\pi^E}\|_1\in[0,2]\)."""
         ...
 
-    def best_response_shift(self, player: int) -> Number:
-        r"""The learner's \(\delta_i\): the least \(\mu_{\pi^E}\)-weighted shift of a best response."""
+    def best_response_shift(self, player: int) -> Number | None:
+        r"""The learner's \(\delta_i\): the least \(\mu_{\pi^E}\)-weighted shift of a best response.
+
+        None where the search for it spent its budget.
+        """
         ...
 
     def concentrability(self, player: int) -> Number:

@@ -1,1 +1,6 @@
-"""Part of nashgap."""
+"""Assumptions about a game with an expert and a learner: one file each, found by walking the folder."""
+
+from ._kinds import Assumption, Family
+from ._registry import known, parse_assumptions
+
+__all__ = ["Assumption", "Family", "known", "parse_assumptions"]

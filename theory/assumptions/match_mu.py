@@ -1,0 +1,18 @@
+r"""Equal state occupancies: \(\epsilon_\mu=\|\mu_\pi-\mu_{\pi^E}\|_1=0\)."""
+
+from ..model import Answer, Model
+from ._kinds import Assumption
+
+
+def _check(model: Model) -> Answer:
+    error = model.state_occupancy_error()
+    return Answer(error == 0, f"eps_mu = {error}")
+
+
+ASSUMPTION = Assumption(
+    "match-mu",
+    None,
+    "expert and learner have the same state occupancy",
+    r"\mu_{\pi}=\mu_{\pi^E}",
+    _check,
+)
