@@ -1,4 +1,4 @@
-"""Assumptions about a game with an expert and a learner: one file each, found by walking the folder."""
+"""Assumptions about a game with an expert and a learner: one file each."""
 
 from ._kinds import Assumption, Family
 from ._registry import known, parse_assumptions

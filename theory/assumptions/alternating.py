@@ -1,9 +1,9 @@
 """Turn-based, and the owner changes at every step.
 
-An owner is the player whose action matters. A state at which nobody's action matters may be given any
-owner; the game alternates if owners can be given such that every transition possible under some joint
-action leads to a state of another owner. A state that can stay where it is rules this out. With two
-players this is a two-colouring; with more it is decided by exact search.
+An owner is the player whose action matters. A state at which nobody's action matters may be given
+any owner; the game alternates if owners can be given such that every transition possible under some
+joint action leads to a state of another owner. A state that can stay where it is rules this out.
+With two players this is a two-colouring; with more it is decided by exact search.
 """
 
 from dataclasses import dataclass

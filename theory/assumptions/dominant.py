@@ -1,7 +1,8 @@
-r"""The expert's policy of each player is a best response to every stationary product of the others.
+r"""The expert's policy of each player is a best response to every product of the others.
 
-Weakly and from the start: \(V_i^{(\pi^E_i,\pi_{-i})}(\nu)\ge V_i^{(b_i,\pi_{-i})}(\nu)\) for all \(i\),
-\(b_i\), \(\pi_{-i}\). It is not a matter of deterministic opponents alone.
+Weakly, from the start, against every stationary product:
+\(V_i^{(\pi^E_i,\pi_{-i})}(\nu)\ge V_i^{(b_i,\pi_{-i})}(\nu)\) for all \(i\), \(b_i\), \(\pi_{-i}\).
+Deterministic opponents alone do not decide it.
 """
 
 from ..model import Answer, Model
@@ -24,6 +25,7 @@ ASSUMPTION = Assumption(
     None,
     "each player's expert policy is a best response from the start to every stationary product of "
     "the others (weak dominance)",
-    r"V_i^{(\pi^E_i,\pi_{-i})}(\nu)=\max_{b_i}V_i^{(b_i,\pi_{-i})}(\nu)\ \text{for all } i,\pi_{-i}",
+    r"V_i^{(\pi^E_i,\pi_{-i})}(\nu)=\max_{b_i}V_i^{(b_i,\pi_{-i})}(\nu)"
+    r"\ \text{for all } i,\pi_{-i}",
     _check,
 )

@@ -1,4 +1,7 @@
-r"""Visited states lead to unvisited ones with little probability: \(P(\{\mu_{\pi^E}=0\}\mid s,a)\le b\)."""
+r"""Visited states lead to unvisited ones with little probability.
+
+\(P(\{\mu_{\pi^E}=0\}\mid s,a)\le b\) for every joint action, wherever \(\mu_{\pi^E}(s)>0\).
+"""
 
 from fractions import Fraction
 
@@ -25,9 +28,7 @@ def _outside(model: Model, state: int, joint: tuple[int, ...], visited: frozense
 
 def _check(model: Model, bound: Fraction) -> Answer:
     greatest, state, joint = _greatest(model)
-    reason = (
-        f"state {state}, joint action {joint}, enters unvisited states with probability {greatest}"
-    )
+    reason = f"state {state}, joint action {joint}, leaves the support with probability {greatest}"
     return Answer(greatest <= bound, reason)
 
 
@@ -36,7 +37,8 @@ ASSUMPTION = Family(
     "b",
     Fraction(0),
     Fraction(1),
-    "from every visited state every joint action leads to unvisited states with probability at most b",
+    "from every visited state every joint action leads to unvisited states with probability at "
+    "most b",
     r"\textstyle\sum_{t:\mu_{\pi^E}(t)=0}P(t\mid s,a)\le b\ \text{for all } a,\ \mu_{\pi^E}(s)>0",
     _check,
     lambda model: _greatest(model)[0],

@@ -1,7 +1,9 @@
-r"""A pure expert whose action beats every other by \(m\): \(Q_i^\circ(s,a_i)\le Q_i^\circ(s,\pi^E_i(s))-m\).
+r"""A pure expert whose action beats every other by \(m\).
 
-\(Q_i^\circ\) is the optimal Q of player \(i\)'s MDP against the expert's opponents, a discounted sum. The
-states are the visited ones, and all states where "subgame-perfect" stands in the same list.
+\(Q_i^\circ(s,a_i)\le Q_i^\circ(s,\pi^E_i(s))-m\), where \(Q_i^\circ\) is the optimal Q of player
+\(i\)'s MDP against the expert's opponents, a discounted sum. The expert is pure at every state; the
+inequality is asked at the visited states, and at all states where "subgame-perfect" stands in the
+same list.
 """
 
 from collections.abc import Iterator
@@ -37,7 +39,7 @@ def _check(model: Model, margin: Fraction, everywhere: bool) -> Answer:
 
 
 def _largest(model: Model, everywhere: bool) -> Number | None:
-    """The least lead; None where the expert mixes, is beaten, or has no other action to lead over."""
+    """The least lead; None where the expert mixes, is beaten, or has no other action."""
     if first_mixed(model, ("expert",)) is not None:
         return None
     least = min(_leads(model, everywhere), default=None)
@@ -52,9 +54,10 @@ def _family(everywhere: bool, variants: dict[str, Family]) -> Family:
         "m",
         Fraction(0),
         None,
-        f"the expert is pure, and at {where} each player's every other action is at least m below it "
-        "in the optimal Q against the expert's opponents",
-        rf"Q_i^\circ(s,a_i)\le Q_i^\circ(s,\pi^E_i(s))-m\ \text{{for all }} i,\ a_i\ne\pi_i^E(s),\ {domain}",
+        f"the expert is pure, and at {where} each player's every other action is at least m below "
+        "it in the optimal Q against the expert's opponents",
+        rf"Q_i^\circ(s,a_i)\le Q_i^\circ(s,\pi^E_i(s))-m"
+        rf"\ \text{{for all }} i,\ a_i\ne\pi_i^E(s),\ {domain}",
         lambda model, margin: _check(model, margin, everywhere),
         lambda model: _largest(model, everywhere),
         "largest",

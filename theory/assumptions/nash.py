@@ -1,4 +1,7 @@
-r"""The expert is a Nash equilibrium from the start: \(V_i^{\pi^E}(\nu)=\max_{b_i}V_i^{(b_i,\pi^E_{-i})}(\nu)\)."""
+r"""The expert is a Nash equilibrium from the start.
+
+\(V_i^{\pi^E}(\nu)=\max_{b_i}V_i^{(b_i,\pi^E_{-i})}(\nu)\) for every player \(i\).
+"""
 
 from ..model import Answer, Model
 from ._kinds import Assumption

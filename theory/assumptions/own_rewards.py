@@ -12,7 +12,7 @@ def _check(model: Model) -> Answer:
             if model.reward(player, state, joint) != model.reward(player, state, alone):
                 return Answer(
                     False,
-                    f"player {player}'s reward at state {state} differs between {alone} and {joint}",
+                    f"at state {state} player {player}'s reward differs: {alone} and {joint}",
                 )
     return Answer(True, "no other player's action changes a player's reward")
 

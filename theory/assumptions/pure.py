@@ -1,4 +1,4 @@
-r"""Expert and learner are pure at every state: \(\pi^E_i(a_i\mid s),\pi_i(a_i\mid s)\in\{0,1\}\)."""
+"""Expert and learner are pure at every state: probabilities 0 and 1 only."""
 
 from ..model import Answer, Model
 from ._kinds import Assumption

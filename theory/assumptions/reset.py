@@ -1,4 +1,7 @@
-r"""A single start state that every row gives at least \(b\): \(\nu=\delta_{s_0}\), \(P(s_0\mid s,a)\ge b\)."""
+r"""One start state that every row gives at least \(b\).
+
+\(\nu=\delta_{s_0}\) and \(P(s_0\mid s,a)\ge b\) for every state and joint action.
+"""
 
 from fractions import Fraction
 

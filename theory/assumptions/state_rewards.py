@@ -12,7 +12,7 @@ def _check(model: Model) -> Answer:
             if model.reward(player, state, joint) != model.reward(player, state, zero):
                 return Answer(
                     False,
-                    f"player {player}'s reward at state {state} differs between {zero} and {joint}",
+                    f"at state {state} player {player}'s reward differs: {zero} and {joint}",
                 )
     return Answer(True, "no action changes a reward")
 

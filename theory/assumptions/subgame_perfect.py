@@ -1,4 +1,7 @@
-r"""The expert is Nash from every state: \(V_i^{\pi^E}(s)=\max_{a_i}Q_i^\circ(s,a_i)\) for all \(i,s\)."""
+r"""The expert is Nash from every state.
+
+\(V_i^{\pi^E}(s)=\max_{a_i}Q_i^\circ(s,a_i)\) for every player \(i\) and state \(s\).
+"""
 
 from ..model import Answer, Model
 from ._kinds import Assumption
@@ -13,7 +16,7 @@ def _check(model: Model) -> Answer:
                 action = list(row).index(max(row))
                 return Answer(
                     False,
-                    f"player {player} gains {gain} from state {state}, beginning with action {action}",
+                    f"player {player} gains {gain} from state {state}, first by action {action}",
                 )
     return Answer(True, "no player's best response beats the expert from any state")
 

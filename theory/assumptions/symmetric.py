@@ -21,9 +21,7 @@ def _check(model: Model) -> Answer:
                 f"at state {state} player 0's reward for {(a, b)} is not player 1's for {(b, a)}",
             )
         if dict(model.successors(state, (a, b))) != dict(model.successors(state, (b, a))):
-            return Answer(
-                False, f"at state {state} the kernel differs between {(a, b)} and {(b, a)}"
-            )
+            return Answer(False, f"at state {state} the kernel tells {(a, b)} from {(b, a)}")
     return Answer(True, "exchanging the actions exchanges the rewards and keeps the kernel")
 
 

@@ -1,4 +1,4 @@
-r"""Common payoff, and no joint policy earns more from the start: \(V_0^{\pi^E}(\nu)=\max_\pi V_0^\pi(\nu)\)."""
+r"""Common payoff, and no joint policy earns more: \(V_0^{\pi^E}(\nu)=\max_\pi V_0^\pi(\nu)\)."""
 
 from ..model import Answer, Model
 from . import common_payoff

@@ -8,9 +8,7 @@ from ._owners import influential
 def _check(model: Model) -> Answer:
     for state, players in enumerate(influential(model)):
         if len(players) > 1:
-            return Answer(
-                False, f"at state {state} the actions of players {sorted(players)} matter"
-            )
+            return Answer(False, f"at state {state} the players {sorted(players)} all matter")
     return Answer(True, "at each state at most one player's action matters")
 
 

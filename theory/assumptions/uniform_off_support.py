@@ -1,4 +1,7 @@
-r"""The learner is uniform where the expert never is: \(\pi_i(\cdot\mid s)=1/|A_i|\) if \(\mu_{\pi^E}(s)=0\)."""
+r"""The learner is uniform where the expert never is.
+
+\(\pi_i(a_i\mid s)=1/|A_i|\) wherever \(\mu_{\pi^E}(s)=0\).
+"""
 
 from ..model import Answer, Model
 from ._kinds import Assumption
