@@ -1,8 +1,8 @@
 """What a statement of the theory may ask of a game with an expert and a learner.
 
 Quantities and assumptions are written once, against the protocol `Model`; the folder `numeric`
-answers it exactly or in floats. Players, states and actions count from 0. Values are discounted sums
-from the start, occupancies are normalised to 1.
+answers it exactly or in floats. Players, states and actions count from 0. Values are discounted
+sums from the start, occupancies are normalised to 1.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -10,8 +10,14 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Literal, Protocol
 
+from .errors import NashgapError
+
 Number = Fraction | float
 Role = Literal["expert", "learner"]
+
+
+class UndeterminedError(NashgapError):
+    """The budget for a quantity was spent before it was known; a claim on it is undecided."""
 
 
 @dataclass(frozen=True)
@@ -104,7 +110,7 @@ class Model(Protocol):
         ...
 
     def policy_error(self, player: int) -> Number:
-        r"""\(\mathbb E_{s\sim\mu_{\pi^E}}\|\pi_i(\cdot\mid s)-\pi_i^E(\cdot\mid s)\|_1\in[0,2]\)."""
+        r"""\(\mathbb E_{s\sim\mu_{\pi^E}}\|(\pi_i-\pi_i^E)(\cdot\mid s)\|_1\in[0,2]\)."""
         ...
 
     def state_occupancy_error(self) -> Number:
@@ -115,17 +121,18 @@ class Model(Protocol):
         r"""\(\|\rho_\pi-\rho_{\pi^E}\|_1\in[0,2]\)."""
         ...
 
-    def best_response_shift(self, player: int) -> Number | None:
-        r"""The learner's \(\delta_i\): the least \(\mu_{\pi^E}\)-weighted shift of a best response.
+    def best_response_shift(self, player: int) -> Number:
+        r"""The learner's \(\delta_i\): the least \(\mu_{\pi^E}\)-weighted shift to a best response.
 
-        None where the search for it spent its budget.
+        Raises:
+            UndeterminedError: the search for it spent its budget.
         """
         ...
 
     def concentrability(self, player: int) -> Number:
-        r"""The deviation concentrability \(C_i\ge1\); `math.inf` if a deviation leaves the support."""
+        r"""The deviation concentrability \(C_i\ge1\); `math.inf` if it leaves the support."""
         ...
 
     def dominance(self, player: int) -> Answer:
-        """Whether the expert's policy of the player is a weakly dominant strategy from the start."""
+        """Whether the expert's policy of the player is weakly dominant from the start."""
         ...

@@ -1,0 +1,183 @@
+r"""Weak dominance from the start.
+
+Is the policy \(e_i\) a best response from the start to every stationary product of opponents?
+
+It is decided in this order, everything exactly:
+
+1. a condition on each state that suffices (`dominance_local`);
+2. refutation by the expert's own, uniform and deterministic opponents. Deterministic opponents
+   alone suffice where no state at which an opponent's action changes the kernel can be revisited:
+   every path then uses each row that steers it at most once, so for each deviation b the
+   difference of values \(V^{(b,p)}(\nu)-V^{(e,p)}(\nu)\) is affine in each row of p and greatest
+   at a vertex;
+3. refutation by mixed opponents that a float search suggests (`dominance_search`);
+4. signs of polynomials on a product of simplices (`dominance_bernstein`).
+
+What is left is undecided.
+"""
+
+import time
+from dataclasses import dataclass
+from fractions import Fraction
+
+import numpy as np
+
+from nashgap.theory.assumptions import FLOATS
+
+from .dominance_bernstein import decide
+from .dominance_local import is_locally_dominant
+from .dominance_search import search
+from .dominance_side import Refutation, Side, closure, side
+from .game import MarkovGame
+from .numbers import Array, public, public_number
+from .policy import ProductPolicy
+
+
+@dataclass(frozen=True, eq=False)
+class Dominance:
+    """Whether a policy is weakly dominant from the start.
+
+    Attributes:
+        holds: True, False, or None for undecided.
+        reason: why, in one line.
+        opponents: where False, a profile of the others (the player's own table is the expert's)
+            against which the policy is not a best response.
+        deviation: where False, a pure best response to them, shape [S, A_i].
+        gain: where False, what the deviation earns more from the start, positive.
+    """
+
+    holds: bool | None
+    reason: str
+    opponents: ProductPolicy | None = None
+    deviation: Array | None = None
+    gain: Fraction | None = None
+
+
+def dominance(
+    game: MarkovGame, expert: ProductPolicy, player: int, *, seconds: float = 1.0, seed: int = 0
+) -> Dominance:
+    """Decides whether the expert's policy of a player is weakly dominant from the start.
+
+    Args:
+        game: the game; in floats nothing is decided.
+        expert: only the player's own table is in question.
+        player: who.
+        seconds: a budget of wall time, kept roughly.
+        seed: of the search for mixed opponents.
+
+    Example:
+        >>> rewards = [[[["0", "-1"], ["1", "0"]]]] * 2
+        >>> game = MarkovGame([[[["1"], ["1"]], [["1"], ["1"]]]], rewards[0] * 2, ["1"], "1/2")
+        >>> dominance(game, ProductPolicy.pure([[0], [0]], (2, 2)), 0).reason
+        'player 0 gains 2 from the start by action 1 at state 0'
+    """
+    expert.check_fits(game, "expert")
+    if not game.is_exact:
+        return Dominance(None, FLOATS)
+    begin = time.monotonic()
+    view = side(game, expert, player)
+    refuted = _beaten(view, expert)
+    if refuted is not None:
+        return _no(game, expert, player, view, refuted)
+    if not view.blocks:
+        return _yes(player, "is optimal, and no opponent matters")
+    if is_locally_dominant(view):
+        return _yes(player, "has no better action at any state, whatever the opponents do")
+    refuted, complete = _vertices(view, begin + seconds / 3)
+    if refuted is None and complete and not _steering_state_returns(view):
+        why = (
+            "beats every deviation against deterministic opponents, which suffice here as no state"
+        )
+        return _yes(player, f"{why} where they steer can be revisited")
+    if refuted is None:
+        refuted = search(view, time.monotonic() + seconds / 6, seed)
+    settled = False
+    if refuted is None:
+        boxes = decide(view, begin + seconds)
+        refuted, settled = boxes.refutation, boxes.settled
+    if refuted is not None:
+        return _no(game, expert, player, view, refuted)
+    if settled:
+        return _yes(player, "has no better action against any product of opponents, by polynomials")
+    tried = "all deterministic" if complete else "some deterministic"
+    return Dominance(
+        None,
+        f"player {player}: {tried} and some mixed opponents do not beat the expert's policy, and "
+        "the polynomials that decide were not settled in time",
+    )
+
+
+def _beaten(view: Side, expert: ProductPolicy) -> Refutation | None:
+    """By the expert's own opponents or by uniform ones."""
+    own = tuple(expert.working[j][list(view.states)] for j in view.opponents)
+    return view.refute(own) or view.refute(view.uniform)
+
+
+def _vertices(view: Side, deadline: float) -> tuple[Refutation | None, bool]:
+    """A refutation by deterministic opponents, and whether all of them were tried."""
+    for tables in view.vertices():
+        found = view.refute(tables)
+        if found is not None:
+            return found, False
+        if time.monotonic() > deadline:
+            return None, False
+    return None, True
+
+
+def _steering_state_returns(view: Side) -> bool:
+    """Whether a state where an opponent's action changes the kernel can be visited twice."""
+    size = len(view.states)
+    edges = np.asarray((view.kernel > 0).reshape(size, -1, size).any(axis=1))
+    for block in view.blocks:
+        kernel = np.moveaxis(view.kernel[block.state], block.opponent + 1, 0)
+        if all(np.array_equal(row, kernel[0]) for row in kernel):
+            continue
+        after = (edges[block.state]).astype(int)
+        if block.state in closure(edges, after, view.gamma):
+            return True
+    return False
+
+
+def _yes(player: int, why: str) -> Dominance:
+    return Dominance(True, f"player {player}'s policy {why}")
+
+
+def _no(
+    game: MarkovGame, expert: ProductPolicy, player: int, view: Side, refuted: Refutation
+) -> Dominance:
+    tables = [table.copy() for table in expert.policies]
+    for j, table in zip(view.opponents, refuted.tables, strict=True):
+        tables[j][list(view.states)] = public(table)
+    deviation = expert[player].copy()
+    changes = []
+    for position, action in enumerate(refuted.actions):
+        state = view.states[position]
+        if deviation[state, action] != 1:
+            changes.append(f"action {action} at state {state}")
+        deviation[state] = Fraction(0)
+        deviation[state, action] = Fraction(1)
+    deviation.flags.writeable = False
+    gain = public_number(refuted.gain)
+    reason = f"player {player} gains {gain} from the start by {_list(changes)}"
+    rows = _rows(view, refuted)
+    return Dominance(
+        False,
+        f"{reason} when {_list(rows)}" if rows else reason,
+        ProductPolicy(tables),
+        deviation,
+        gain,
+    )
+
+
+def _rows(view: Side, refuted: Refutation) -> list[str]:
+    found = []
+    for block in view.blocks:
+        row = ", ".join(str(x) for x in public(refuted.tables[block.opponent][block.state]))
+        opponent, state = view.opponents[block.opponent], view.states[block.state]
+        found.append(f"player {opponent} plays [{row}] at state {state}")
+    return found
+
+
+def _list(items: list[str]) -> str:
+    more = f" and {len(items) - 6} more" if len(items) > 6 else ""
+    return ", ".join(items[:6]) + more
