@@ -174,7 +174,8 @@ class Reading:
         """
         found = self.shift(player)
         if found.value is None:
-        """The same, with what refutes it."""
+            known = f"in [{found.lower}, {found.upper}]"
+            raise UndeterminedError(f"delta of player {player} was only found to lie {known}")
         return found.value
 
     def shift(self, player: int) -> Shift:
@@ -201,7 +202,7 @@ class Reading:
         return Answer(found.holds, found.reason)
 
     def dominance_evidence(self, player: int) -> Dominance:
-        """The same with the opponents and the deviation that refute it."""
+        """The same, with the opponents and the deviation that refute it."""
         key = ("dominance", player)
         if key not in self._kept:
             self._kept[key] = dominance(self.game, self.expert, player, seconds=self._seconds)
