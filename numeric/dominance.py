@@ -23,6 +23,7 @@ from fractions import Fraction
 import numpy as np
 
 from nashgap.theory.assumptions import FLOATS
+from nashgap.theory.model import brief
 
 from .dominance_bernstein import decide
 from .dominance_local import is_locally_dominant
@@ -158,7 +159,7 @@ def _no(
         deviation[state, action] = Fraction(1)
     deviation.flags.writeable = False
     gain = public_number(refuted.gain)
-    reason = f"player {player} gains {gain} from the start by {_list(changes)}"
+    reason = f"player {player} gains {brief(gain)} from the start by {_list(changes)}"
     rows = _rows(view, refuted)
     return Dominance(
         False,
@@ -172,7 +173,7 @@ def _no(
 def _rows(view: Side, refuted: Refutation) -> list[str]:
     found = []
     for block in view.blocks:
-        row = ", ".join(str(x) for x in public(refuted.tables[block.opponent][block.state]))
+        row = ", ".join(brief(x) for x in public(refuted.tables[block.opponent][block.state]))
         opponent, state = view.opponents[block.opponent], view.states[block.state]
         found.append(f"player {opponent} plays [{row}] at state {state}")
     return found

@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 
 from .game import MarkovGame
-from .linear import average, solve, times
+from .linear import average, residual_matrix, solve, times
 from .mdp import Mdp, optimum
 from .numbers import Array
 from .policy import ProductPolicy
@@ -137,7 +137,7 @@ class Side:
         mdp = self.mdp(tables)
         best = optimum(mdp)
         kernel, reward = average(mdp.kernel, self.own, 1), average(mdp.reward, self.own, 1)
-        values = solve(np.eye(len(self.states), dtype=int) - self.gamma * kernel, reward)
+        values = solve(residual_matrix(kernel, self.gamma), reward)
         gain = times(self.first[None, :], best.state_values - values)[0]
         return Refutation(tables, best.actions, gain) if gain > 0 else None
 
@@ -162,7 +162,7 @@ class Side:
 
     def as_float(self) -> "Side":
         """The same in floats, to guide a search."""
-        gamma = int(self.gamma.p) / int(self.gamma.q)
+        gamma = float(self.gamma)
         reward, kernel, own = _near(self.reward), _near(self.kernel), _near(self.own)
         return Side(self.states, self.opponents, reward, kernel, own, _near(self.first), gamma)
 
@@ -217,5 +217,4 @@ def _classes(rewards: Array, kernels: Array) -> tuple[int, ...]:
 
 
 def _near(array: Array) -> Array:
-    flat = [int(x.p) / int(x.q) for x in array.ravel()]
-    return np.array(flat, dtype=float).reshape(array.shape)
+    return np.array([float(x) for x in array.ravel().tolist()]).reshape(array.shape)

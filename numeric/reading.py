@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from nashgap.theory.model import Answer, Number, Role, UndeterminedError
+from nashgap.theory.model import Answer, Number, Role, UndeterminedError, brief
 
 from .best_response import BestResponse, best_response
 from .concentrability import concentrability
@@ -174,7 +174,7 @@ class Reading:
         """
         found = self.shift(player)
         if found.value is None:
-            known = f"in [{found.lower}, {found.upper}]"
+            known = f"in [{brief(found.lower)}, {brief(found.upper)}]"
             raise UndeterminedError(f"delta of player {player} was only found to lie {known}")
         return found.value
 

@@ -33,6 +33,24 @@ class Answer:
     reason: str
 
 
+def brief(number: Number) -> str:
+    """A number in a reason: exact when it is short, else to nine digits.
+
+    Example:
+        >>> brief(Fraction(2, 3)), brief(Fraction(2**200, 3**100))
+        ('2/3', 'about 3.11796991e+12')
+    """
+    if not isinstance(number, Fraction):
+        return repr(float(number))
+    above, below = number.numerator.bit_length(), number.denominator.bit_length()
+    if above + below <= 160:
+        return str(number)
+    try:
+        return f"about {float(number):.9g}"
+    except OverflowError:
+        return f"a number of {above - below} binary digits"
+
+
 class Model(Protocol):
     """A game, its expert and its learner, as the theory sees them."""
 

@@ -1,6 +1,6 @@
 r"""All players have the same rewards: \(r_1=\dots=r_n\)."""
 
-from ..model import Answer, Model
+from ..model import Answer, Model, brief
 from ._kinds import Assumption
 from ._reasons import rows
 
@@ -12,8 +12,8 @@ def _check(model: Model) -> Answer:
             if first != other:
                 return Answer(
                     False,
-                    f"at state {state}, joint action {joint}, player 0 gets {first} and player "
-                    f"{player} gets {other}",
+                    f"joint action {joint} at state {state} gives player 0 {brief(first)} and "
+                    f"player {player} {brief(other)}",
                 )
     return Answer(True, "all rewards agree")
 

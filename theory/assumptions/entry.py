@@ -5,7 +5,7 @@ r"""Visited states lead to unvisited ones with little probability.
 
 from fractions import Fraction
 
-from ..model import Answer, Model, Number
+from ..model import Answer, Model, Number, brief
 from ._kinds import Family
 
 
@@ -28,7 +28,7 @@ def _outside(model: Model, state: int, joint: tuple[int, ...], visited: frozense
 
 def _check(model: Model, bound: Fraction) -> Answer:
     greatest, state, joint = _greatest(model)
-    reason = f"state {state}, joint action {joint}, leaves the support with probability {greatest}"
+    reason = f"joint action {joint} at state {state} leaves with probability {brief(greatest)}"
     return Answer(greatest <= bound, reason)
 
 

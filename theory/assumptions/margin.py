@@ -9,7 +9,7 @@ same list.
 from collections.abc import Iterator
 from fractions import Fraction
 
-from ..model import Answer, Model, Number
+from ..model import Answer, Model, Number, brief
 from ._kinds import Family
 from ._reasons import first_mixed, pure_action
 
@@ -34,7 +34,9 @@ def _check(model: Model, margin: Fraction, everywhere: bool) -> Answer:
     if least is None:
         return Answer(True, "no player has another action there")
     lead, player, state, action = least
-    place = f"action {action} of player {player} at state {state} is {lead} below the expert's"
+    place = (
+        f"action {action} of player {player} at state {state} is {brief(lead)} below the expert's"
+    )
     return Answer(lead >= margin, place)
 
 

@@ -5,7 +5,7 @@ r"""One start state that every row gives at least \(b\).
 
 from fractions import Fraction
 
-from ..model import Answer, Model, Number
+from ..model import Answer, Model, Number, brief
 from ._kinds import Family
 from ._reasons import rows
 
@@ -27,7 +27,9 @@ def _check(model: Model, bound: Fraction) -> Answer:
     if start is None:
         return Answer(False, "the start has several states")
     least, state, joint = _least(model, start)
-    reason = f"state {state}, joint action {joint}, returns to the start with probability {least}"
+    reason = (
+        f"state {state}, joint action {joint}, returns to the start with probability {brief(least)}"
+    )
     return Answer(least >= bound, reason)
 
 

@@ -18,7 +18,7 @@ and optimally off them, would differ from the expert and still be worth \(V_i^\c
 contradiction.
 """
 
-from ..model import Answer, Model
+from ..model import Answer, Model, brief
 from ._kinds import Assumption
 from ._reasons import pure_action
 
@@ -35,7 +35,7 @@ def _check(model: Model) -> Answer:
                     return Answer(
                         False,
                         f"player {player} loses nothing by action {action} at the visited state "
-                        f"{state} (advantage {worth - q[state][own]})",
+                        f"{state} (advantage {brief(worth - q[state][own])})",
                     )
     return Answer(True, "at every visited state each player's every other action is strictly worse")
 

@@ -3,7 +3,7 @@ r"""The expert is Nash from every state.
 \(V_i^{\pi^E}(s)=\max_{a_i}Q_i^\circ(s,a_i)\) for every player \(i\) and state \(s\).
 """
 
-from ..model import Answer, Model
+from ..model import Answer, Model, brief
 from ._kinds import Assumption
 
 
@@ -16,7 +16,7 @@ def _check(model: Model) -> Answer:
                 action = list(row).index(max(row))
                 return Answer(
                     False,
-                    f"player {player} gains {gain} from state {state}, first by action {action}",
+                    f"player {player} gains {brief(gain)} from state {state} by action {action}",
                 )
     return Answer(True, "no player's best response beats the expert from any state")
 

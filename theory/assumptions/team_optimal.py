@@ -1,6 +1,6 @@
 r"""Common payoff, and no joint policy earns more: \(V_0^{\pi^E}(\nu)=\max_\pi V_0^\pi(\nu)\)."""
 
-from ..model import Answer, Model
+from ..model import Answer, Model, brief
 from . import common_payoff
 from ._kinds import Assumption
 
@@ -11,7 +11,7 @@ def _check(model: Model) -> Answer:
         return common
     loss = model.team_best_value() - model.value("expert", 0)
     if loss > 0:
-        return Answer(False, f"the best joint policy earns {loss} more from the start")
+        return Answer(False, f"the best joint policy earns {brief(loss)} more from the start")
     return Answer(True, "no joint policy earns more from the start")
 
 

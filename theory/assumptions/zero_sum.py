@@ -1,6 +1,6 @@
 r"""Two players with opposite rewards: \(r_0+r_1=0\)."""
 
-from ..model import Answer, Model
+from ..model import Answer, Model, brief
 from ._kinds import Assumption
 from ._reasons import rows, two_players
 
@@ -13,7 +13,7 @@ def _check(model: Model) -> Answer:
         total = model.reward(0, state, joint) + model.reward(1, state, joint)
         if total != 0:
             return Answer(
-                False, f"the rewards at state {state}, joint action {joint}, sum to {total}"
+                False, f"the rewards at state {state}, joint action {joint}, sum to {brief(total)}"
             )
     return Answer(True, "the rewards sum to 0 everywhere")
 
