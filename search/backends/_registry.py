@@ -1,0 +1,31 @@
+"""The solver backends that exist, and the one to use."""
+
+import importlib
+import pkgutil
+from collections.abc import Mapping, Sequence
+from functools import cache
+from types import MappingProxyType
+
+from ._backend import Backend
+
+PREFERRED = ("z3", "cvc5")
+
+
+@cache
+def backends() -> Mapping[str, Backend]:
+    """Every backend by name; each module here without a leading underscore defines `BACKEND`.
+
+    Example:
+        >>> sorted(backends())
+        ['cvc5', 'z3']
+    """
+    package = __name__.rpartition(".")[0]
+    folder = importlib.import_module(package).__path__
+    names = [m.name for m in pkgutil.iter_modules(folder) if not m.name.startswith("_")]
+    found = [importlib.import_module(f"{package}.{name}").BACKEND for name in names]
+    return MappingProxyType({b.name: b for b in sorted(found, key=lambda b: b.name)})
+
+
+def first_available(names: Sequence[str] = PREFERRED) -> Backend | None:
+    """The first of the named backends whose solver is installed."""
+    return next((b for b in map(backends().__getitem__, names) if b.missing() is None), None)

@@ -1,0 +1,85 @@
+"""A certificate that no game of a class reaches a gap: a JSON object that `checker` verifies."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, assert_never
+
+from nashgap.numeric.numbers import text
+from nashgap.theory.verification import Verification
+
+from . import checker
+from .problem import Threshold
+from .prover import Leaf, Split, Tree
+from .query import GameClass
+
+
+@dataclass(frozen=True)
+class Certificate:
+    """A rule-out with its proof.
+
+    Attributes:
+        raw: the object in the format `nashgap/certificate/1`.
+    """
+
+    raw: Mapping[str, Any]
+
+    def verify(self) -> Verification:
+        """Checks it without any solver, by arithmetic on rows that the checker makes itself."""
+        faults = checker.check(self.raw)
+        shown = f"no game of the class has {self.statement}: every case ends in a contradiction"
+        return Verification(not faults, faults or (shown,))
+
+    @property
+    def statement(self) -> str:
+        """What is excluded, for example "a Nash gap > 18"."""
+        excludes = self.raw["excludes"]
+        whose = f"a gap of player {excludes['player']}" if "player" in excludes else "a Nash gap"
+        return f"{whose} {'>' if excludes['strict'] else '>='} {excludes['gap']}"
+
+    def json(self) -> dict[str, Any]:
+        """The object, to be written out."""
+        return dict(self.raw)
+
+
+def certificate(
+    game_class: GameClass,
+    excluded: Threshold,
+    encoding: str,
+    trees: Sequence[tuple[tuple[int, ...], int, Tree]],
+    player: int | None = None,
+) -> Certificate:
+    """Puts proved cases together.
+
+    Args:
+        game_class: the class.
+        excluded: the threshold that no game of the class meets.
+        encoding: whose rows the trees cite.
+        trees: the players, the number of visited states, and the tree of each case.
+        player: the one player whose gap counts, or None.
+    """
+    excludes: dict[str, Any] = {"gap": text(excluded.value), "strict": excluded.strict}
+    if player is not None:
+        excludes["player"] = player
+    return Certificate(
+        {
+            "format": checker.FORMAT,
+            "class": game_class.json(),
+            "excludes": excludes,
+            "encoding": encoding,
+            "cases": [
+                {"players": list(players), "visited": k, "tree": _written(tree)}
+                for players, k, tree in trees
+            ],
+        }
+    )
+
+
+def _written(tree: Tree) -> dict[str, Any]:
+    match tree:
+        case Leaf(multipliers):
+            return {"leaf": {row: text(y) for row, y in multipliers.items()}}
+        case Split(choice, branches):
+            written = [{"to": to, "tree": _written(below)} for to, below in branches]
+            return {"choice": choice, "branches": written}
+        case _:
+            assert_never(tree)

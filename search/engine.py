@@ -1,0 +1,300 @@
+r"""Answers a query: a game, a certificate, or an honest "unknown".
+
+A threshold is first given to the prover, over an encoding that covers the class: a tree for every
+case is a certificate, and the checker verifies it. Otherwise a solver looks for a solution of an
+exact encoding, from which a full game is written and rechecked from the definitions. For a
+supremum the solver climbs, then the prover excludes more. Nothing here consults a theorem, and no
+solver's word is taken: where prover and solver contradict each other, the answer is `Unknown` and
+says so.
+"""
+
+import time
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from fractions import Fraction
+from functools import partial
+
+from nashgap.theory.errors import BadInput
+
+from . import supremum
+from .backends import Backend, backends, first_available
+from .candidate import candidate
+from .certificate import Certificate, certificate
+from .encodings import Case, Encoding, cases, encodings
+from .goal import Unsupported, threshold_of
+from .problem import Threshold
+from .query import Query
+from .supremum import Proved, Reached, Step, Stuck
+from .verdict import Found, RuledOut, Unknown, Verdict
+from .witness import Witness, witness
+from .worker import Stopped, stream
+
+Progress = Callable[[str], None]
+
+
+def search(
+    query: Query,
+    *,
+    sup: bool = False,
+    seconds: float | None = None,
+    progress: Progress | None = None,
+) -> Verdict:
+    """Finds a game of the asked kind, or rules it out, or finds the supremum of the Nash gap.
+
+    Args:
+        query: the class and the gap to reach or the claim to break.
+        sup: ask for the supremum; the query then names neither gap nor claim.
+        seconds: stop after about this long, or None.
+        progress: told in a few words what is being done.
+
+    Raises:
+        BadInput: not exactly one goal, or a time that is not positive.
+
+    Example:
+        >>> from .query import Query
+        >>> verdict = search(Query(gamma="1/2", assume="nash,deterministic,pure"), sup=True)
+        >>> verdict.supremum, verdict.attained, verdict.witness.nash_gap
+        (Fraction(2, 1), True, Fraction(2, 1))
+    """
+    goals = [sup, query.threshold is not None, query.claim is not None]
+    if sum(goals) != 1:
+        given = "more than one of them" if any(goals) else "none of them"
+        raise BadInput("gap_at_least, claim, sup", f"given {given}", "exactly one goal")
+    if query.strict and query.threshold is None:
+        raise BadInput("strict", "given without gap_at_least", "a gap to exceed")
+    if seconds is not None and not seconds > 0:
+        raise BadInput("seconds", f"given {seconds}", "a positive number")
+    names = query.game_class.names
+    if query.match != "rho":
+        return Unknown(f"matching {query.match} has no encoding yet; rho has")
+    if "match-mu" in names - {"match-rho"} and "match-rho" not in names:
+        return Unknown("match-mu has no encoding yet; match-rho has")
+    deadline = None if seconds is None else time.monotonic() + seconds
+    run = _Run(query, deadline, progress or (lambda _: None))
+    try:
+        return run.top() if sup else run.reach()
+    except KeyboardInterrupt:
+        return run.unknown("interrupted", interrupted=True)
+
+
+@dataclass
+class _Run:
+    """One search: the query, the time left, and what was found so far."""
+
+    query: Query
+    deadline: float | None
+    progress: Progress
+    best: Witness | None = None
+    upper: Fraction | None = None
+    upper_proof: Certificate | None = None
+    failed: dict[str, None] = field(default_factory=dict)
+
+    # -- the two questions
+
+    def reach(self) -> Verdict:
+        asked, shows = self.query.threshold, None
+        if asked is None:
+            claim = str(self.query.claim)
+            found = threshold_of(claim, self.query.players, self.cases[0][1].discount)
+            if isinstance(found, Unsupported):
+                return Unknown(found.reason)
+            asked, shows = found, claim
+        reached: list[str] = []
+        stopped = None
+        for encoding in self.covering:
+            outcome = self.exclude(encoding, asked)
+            if isinstance(outcome, Certificate):
+                return RuledOut(outcome)
+            if isinstance(outcome, Reached):
+                reached.append(encoding.name)
+            else:
+                stopped = outcome
+        for step in self.climb(self.builders, asked):
+            if isinstance(step, (Stuck, Stopped)):
+                stopped = step.reason
+            elif self.offer(step, shows or asked):
+                return Found(self.proven)
+        return self.unknown(self.why_no_game(asked, reached, stopped), shows_gap=False)
+
+    def top(self) -> Verdict:
+        value, stopped = self.climb_to_top(self.builders)
+        if value is None:
+            return self.unknown(stopped or "no solution of any encoding was found")
+        excluded = Threshold(value, strict=True)
+        for encoding in self.covering:
+            outcome = self.exclude(encoding, excluded)
+            if isinstance(outcome, Certificate):
+                return self.closed(value, outcome)
+            if isinstance(outcome, Reached) and encoding in self.builders and not stopped:
+                solver = self.backend.name
+                return self.unknown(
+                    f"{solver} and the prover disagree: {solver} finds nothing above {value}, the "
+                    f"prover says {outcome.optimum.value} is reached"
+                )
+            stopped = outcome if isinstance(outcome, str) else stopped
+        if stopped is None:
+            self.bound_above()
+            stopped = f"no game above {value} was found, and none was excluded"
+        return self.unknown(stopped)
+
+    def closed(self, value: Fraction, proof: Certificate) -> Verdict:
+        """The supremum is excluded from above; it is one if a game attains it."""
+        self.upper, self.upper_proof = value, proof
+        best = self.best
+        if best is not None and self.gap(best) == value:
+            return RuledOut(proof, best, value, True)
+        return self.unknown(self.why_not_these() or f"no game that attains {value} was found")
+
+    def bound_above(self) -> None:
+        """The supremum of the last covering encoding: an upper bound, if the prover confirms it."""
+        encoding = self.covering[-1]
+        value, stopped = self.climb_to_top([encoding], offer=False)
+        if value is not None and stopped is None:
+            outcome = self.exclude(encoding, Threshold(value, strict=True))
+            if isinstance(outcome, Certificate):
+                self.upper, self.upper_proof = value, outcome
+
+    # -- what the class consists of
+
+    @property
+    def cases(self) -> tuple[tuple[tuple[int, ...], Case], ...]:
+        said = self.query.game_class
+        return cases(
+            said.actions,
+            said.states,
+            said.discount,
+            is_nash=said.is_nash,
+            full_support="full-support" in said.names,
+            player=self.query.player,
+        )
+
+    @property
+    def covering(self) -> list[Encoding]:
+        """The encodings whose rule-outs hold for the class, the most detailed first."""
+        names = self.query.game_class.names
+        return sorted(
+            (e for e in encodings().values() if e.covers(names)), key=lambda e: -len(e.needs)
+        )
+
+    @property
+    def builders(self) -> list[Encoding]:
+        """The encodings whose solutions are games; whether of the class, the recheck says."""
+        return [e for e in encodings().values() if e.exact]
+
+    @property
+    def backend(self) -> Backend:
+        found = first_available()
+        if found is None:
+            reasons = "; ".join(f"{b.name}: {b.missing()}" for b in backends().values())
+            raise BadInput("solvers", f"none is available ({reasons})", "one of them")
+        return found
+
+    def parts(self, encoding: Encoding) -> list[supremum.Part]:
+        return [(k, partial(encoding.build, case)) for k, (_, case) in enumerate(self.cases)]
+
+    # -- work in processes
+
+    def exclude(self, encoding: Encoding, asked: Threshold) -> Certificate | Reached | str:
+        """A certificate that no case meets the threshold, or where one does, or why neither."""
+        self.progress(f"ruling out a gap {asked} ({encoding.name})")
+        trees = []
+        every = self.cases
+        for item in stream(supremum.exclude, self.parts(encoding), asked, seconds=self.left()):
+            match item:
+                case Proved(part, tree):
+                    players, case = every[part]
+                    trees.append((players, case.visited, tree))
+                    self.progress(f"ruling out a gap {asked}: {len(trees)} of {len(every)} cases")
+                case Reached():
+                    return item
+                case Stuck(_, reason) | Stopped(reason):
+                    return reason
+        said = self.query.game_class
+        proof = certificate(said, asked, encoding.name, trees, self.query.player)
+        checked = proof.verify()
+        if checked.valid:
+            return proof
+        return f"the prover's certificate was refused by the checker: {checked.reasons[0]}"
+
+    def climb(
+        self, chosen: Sequence[Encoding], above: Threshold | None
+    ) -> Iterator[Step | Stuck | Stopped]:
+        for encoding in chosen:
+            parts = self.parts(encoding)
+            for item in stream(supremum.climb, parts, self.backend, above, seconds=self.left()):
+                if isinstance(item, Step):
+                    above = Threshold(item.optimum.value, strict=True)
+                    self.progress(f"best gap so far {item.optimum.value}")
+                yield item
+
+    def climb_to_top(
+        self, chosen: Sequence[Encoding], *, offer: bool = True
+    ) -> tuple[Fraction | None, str | None]:
+        """The largest objective that a solver found, and why it may not be the largest of all."""
+        value, stopped = None, None
+        for item in self.climb(chosen, None):
+            if isinstance(item, Step):
+                value = item.optimum.value
+                if offer:
+                    self.offer(item, Threshold(value))
+            else:
+                stopped = item.reason
+        return value, stopped
+
+    def left(self) -> float | None:
+        return None if self.deadline is None else max(self.deadline - time.monotonic(), 0.001)
+
+    # -- games
+
+    def offer(self, step: Step, shows: Threshold | str) -> bool:
+        """Writes a solution as games and keeps one that passes the exact recheck."""
+        players, case = self.cases[step.part]
+        said = self.query.game_class
+        for player in players:
+            made = candidate(said, case, player, step.picks, step.optimum.point)
+            found = witness(made.game, made.expert, made.learner, player, shows, said.assumptions)
+            checked = found.verify()
+            if checked.valid:
+                if self.best is None or self.gap(found) >= self.gap(self.best):
+                    self.best = found
+                return True
+            self.failed |= dict.fromkeys(checked.reasons)
+        return False
+
+    def gap(self, found: Witness) -> Fraction:
+        return found.nash_gap if self.query.player is None else found.numbers["gap_of_player"]
+
+    @property
+    def proven(self) -> Witness:
+        assert self.best is not None
+        return self.best
+
+    # -- what to say when nothing is decided
+
+    def why_no_game(self, asked: Threshold, reached: list[str], stopped: str | None) -> str:
+        if stopped is not None:
+            return stopped
+        if self.failed:
+            return self.why_not_these() or ""
+        exact = {e.name for e in self.builders}
+        if exact & set(reached):
+            return (
+                f"{self.backend.name} and the prover disagree: the prover says that a gap {asked} "
+                f"is reached, {self.backend.name} that it is not"
+            )
+        return f"a gap {asked} was neither excluded nor reached by a deterministic game"
+
+    def why_not_these(self) -> str | None:
+        """Why the games that were built are none of the class."""
+        if not self.failed:
+            return None
+        return (
+            f"no encoding builds games of this class; one that came up: {next(iter(self.failed))}"
+        )
+
+    def unknown(self, reason: str, *, interrupted: bool = False, shows_gap: bool = True) -> Unknown:
+        upper = self.upper
+        if upper is None and shows_gap:
+            upper = supremum.trivial_upper(self.query.game_class.discount)
+        lower = None if self.best is None else self.gap(self.best)
+        return Unknown(reason, lower, upper, self.best, self.upper_proof, interrupted)

@@ -1,0 +1,179 @@
+"""What is asked: a class of games, and a gap to reach in it or a claim to break."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import cached_property
+from math import prod
+from typing import Any
+
+from nashgap.numeric.numbers import exact, text
+from nashgap.theory.assumptions import Assumption, parse_assumptions
+from nashgap.theory.errors import BadInput
+
+from .checker import IMPLY_NASH
+from .problem import Threshold
+
+MATCHINGS = ("rho", "mu", "bc")
+LARGEST = 1_000_000
+"""Entries that the tables of one game of a class may have."""
+MOST_STATES = 64
+
+
+@dataclass(frozen=True)
+class GameClass:
+    r"""The games that a query speaks of.
+
+    Attributes:
+        players: \(n\).
+        states: \(S\).
+        actions: \((A_1,\dots,A_n)\).
+        discount: \(\gamma\in[0,1)\).
+        assumptions: matching, expert concept and structure, each as it is written.
+    """
+
+    players: int
+    states: int
+    actions: tuple[int, ...]
+    discount: Fraction
+    assumptions: tuple[Assumption, ...]
+
+    @cached_property
+    def names(self) -> frozenset[str]:
+        """The assumptions' names."""
+        return frozenset(a.name for a in self.assumptions)
+
+    @property
+    def is_nash(self) -> bool:
+        """Whether the assumptions make the expert a Nash equilibrium from the start."""
+        return bool(self.names & IMPLY_NASH)
+
+    def json(self) -> dict[str, Any]:
+        """The class as a certificate names it."""
+        return {
+            "players": self.players,
+            "states": self.states,
+            "actions": list(self.actions),
+            "discount": text(self.discount),
+            "assumptions": [a.text for a in self.assumptions],
+            "rewards": ["-1", "1"],
+            "start": "any",
+        }
+
+
+@dataclass(frozen=True)
+class Query:
+    r"""A question to `nashgap.search.engine.search`.
+
+    Args:
+        match: what the learner matches exactly: "rho", or "mu" or "bc" (not decided yet).
+        assume: comma-separated assumptions, or a sequence of them.
+        players: \(n\ge1\).
+        states: \(S\ge1\).
+        actions: one count for all players, or one a player.
+        gamma: the discount, rational, in [0, 1).
+        gap_at_least: the Nash gap to reach, a discounted sum.
+        strict: exceed it instead.
+        claim: a claim to break, in the claim language.
+        player: the one player who exploits; by default whoever gains most.
+
+    Raises:
+        BadInput: a value of the wrong kind or out of range, or sizes beyond all reach.
+
+    Example:
+        >>> query = Query(states=3, gamma="9/10", gap_at_least=18)
+        >>> query.actions, query.threshold, [a.text for a in query.game_class.assumptions]
+        ((2, 2), Threshold(value=Fraction(18, 1), strict=False), ['match-rho', 'nash'])
+    """
+
+    match: str = "rho"
+    assume: str | Sequence[str] = "nash"
+    players: int = 2
+    states: int = 2
+    actions: int | Sequence[int] = 2
+    gamma: Fraction | str | int | float = Fraction(9, 10)
+    gap_at_least: Fraction | str | int | float | None = None
+    strict: bool = False
+    claim: str | None = None
+    player: int | None = None
+
+    def __post_init__(self) -> None:
+        put = object.__setattr__
+        if self.match not in MATCHINGS:
+            raise BadInput("match", f"given {self.match!r:.60}", f"one of {', '.join(MATCHINGS)}")
+        for where, count in (("players", self.players), ("states", self.states)):
+            _positive(count, where)
+        put(self, "actions", _actions(self.actions, self.players))
+        _check_size(self.players, self.states, self._actions)
+        gamma = exact(self.gamma, "gamma")
+        if not 0 <= gamma < 1:
+            raise BadInput("gamma", f"given {self.gamma}", "a number in [0, 1)")
+        put(self, "gamma", gamma)
+        put(self, "assume", self.assume if isinstance(self.assume, str) else ",".join(self.assume))
+        if self.gap_at_least is not None:
+            put(self, "gap_at_least", exact(self.gap_at_least, "gap_at_least"))
+        if self.gap_at_least is not None and self.claim is not None:
+            raise BadInput("query", "given both gap_at_least and claim", "one of them")
+        if self.player is not None and self.player not in range(self.players):
+            raise BadInput("player", f"given {self.player}", f"0 to {self.players - 1}")
+        _check_fits(self.game_class)
+
+    @cached_property
+    def game_class(self) -> GameClass:
+        """The class of games, with the matching among its assumptions."""
+        given = parse_assumptions(self.assume)
+        matching = {"rho": "match-rho", "mu": "match-mu"}.get(self.match)
+        if matching is not None and all(a.name != matching for a in given):
+            given = (*parse_assumptions(matching), *given)
+        return GameClass(self.players, self.states, self._actions, self._gamma, given)
+
+    @cached_property
+    def threshold(self) -> Threshold | None:
+        """The gap to reach, where one was given as a number."""
+        if self.gap_at_least is None:
+            return None
+        return Threshold(exact(self.gap_at_least, "gap_at_least"), self.strict)
+
+    @property
+    def _actions(self) -> tuple[int, ...]:
+        return _actions(self.actions, self.players)
+
+    @property
+    def _gamma(self) -> Fraction:
+        return exact(self.gamma, "gamma")
+
+
+def _positive(count: object, where: str) -> int:
+    if not isinstance(count, int) or isinstance(count, bool) or count < 1:
+        raise BadInput(where, f"given {count!r:.60}", "an integer of at least 1")
+    return count
+
+
+def _actions(given: int | Sequence[int], players: int) -> tuple[int, ...]:
+    if isinstance(given, str):
+        raise BadInput("actions", f"given {given!r:.60}", "an integer, or one a player")
+    if not isinstance(given, Sequence):
+        _positive(given, "actions")
+        return (given,) * min(players, LARGEST)
+    if len(given) != players:
+        raise BadInput("actions", f"{len(given)} counts", f"one for each of {players} players")
+    return tuple(_positive(count, f"actions[{i}]") for i, count in enumerate(given))
+
+
+def _check_size(players: int, states: int, actions: tuple[int, ...]) -> None:
+    shape = f"{players} players, {states} states"
+    if states > MOST_STATES:
+        raise BadInput("states", f"given {states}", f"at most {MOST_STATES}")
+    if players > 20 or states * prod(actions) * max(players, states) > LARGEST:
+        raise BadInput("query", shape, f"a shape whose games have at most {LARGEST} entries")
+
+
+def _check_fits(game_class: GameClass) -> None:
+    for name in sorted(game_class.names & {"zero-sum", "symmetric"}):
+        if game_class.players != 2:
+            raise BadInput(
+                "assumptions", f"{name} with {game_class.players} players", "two players"
+            )
+    if "symmetric" in game_class.names and len(set(game_class.actions)) > 1:
+        given = f"symmetric with action counts {list(game_class.actions)}"
+        raise BadInput("assumptions", given, "as many actions for both players")

@@ -1,0 +1,99 @@
+"""The three answers of a search: a closed union of frozen values."""
+
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any, ClassVar
+
+from nashgap.numeric.numbers import text
+
+from .certificate import Certificate
+from .witness import Witness
+
+
+@dataclass(frozen=True)
+class Found:
+    """A game of the asked kind, rechecked exactly from the definitions.
+
+    Attributes:
+        witness: the game with expert, learner and deviation.
+        evidence: what vouches for it.
+    """
+
+    witness: Witness
+    evidence: str = (
+        "every assumption, the gap and every number recomputed exactly from the definitions"
+    )
+    status: ClassVar[str] = "found"
+
+    def json(self) -> dict[str, Any]:
+        """The fields of the command's `--json`."""
+        return {"status": self.status, "evidence": self.evidence, "witness": self.witness.json()}
+
+
+@dataclass(frozen=True)
+class RuledOut:
+    """No game of the class reaches it.
+
+    Attributes:
+        certificate: the proof; it was verified without any solver.
+        witness: with a supremum that is attained, a game that attains it.
+        supremum: the least upper bound of the gap over the class, if that was asked.
+        attained: whether some game has the supremum as its gap.
+        evidence: what vouches for it.
+    """
+
+    certificate: Certificate
+    witness: Witness | None = None
+    supremum: Fraction | None = None
+    attained: bool | None = None
+    evidence: str = "a certificate, verified without any solver"
+    status: ClassVar[str] = "ruled_out"
+
+    def json(self) -> dict[str, Any]:
+        """The fields of the command's `--json`."""
+        found: dict[str, Any] = {
+            "status": self.status,
+            "evidence": self.evidence,
+            "certificate": self.certificate.json(),
+            "witness": None if self.witness is None else self.witness.json(),
+        }
+        if self.supremum is not None:
+            found |= {"supremum": text(self.supremum), "attained": self.attained}
+        return found
+
+
+@dataclass(frozen=True)
+class Unknown:
+    """Neither found nor ruled out.
+
+    Attributes:
+        reason: why.
+        lower: the largest gap of a game that was found and rechecked, or None.
+        upper: a bound that no game of the class exceeds, or None.
+        witness: the game that has `lower`.
+        certificate: the proof of `upper` where there is one; otherwise rewards in [-1, 1] give it.
+        interrupted: whether the user stopped the search.
+    """
+
+    reason: str
+    lower: Fraction | None = None
+    upper: Fraction | None = None
+    witness: Witness | None = None
+    certificate: Certificate | None = None
+    interrupted: bool = False
+    status: ClassVar[str] = "undecided"
+
+    def json(self) -> dict[str, Any]:
+        """The fields of the command's `--json`."""
+        return {
+            "status": self.status,
+            "evidence": self.reason,
+            "reason": self.reason,
+            "lower": None if self.lower is None else text(self.lower),
+            "upper": None if self.upper is None else text(self.upper),
+            "witness": None if self.witness is None else self.witness.json(),
+            "certificate": None if self.certificate is None else self.certificate.json(),
+        }
+
+
+Verdict = Found | RuledOut | Unknown
