@@ -1,9 +1,10 @@
-r"""Best responses: \(\max_{b_i}V_i^{(b_i,\pi_{-i})}(\nu)\), attained by a pure stationary policy."""
+r"""Best responses: \(\max_{b_i}V_i^{(b_i,\pi_{-i})}(\nu)\).
+
+A pure stationary policy attains the maximum.
+"""
 
 from dataclasses import dataclass
 from fractions import Fraction
-
-import numpy as np
 
 from .game import MarkovGame
 from .linear import times
@@ -48,14 +49,6 @@ def best_response(game: MarkovGame, policy: ProductPolicy, player: int) -> BestR
     chosen = table if game.is_exact else table.as_float()
     start = public_number(_from_start(game, found))
     return BestResponse(player, chosen[0], start, public(found.state_values), public(found.q))
-
-
-def best_values(game: MarkovGame, policy: ProductPolicy) -> Array:
-    """Each player's best-response value from the start, in working arithmetic, shape [n]."""
-    found = [_from_start(game, optimum(induced_mdp(game, policy, i))) for i in range(game.players)]
-    out = np.empty(len(found), dtype=object if game.is_exact else float)
-    out[:] = found
-    return out
 
 
 def _from_start(game: MarkovGame, found: Optimum) -> object:

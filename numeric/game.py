@@ -8,14 +8,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeGuard
 
 import numpy as np
 
 from nashgap.theory.errors import BadInput
 
 from . import tables
-from .numbers import Array, exact, working
+from .numbers import Array, exact, short, working
+
+MOST_PLAYERS = 30
+"""NumPy arrays have a limited number of axes, and a joint action takes one a player."""
 
 
 class Working(NamedTuple):
@@ -75,15 +78,16 @@ class MarkovGame:
             tables.table(rewards, shape.rewards, "rewards"),
             tables.table(start, shape.transition[:1], "start"),
         ]
-        if not all(tables.is_exact(a) for a in arrays) or isinstance(discount, float):
+        inexact = isinstance(discount, (float, np.floating))
+        if inexact or not all(tables.is_exact(a) for a in arrays):
             arrays = [tables.as_float(a) for a in arrays]
         kernel, reward, first = arrays
         tables.check_rows(kernel, "transition")
         tables.check_rows(first, "start")
-        _check_rewards(reward)
+        tables.check_entries(reward, abs(reward) > 1, "rewards", "a reward in [-1, 1]")
         gamma = exact(discount, "discount")
-        if not 0 <= gamma < 1:
-            raise BadInput("discount", f"given {discount}", "a number in [0, 1)")
+        if not (0 <= gamma < 1 and (tables.is_exact(kernel) or float(gamma) < 1)):
+            raise BadInput("discount", f"given {short(discount)}", "a number in [0, 1)")
         put = object.__setattr__
         put(self, "transition", kernel)
         put(self, "rewards", reward)
@@ -102,7 +106,7 @@ class MarkovGame:
         """Number of states S."""
         return int(self.rewards.shape[1])
 
-    @property
+    @cached_property
     def num_actions(self) -> tuple[int, ...]:
         """Number of actions of each player, (A_1, ..., A_n)."""
         return tuple(int(k) for k in self.rewards.shape[2:])
@@ -156,6 +160,11 @@ class MarkovGame:
     def __hash__(self) -> int:
         return hash((self.discount, self.num_actions, self.num_states, self.states))
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        # Unpickled arrays would be writable: build the game anew.
+        arrays = (self.transition, self.rewards, self.start)
+        return MarkovGame, (*arrays, self.discount, self.states, self.actions)
+
     def __repr__(self) -> str:
         size = f"{self.players} players, {self.num_states} states, actions {self.num_actions}"
         kind = "exact" if self.is_exact else "float64"
@@ -170,24 +179,18 @@ class _Shape(NamedTuple):
 def _shape(transition: Any, rewards: Any) -> _Shape:
     found = tables.shape_of(rewards)
     if len(found) < 3 or len(found) != found[0] + 2 or 0 in found:
-        given = f"a table of shape {list(found)}" if found else f"given {rewards!r:.60}"
+        given = f"a table of shape {list(found)}" if found else f"given {short(rewards)}"
         raise BadInput("rewards", given, "shape [n, S, A_1, ..., A_n] with every size at least 1")
+    if found[0] > MOST_PLAYERS:
+        raise BadInput("rewards", f"{found[0]} players", f"at most {MOST_PLAYERS}")
     return _Shape((*found[1:], found[1]), found)
-
-
-def _check_rewards(rewards: Array) -> None:
-    outside = np.argwhere((rewards < -1) | (rewards > 1))
-    if len(outside):
-        place = tuple(int(k) for k in outside[0])
-        where = tables.name("rewards", place)
-        raise BadInput(where, f"given {rewards[place]}", "a reward in [-1, 1]")
 
 
 def _names(given: Any, count: int, where: str, letter: str) -> tuple[str, ...]:
     if given is None:
         return tuple(f"{letter}{k}" for k in range(count))
-    if isinstance(given, str) or not all(isinstance(x, str) for x in given):
-        raise BadInput(where, f"given {given!r:.60}", "a list of strings")
+    if not _is_list(given) or not all(isinstance(x, str) for x in given):
+        raise BadInput(where, f"given {short(given)}", "a list of strings")
     if len(given) != count or len(set(given)) != count:
         raise BadInput(where, f"{len(set(given))} distinct names", f"{count} distinct names")
     return tuple(given)
@@ -196,13 +199,14 @@ def _names(given: Any, count: int, where: str, letter: str) -> tuple[str, ...]:
 def _action_names(given: Any, counts: tuple[int, ...]) -> tuple[tuple[str, ...], ...]:
     if given is None:
         return tuple(tuple(str(k) for k in range(count)) for count in counts)
-    if isinstance(given, str) or len(given) != len(counts):
-        raise BadInput(
-            "actions",
-            f"given {given!r:.60}",
-            f"one list of names for each of {len(counts)} players",
-        )
+    if not _is_list(given) or len(given) != len(counts):
+        needed = f"one list of names for each of {len(counts)} players"
+        raise BadInput("actions", f"given {short(given)}", needed)
     return tuple(
         _names(g, count, f"actions[{i}]", "")
         for i, (g, count) in enumerate(zip(given, counts, strict=True))
     )
+
+
+def _is_list(given: Any) -> TypeGuard[list[Any] | tuple[Any, ...]]:
+    return isinstance(given, (list, tuple))

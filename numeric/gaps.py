@@ -1,24 +1,33 @@
 r"""Nash gap and value gap.
 
-\(\mathrm{gap}_i(\pi)=\max_{\pi_i'}V_i(\pi_i',\pi_{-i})-V_i(\pi)\), \(\mathrm{NashGap}=\max_i\mathrm{gap}_i\),
+\(\mathrm{gap}_i(\pi)=\max_{\pi_i'}V_i(\pi_i',\pi_{-i})-V_i(\pi)\),
+\(\mathrm{NashGap}=\max_i\mathrm{gap}_i\),
 \(\mathrm{ValueGap}=\max_iV_i(\pi^E)-V_i(\pi)\); source: Bergerault, Cevher, Mehr (2026), Section 2.
 """
 
 from fractions import Fraction
 from typing import Literal
 
+import numpy as np
+
 from nashgap.theory.errors import BadInput
 
-from .best_response import best_values
 from .game import MarkovGame
+from .linear import times
+from .mdp import optimum
 from .numbers import Array, public
 from .policy import ProductPolicy
-from .value import value
+from .value import induced_mdp, profile_values, value
 
 
 def gaps(game: MarkovGame, policy: ProductPolicy) -> Array:
     """What each player gains by a best response, shape [n], at least 0."""
-    return public(best_values(game, policy)) - value(game, policy)
+    problems = [induced_mdp(game, policy, i) for i in range(game.players)]
+    values = profile_values(problems, policy.working)
+    best = np.stack([optimum(problem).state_values for problem in problems])
+    gained = times(best - values, game.working.start)
+    # Rounding alone can make a gain negative.
+    return public(gained if game.is_exact else np.maximum(gained, 0.0))
 
 
 def nash_gap(

@@ -13,10 +13,11 @@ from nashgap.theory.errors import BadInput
 
 from . import tables
 from .game import MarkovGame
-from .numbers import Array, exact, text
+from .numbers import Array, exact, short, text
 from .policy import ProductPolicy
 
 GAME_FORMAT = "nashgap/game/1"
+WITNESS_FORMAT = "nashgap/witness/1"
 _KNOWN = {
     "format",
     "name",
@@ -51,12 +52,12 @@ class Loaded:
     notes: tuple[str, ...] = ()
 
 
-def load(path: str | Path, *, tolerance: float | None = None) -> Loaded:
+def load(path: str | Path, *, tolerance: object = None) -> Loaded:
     """Reads a game file, or the game in a witness file.
 
     Args:
         path: a JSON file; decimals are read exactly as written.
-        tolerance: rows may miss 1 by this much and are then renormalised, with a note.
+        tolerance: rows may miss 1 by this much, in [0, 1), and are then renormalised, with a note.
 
     Raises:
         BadInput: no such file, not JSON, or any wrong entry.
@@ -79,6 +80,8 @@ def read_json(path: str | Path) -> dict[str, Any]:
         raise BadInput(where, f"cannot be read ({error.strerror})", "a readable file") from None
     except UnicodeDecodeError:
         raise BadInput(where, "not UTF-8 text", "a JSON file") from None
+    except ValueError:  # a null character
+        raise BadInput(ascii(where), "not a file name", "a readable file") from None
     return parse_json(content, where)
 
 
@@ -89,11 +92,12 @@ def parse_json(content: str, where: str) -> dict[str, Any]:
         raise BadInput(where, f"contains {constant}", "finite numbers")
 
     def unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-        keys = [key for key, _ in pairs]
-        twice = next((key for key in keys if keys.count(key) > 1), None)
-        if twice is not None:
-            raise BadInput(where, f"the key {twice!r} appears twice", "each key once")
-        return dict(pairs)
+        found: dict[str, Any] = {}
+        for key, value in pairs:
+            if key in found:
+                raise BadInput(where, f"the key {short(key)} appears twice", "each key once")
+            found[key] = value
+        return found
 
     try:
         found = json.loads(
@@ -109,15 +113,16 @@ def parse_json(content: str, where: str) -> dict[str, Any]:
     return found
 
 
-def parse_game(raw: Mapping[str, Any], *, tolerance: float | None = None) -> Loaded:
-    """Reads a game object, in the format `nashgap/game/1` or one that extends it.
+def parse_game(raw: Mapping[str, Any], *, tolerance: object = None) -> Loaded:
+    """Reads a game object, in the format `nashgap/game/1` or its extension `nashgap/witness/1`.
 
     Raises:
         BadInput: a missing key or any wrong entry.
     """
     written = raw.get("format")
-    if not isinstance(written, str) or not written.startswith("nashgap/"):
-        raise BadInput("format", f"given {written!r:.60}", f'"{GAME_FORMAT}"')
+    if written not in (GAME_FORMAT, WITNESS_FORMAT):
+        needed = f'"{GAME_FORMAT}" or "{WITNESS_FORMAT}"'
+        raise BadInput("format", f"given {short(written)}", needed)
     for key in ("discount", "start", "transition", "rewards"):
         if key not in raw:
             raise BadInput(key, "missing", f"the key {key!r}")
@@ -126,23 +131,24 @@ def parse_game(raw: Mapping[str, Any], *, tolerance: float | None = None) -> Loa
         if written == GAME_FORMAT
         else []
     )
+    slack = None if tolerance is None else exact(tolerance, "tolerance")
+    if slack is not None and not 0 <= slack < 1:
+        raise BadInput("tolerance", f"given {short(tolerance)}", "a number in [0, 1)")
     shape = tables.shape_of(raw["rewards"])
     game = MarkovGame(
-        _rows(raw["transition"], (*shape[1:], *shape[1:2]), "transition", tolerance, notes),
+        _rows(raw["transition"], (*shape[1:], *shape[1:2]), "transition", slack, notes),
         raw["rewards"],
-        _rows(raw["start"], shape[1:2], "start", tolerance, notes),
+        _rows(raw["start"], shape[1:2], "start", slack, notes),
         exact(raw["discount"], "discount"),
         raw.get("states"),
         raw.get("actions"),
     )
     policies = raw.get("policies", {})
     if not isinstance(policies, Mapping) or set(policies) - {"expert", "learner"}:
-        raise BadInput(
-            "policies", f"given {policies!r:.60}", 'an object with "expert" and "learner"'
-        )
+        needed = 'an object with "expert" and "learner"'
+        raise BadInput("policies", f"given {short(policies)}", needed)
     found = {
-        role: _policy(policies[role], game, f"policies.{role}", tolerance, notes)
-        for role in policies
+        role: _policy(policies[role], game, f"policies.{role}", slack, notes) for role in policies
     }
     return Loaded(game, found.get("expert"), found.get("learner"), raw, tuple(notes))
 
@@ -171,9 +177,17 @@ def save(
     expert: ProductPolicy | None = None,
     learner: ProductPolicy | None = None,
 ) -> None:
-    """Writes a game file that `load` reads back to an equal game."""
+    """Writes a game file that `load` reads back to an equal game.
+
+    Raises:
+        BadInput: the file cannot be written.
+    """
     content = json.dumps(game_object(game, expert, learner), indent=1)
-    Path(path).write_text(content + "\n", encoding="utf-8")
+    try:
+        Path(path).write_text(content + "\n", encoding="utf-8")
+    except OSError as error:
+        given = f"cannot be written ({error.strerror})"
+        raise BadInput(str(path), given, "a file in a folder that exists") from None
 
 
 def written_table(array: Array) -> Any:
@@ -186,15 +200,14 @@ def written_table(array: Array) -> Any:
 
 
 def _policy(
-    given: Any, game: MarkovGame, where: str, tolerance: float | None, notes: list[str]
+    given: Any, game: MarkovGame, where: str, slack: Fraction | None, notes: list[str]
 ) -> ProductPolicy:
     if not isinstance(given, list) or len(given) != game.players:
-        raise BadInput(
-            where, f"given {given!r:.60}", f"a list of {game.players} tables, one a player"
-        )
+        needed = f"a list of {game.players} tables, one a player"
+        raise BadInput(where, f"given {short(given)}", needed)
     shapes = [(game.num_states, k) for k in game.num_actions]
     rows = [
-        _rows(part, shape, f"{where}[{i}]", tolerance, notes)
+        _rows(part, shape, f"{where}[{i}]", slack, notes)
         for i, (part, shape) in enumerate(zip(given, shapes, strict=True))
     ]
     policy = ProductPolicy(rows, where)
@@ -203,14 +216,16 @@ def _policy(
 
 
 def _rows(
-    given: Any, shape: tuple[int, ...], where: str, tolerance: float | None, notes: list[str]
+    given: Any, shape: tuple[int, ...], where: str, slack: Fraction | None, notes: list[str]
 ) -> Any:
     read = tables.table(given, shape, where)
-    if tolerance is None:
+    if slack is None:
         return read
     sums = read.sum(axis=-1, keepdims=True)
     off = abs(sums - 1)
-    if np.all(off == 0) or np.any(off > Fraction(repr(tolerance))):
-        return read
-    notes.append(f"{where}: rows renormalised, they missed 1 by up to {float(off.max()):.1e}")
-    return read / sums
+    near = off <= slack
+    if np.any(near & (off > 0)):
+        by = f"{float((off * near).max()):.1e}"
+        notes.append(f"{where}: rows renormalised, they missed 1 by up to {by}")
+    # A row that misses 1 by more stays, for the message that names it.
+    return read / np.where(near, sums, 1)

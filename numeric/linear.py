@@ -1,8 +1,13 @@
 """Linear systems, in flint rationals (exact) or float64 by the dtype of the matrix."""
 
+import math
+from typing import Any
+
 import numpy as np
 
-from .numbers import Array
+from nashgap.theory.errors import BadInput
+
+from .numbers import Array, filled
 
 
 def solve(matrix: Array, right: Array) -> Array:
@@ -14,28 +19,35 @@ def solve(matrix: Array, right: Array) -> Array:
 
     Returns:
         x, of the shape and arithmetic of `right`.
+
+    Raises:
+        BadInput: the float64 matrix is singular to working precision.
     """
     if matrix.dtype != object:
-        return np.linalg.solve(matrix, right)
+        try:
+            return np.linalg.solve(matrix, right)
+        except np.linalg.LinAlgError:
+            given = "so close to 1 that I - gamma P is singular in float64"
+            raise BadInput("discount", given, "a smaller one, or an exact game") from None
     from flint import fmpq_mat
 
     m = matrix.shape[0]
     columns = 1 if right.ndim == 1 else right.shape[1]
     left = fmpq_mat(m, m, matrix.ravel().tolist())
     solution = left.solve(fmpq_mat(m, columns, right.ravel().tolist()))
-    return _entries(solution.entries(), right.shape)
+    return filled(solution.entries(), right.shape)
 
 
 def times(matrix: Array, vector: Array) -> Array:
     """`matrix @ vector` over the last axis of a matrix of any shape [..., m]."""
+    m = matrix.shape[-1]
     if matrix.dtype != object:
-        return matrix @ vector
+        product: Array = (matrix.reshape(-1, m) @ vector).reshape(matrix.shape[:-1])
+        return product
     from flint import fmpq_mat
 
-    m = matrix.shape[-1]
-    rows = matrix.size // m
-    product = fmpq_mat(rows, m, matrix.ravel().tolist()) * fmpq_mat(m, 1, vector.tolist())
-    return _entries(product.entries(), matrix.shape[:-1])
+    left = fmpq_mat(matrix.size // m, m, matrix.ravel().tolist())
+    return filled((left * fmpq_mat(m, 1, vector.tolist())).entries(), matrix.shape[:-1])
 
 
 def average(array: Array, weights: Array, axis: int) -> Array:
@@ -50,13 +62,22 @@ def average(array: Array, weights: Array, axis: int) -> Array:
         shape [S, ..., ...], the axis gone.
     """
     shape = array.shape
-    before = int(np.prod(shape[1:axis], dtype=int))
-    blocks = array.reshape(shape[0], before, shape[axis], -1)
-    mixed = np.matmul(weights[:, None, None, :], blocks)
-    return mixed.reshape(shape[:axis] + shape[axis + 1 :])
+    rest = shape[:axis] + shape[axis + 1 :]
+    blocks = array.reshape(shape[0], math.prod(shape[1:axis]), shape[axis], -1)
+    if array.dtype == object and _is_pure(weights):
+        # A pure policy, the common case in exact work, picks entries and computes nothing.
+        return blocks[np.arange(shape[0]), :, weights.argmax(axis=1)].reshape(rest)
+    mixed: Array = np.matmul(weights[:, None, None, :], blocks).reshape(rest)
+    return mixed
 
 
-def _entries(flat: list[object], shape: tuple[int, ...]) -> Array:
-    out = np.empty(len(flat), dtype=object)
-    out[:] = flat
-    return out.reshape(shape)
+def residual_matrix(kernel: Array, gamma: Any) -> Array:
+    r"""\(I-\gamma P\) for a kernel P of shape [S, S]."""
+    matrix: Array = kernel * -gamma
+    matrix.flat[:: len(matrix) + 1] += 1
+    return matrix
+
+
+def _is_pure(weights: Array) -> bool:
+    ones = weights == 1
+    return bool((ones.sum(axis=1) == 1).all() and (ones | (weights == 0)).all())

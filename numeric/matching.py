@@ -30,7 +30,8 @@ def eps_bc(game: MarkovGame, expert: ProductPolicy, learner: ProductPolicy) -> F
         >>> eps_bc(game, ProductPolicy([[["1", "0"]]]), ProductPolicy([[["3/4", "1/4"]]]))
         Fraction(1, 2)
     """
-    return max(eps_bc_per_player(game, expert, learner).tolist())
+    errors: list[Fraction | float] = eps_bc_per_player(game, expert, learner).tolist()
+    return max(errors)
 
 
 def eps_mu(game: MarkovGame, expert: ProductPolicy, learner: ProductPolicy) -> Fraction | float:

@@ -1,4 +1,7 @@
-r"""Normalised occupancies \(\mu_\pi(s)=(1-\gamma)\sum_t\gamma^tP(s_t=s)\), \(\rho_\pi(s,a)=\mu_\pi(s)\pi(a\mid s)\)."""
+r"""Normalised occupancies of a profile.
+
+\(\mu_\pi(s)=(1-\gamma)\sum_t\gamma^tP(s_t=s)\) and \(\rho_\pi(s,a)=\mu_\pi(s)\pi(a\mid s)\).
+"""
 
 import numpy as np
 
@@ -29,7 +32,8 @@ def occupancy(game: MarkovGame, policy: ProductPolicy) -> tuple[Array, Array]:
 def state_occupancy(game: MarkovGame, policy: ProductPolicy) -> Array:
     r"""\(\mu_\pi\) in working arithmetic, shape [S]."""
     work = game.working
-    return (1 - work.discount) * solve(resolvent_matrix(game, policy).T, work.start)
+    mu: Array = (1 - work.discount) * solve(resolvent_matrix(game, policy).T, work.start)
+    return mu
 
 
 def joint_occupancy(mu: Array, policy: ProductPolicy) -> Array:
@@ -43,15 +47,16 @@ def joint_occupancy(mu: Array, policy: ProductPolicy) -> Array:
 
 
 def visited(game: MarkovGame, policy: ProductPolicy) -> frozenset[int]:
-    r"""The visited region \(\{s:\mu_\pi(s)>0\}\), from the supports alone, hence exact in floats too.
+    r"""The visited region \(\{s:\mu_\pi(s)>0\}\).
 
-    With \(\gamma=0\) it is the support of the start.
+    It follows from the supports alone and is therefore exact in floats too. With \(\gamma=0\) it is
+    the support of the start.
     """
     policy.check_fits(game)
-    kernel = game.transition > 0
+    kernel: Array = game.transition > 0
     for table in reversed(policy.policies):
         played = (table > 0).reshape(table.shape[0], *(1,) * (kernel.ndim - 3), table.shape[1], 1)
-        kernel = (kernel & played).any(axis=-2)
+        kernel = np.any(kernel & played, axis=-2)
     return _closure(kernel, frozenset(np.flatnonzero(game.start > 0).tolist()), game.discount > 0)
 
 

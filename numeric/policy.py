@@ -1,4 +1,4 @@
-r"""Stationary product policies \(\pi=(\pi_1,\dots,\pi_n)\), each \(\pi_i(\cdot\mid s)\) on \(A_i\)."""
+r"""Stationary product policies: \(\pi=(\pi_1,\dots,\pi_n)\), \(\pi_i(\cdot\mid s)\) on \(A_i\)."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ from nashgap.theory.errors import BadInput
 
 from . import tables
 from .game import MarkovGame
-from .numbers import Array, working
+from .numbers import Array, short, working
 
 
 @dataclass(frozen=True, init=False, eq=False)
@@ -34,9 +34,9 @@ class ProductPolicy:
 
     policies: tuple[Array, ...]
 
-    def __init__(self, policies: Sequence[Any], where: str = "policy") -> None:
-        if isinstance(policies, str) or not isinstance(policies, Sequence) or not policies:
-            raise BadInput(where, f"given {policies!r:.60}", "one table [S][A_i] for each player")
+    def __init__(self, policies: Sequence[Any] | Array, where: str = "policy") -> None:
+        if not isinstance(policies, (list, tuple, np.ndarray)) or len(policies) == 0:
+            raise BadInput(where, f"given {short(policies)}", "one table [S][A_i] for each player")
         arrays = []
         for i, given in enumerate(policies):
             shape = tables.shape_of(given)
@@ -59,12 +59,23 @@ class ProductPolicy:
             actions: shape [n][S], entries in [0, A_i).
             num_actions: (A_1, ..., A_n).
 
+        Raises:
+            BadInput: an action that the player does not have, or another number of players.
+
         Example:
             >>> ProductPolicy.pure([[0, 1]], [2])[0].tolist()
             [[Fraction(1, 1), Fraction(0, 1)], [Fraction(0, 1), Fraction(1, 1)]]
         """
+        if len(actions) != len(num_actions):
+            given = f"actions of {len(actions)} players"
+            raise BadInput("policy", given, f"{len(num_actions)}, as there are numbers of actions")
+        for i, (chosen, count) in enumerate(zip(actions, num_actions, strict=True)):
+            for s, a in enumerate(chosen):
+                if not 0 <= a < count:
+                    place = f"policy[{i}][{s}]"
+                    raise BadInput(place, f"given {short(a)}", f"an action from 0 to {count - 1}")
         rows = [
-            [[int(k == a) for k in range(count)] for a in chosen]
+            [[Fraction(k == a) for k in range(count)] for a in chosen]
             for chosen, count in zip(actions, num_actions, strict=True)
         ]
         return ProductPolicy(rows)
@@ -87,7 +98,7 @@ class ProductPolicy:
         """Number of states S."""
         return int(self.policies[0].shape[0])
 
-    @property
+    @cached_property
     def num_actions(self) -> tuple[int, ...]:
         """Number of actions of each player."""
         return tuple(int(a.shape[1]) for a in self.policies)
@@ -108,7 +119,13 @@ class ProductPolicy:
         return tuple(working(a) for a in self.policies)
 
     def replace(self, player: int, table: Any) -> "ProductPolicy":
-        """The profile in which one player deviates to `table`, shape [S, A_player]."""
+        """The profile in which one player deviates to `table`, shape [S, A_player].
+
+        Raises:
+            BadInput: no such player, or the table is no policy.
+        """
+        if not 0 <= player < self.players:
+            raise BadInput("player", f"given {player}", f"a player from 0 to {self.players - 1}")
         changed = list(self.policies)
         changed[player] = table
         return ProductPolicy(changed)
@@ -161,6 +178,10 @@ class ProductPolicy:
 
     def __hash__(self) -> int:
         return hash((self.num_actions, self.num_states))
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        # Unpickled arrays would be writable: build the policy anew.
+        return ProductPolicy, (self.policies,)
 
     def __repr__(self) -> str:
         tables_ = [

@@ -1,10 +1,11 @@
 """Nested lists or arrays of numbers, read into read-only arrays of a known shape.
 
-All entries are int, string, Fraction or Decimal: the table is exact, dtype object with Fractions. Any
-float in it: float64.
+All entries are int, string, Fraction or Decimal: the table is exact, dtype object with Fractions.
+Any float in it: float64.
 """
 
-from collections.abc import Iterator, Sequence
+import math
+from collections.abc import Sequence
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
@@ -13,25 +14,21 @@ import numpy as np
 
 from nashgap.theory.errors import BadInput
 
-from .numbers import Array, exact
+from .numbers import Array, exact, filled, frozen, short, working
 
 LARGEST = 50_000_000
 """Entries that one table may have."""
 
-_LEAVES = (int, str, Fraction, Decimal, float, np.number, bool, type(None))
+_NUMBERS = (int, str, Fraction, Decimal, float, np.integer, np.floating)
 
 
 def shape_of(given: Any) -> tuple[int, ...]:
     """The shape that the first entries of a nested list suggest."""
-    if isinstance(given, np.ndarray):
-        return given.shape
     shape: list[int] = []
     while isinstance(given, (list, tuple)):
         shape.append(len(given))
-        if not given:
-            break
-        given = given[0]
-    return tuple(shape)
+        given = given[0] if given else None
+    return (*shape, *given.shape) if isinstance(given, np.ndarray) else tuple(shape)
 
 
 def table(given: Any, shape: Sequence[int], where: str) -> Array:
@@ -45,18 +42,14 @@ def table(given: Any, shape: Sequence[int], where: str) -> Array:
     Raises:
         BadInput: another shape, too many entries, or an entry that is not a finite number.
     """
-    size = int(np.prod([int(n) for n in shape], dtype=object))
-    if size > LARGEST:
+    if math.prod(shape) > LARGEST:
         raise BadInput(where, f"a table of shape {list(shape)}", f"at most {LARGEST} entries")
     if isinstance(given, np.ndarray):
         return _from_array(given, tuple(shape), where)
-    leaves = list(_walk(given, tuple(shape), where))
-    if any(isinstance(leaf, (float, np.floating)) for leaf, _ in leaves):
-        flat = np.array([_as_float(leaf, place) for leaf, place in leaves], dtype=float)
-    else:
-        flat = np.empty(size, dtype=object)
-        flat[:] = [exact(leaf, place) for leaf, place in leaves]
-    return _frozen(flat.reshape(shape))
+    leaves = _leaves(given, tuple(shape), where)
+    read = filled([_number(x, k, shape, where) for k, x in enumerate(leaves)], shape)
+    inexact = any(isinstance(x, (float, np.floating)) for x in leaves)
+    return as_float(read, where) if inexact else frozen(read)
 
 
 def is_exact(array: Array) -> bool:
@@ -64,18 +57,23 @@ def is_exact(array: Array) -> bool:
     return array.dtype == object
 
 
-def as_float(array: Array) -> Array:
-    """The nearest float64 table."""
-    return _frozen(array.astype(float))
+def as_float(array: Array, where: str = "table") -> Array:
+    """The nearest float64 table.
+
+    Raises:
+        BadInput: an entry is too large for float64.
+    """
+    try:
+        return frozen(array.astype(float, order="C"))
+    except OverflowError:
+        raise BadInput(where, "an entry too large for float64", "smaller numbers") from None
 
 
 def as_exact(array: Array) -> Array:
     """The table with each float read as the decimal that it prints as."""
     if is_exact(array):
         return array
-    out = np.empty(array.shape, dtype=object)
-    out.ravel()[:] = [exact(float(x), "entry") for x in array.ravel()]
-    return _frozen(out)
+    return frozen(filled([exact(x, "table") for x in array.ravel().tolist()], array.shape))
 
 
 def check_rows(array: Array, where: str, tolerance: float = 1e-9) -> None:
@@ -84,17 +82,34 @@ def check_rows(array: Array, where: str, tolerance: float = 1e-9) -> None:
     Raises:
         BadInput: a negative probability, or a row with another sum.
     """
-    negative = np.argwhere(array < 0)
-    if len(negative):
-        place = tuple(int(k) for k in negative[0])
-        raise BadInput(name(where, place), f"given {array[place]}", "a probability in [0, 1]")
-    sums = array.sum(axis=-1)
+    check_entries(array, _negative(array), where, "a probability in [0, 1]")
+    sums = np.asarray(working(array).sum(axis=-1))
     wrong = sums != 1 if is_exact(array) else np.abs(sums - 1) > tolerance
-    places = np.argwhere(np.asarray(wrong))
+    places = np.argwhere(wrong)
     if len(places):
-        place = tuple(int(k) for k in places[0])
-        total = sums[place] if place else sums
-        raise BadInput(name(where, place), f"sums to {total}", "a distribution that sums to 1")
+        place = tuple(places[0].tolist())
+        given = f"sums to {short(array[place].sum())}"
+        raise BadInput(name(where, place), given, "a distribution that sums to 1")
+
+
+def check_entries(array: Array, wrong: Array, where: str, needed: str) -> None:
+    """Refuses the first entry at which `wrong` is true.
+
+    Raises:
+        BadInput: there is one.
+    """
+    places = np.argwhere(wrong)
+    if len(places):
+        place = tuple(places[0].tolist())
+        raise BadInput(name(where, place), f"given {short(array[place])}", needed)
+
+
+def _negative(array: Array) -> Array:
+    if not is_exact(array):
+        return array < 0
+    # Comparing Fractions takes ten times as long as looking at their signs.
+    signs = [x.numerator < 0 for x in array.ravel().tolist()]
+    return np.array(signs).reshape(array.shape)
 
 
 def name(where: str, place: Sequence[int]) -> str:
@@ -102,39 +117,44 @@ def name(where: str, place: Sequence[int]) -> str:
     return where + "".join(f"[{k}]" for k in place)
 
 
-def _walk(given: Any, shape: tuple[int, ...], where: str) -> Iterator[tuple[Any, str]]:
-    if not shape:
-        if not isinstance(given, _LEAVES) or given is None:
-            kind = "a list" if isinstance(given, (list, tuple)) else f"{given!r:.60}"
-            raise BadInput(where, f"given {kind}", "a number")
-        yield given, where
-        return
-    if isinstance(given, np.ndarray):
-        given = given.tolist()
-    if not isinstance(given, (list, tuple)):
-        raise BadInput(where, f"given {given!r:.60}", f"a list of length {shape[0]}")
-    if len(given) != shape[0]:
-        raise BadInput(where, f"a list of length {len(given)}", f"length {shape[0]}")
-    for k, item in enumerate(given):
-        yield from _walk(item, shape[1:], f"{where}[{k}]")
+def _leaves(given: Any, shape: tuple[int, ...], where: str) -> list[Any]:
+    level = [_listed(given)]
+    for depth, size in enumerate(shape):
+        for k, part in enumerate(level):
+            if not isinstance(part, (list, tuple)):
+                place = _place(where, k, shape[:depth])
+                raise BadInput(place, f"given {short(part)}", f"a list of length {size}")
+            if len(part) != size:
+                place = _place(where, k, shape[:depth])
+                raise BadInput(place, f"a list of length {len(part)}", f"length {size}")
+        level = [_listed(x) for part in level for x in part]
+    return level
+
+
+def _listed(part: Any) -> Any:
+    return part.tolist() if isinstance(part, np.ndarray) else part
+
+
+def _number(leaf: Any, k: int, shape: Sequence[int], where: str) -> Fraction | float:
+    if type(leaf) is Fraction or (type(leaf) is float and math.isfinite(leaf)):
+        return leaf
+    if not isinstance(leaf, _NUMBERS) or isinstance(leaf, bool):
+        given = "a list" if isinstance(leaf, (list, tuple)) else short(leaf)
+        raise BadInput(_place(where, k, shape), f"given {given}", "a number")
+    try:
+        return exact(leaf, where)
+    except BadInput as error:
+        raise BadInput(_place(where, k, shape), error.given, error.needed) from None
+
+
+def _place(where: str, k: int, shape: Sequence[int]) -> str:
+    return name(where, [int(x) for x in np.unravel_index(k, tuple(shape))])
 
 
 def _from_array(given: Array, shape: tuple[int, ...], where: str) -> Array:
     if given.shape != shape:
         raise BadInput(where, f"an array of shape {list(given.shape)}", f"shape {list(shape)}")
-    if given.dtype != object and np.issubdtype(given.dtype, np.floating):
-        places = np.argwhere(~np.isfinite(given))
-        if len(places):
-            place = tuple(int(k) for k in places[0])
-            raise BadInput(name(where, place), f"given {given[place]}", "a finite number")
-        return _frozen(np.array(given, dtype=float))
-    return table(given.tolist(), shape, where)
-
-
-def _as_float(leaf: Any, where: str) -> float:
-    return float(exact(leaf, where))
-
-
-def _frozen(array: Array) -> Array:
-    array.flags.writeable = False
-    return array
+    if not np.issubdtype(given.dtype, np.floating):
+        return table(given.tolist(), shape, where)
+    check_entries(given, ~np.isfinite(given), where, "a finite number")
+    return frozen(np.array(given, dtype=float, order="C"))

@@ -1,16 +1,23 @@
-r"""Values of a profile: \(V_i^\pi=(I-\gamma P^\pi)^{-1}r_i^\pi\), discounted sums (not normalised)."""
+r"""Values of a profile.
+
+\(V_i^\pi=(I-\gamma P^\pi)^{-1}r_i^\pi\), discounted sums (not normalised).
+"""
+
+from collections.abc import Sequence
 
 import numpy as np
 
+from nashgap.theory.errors import BadInput
+
 from .game import MarkovGame
-from .linear import average, solve, times
+from .linear import average, residual_matrix, solve, times
 from .mdp import Mdp
 from .numbers import Array, public
 from .policy import ProductPolicy
 
 
 def value(game: MarkovGame, policy: ProductPolicy) -> Array:
-    r"""The value \(V_i^\pi(\nu)=\mathbb E\sum_t\gamma^tr_i\) of each player from the start, shape [n].
+    r"""The values from the start, \(V_i^\pi(\nu)=\mathbb E\sum_t\gamma^tr_i(s_t,a_t)\), shape [n].
 
     Example:
         >>> game = MarkovGame([[["1"], ["1"]]], [[["1", "0"]]], ["1"], "9/10")
@@ -28,15 +35,23 @@ def state_values(game: MarkovGame, policy: ProductPolicy) -> Array:
 
 
 def q_values(game: MarkovGame, policy: ProductPolicy, player: int) -> Array:
-    r"""\(Q_i^\pi(s,a_i)=\mathbb E_{a_{-i}\sim\pi_{-i}}[r_i+\gamma\sum_tP(t\mid s,a)V_i^\pi(t)]\), [S, A_i]."""
-    policy.check_fits(game)
+    r"""\(Q_i^\pi(s,a_i)\), the opponents averaged out, shape [S, A_i].
+
+    \(Q_i^\pi(s,a_i)=\mathbb E_{a_{-i}\sim\pi_{-i}}[r_i(s,a)+\gamma\sum_tP(t\mid s,a)V_i^\pi(t)]\).
+    """
     mdp = induced_mdp(game, policy, player)
-    return public(mdp.reward + mdp.gamma * times(mdp.kernel, _values(game, policy)[player]))
+    return public(mdp.q(profile_values([mdp], [policy.working[player]])[0]))
 
 
 def induced_mdp(game: MarkovGame, policy: ProductPolicy, player: int) -> Mdp:
-    r"""The problem that `player` faces when the others play \(\pi_{-i}\)."""
+    r"""The problem that `player` faces when the others play \(\pi_{-i}\).
+
+    Raises:
+        BadInput: the policy does not fit the game, or there is no such player.
+    """
     policy.check_fits(game)
+    if not 0 <= player < game.players:
+        raise BadInput("player", f"given {player}", f"a player from 0 to {game.players - 1}")
     work, tables = game.working, policy.working
     kernel, reward = work.transition, work.rewards[player]
     for j in reversed(range(game.players)):
@@ -56,9 +71,21 @@ def state_kernel(game: MarkovGame, policy: ProductPolicy) -> Array:
 
 def resolvent_matrix(game: MarkovGame, policy: ProductPolicy) -> Array:
     r"""\(I-\gamma P^\pi\) in working arithmetic, shape [S, S]."""
-    size = game.num_states
-    identity = np.eye(size, dtype=int) if game.is_exact else np.eye(size)
-    return identity - game.working.discount * state_kernel(game, policy)
+    return residual_matrix(state_kernel(game, policy), game.working.discount)
+
+
+def profile_values(problems: Sequence[Mdp], tables: Sequence[Array]) -> Array:
+    r"""\(V_i^\pi\) in working arithmetic, shape [len(problems), S].
+
+    Args:
+        problems: what players i face, given the others.
+        tables: the policies of the same players in working arithmetic.
+    """
+    mdp = problems[0]
+    matrix = residual_matrix(average(mdp.kernel, tables[0], 1), mdp.gamma)
+    both = zip(problems, tables, strict=True)
+    rewards = np.stack([average(p.reward, table, 1) for p, table in both], axis=1)
+    return solve(matrix, rewards).T
 
 
 def _values(game: MarkovGame, policy: ProductPolicy) -> Array:

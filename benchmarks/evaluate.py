@@ -1,0 +1,147 @@
+"""How long one Nash gap takes, beside the usual ways to compute it, in the same run.
+
+`python benchmarks/evaluate.py [--json]`: S=20, A=5, n=2, seeded random games, one BLAS thread.
+Every way gets the same games and must give the same gaps. QuantEcon is timed after its compilation;
+it gets the players' decision problems from the same NumPy code, whose time counts, as does ours.
+"""
+
+import json
+import os
+import sys
+import time
+from collections.abc import Callable
+from statistics import median
+from typing import Any
+
+os.environ.update(OPENBLAS_NUM_THREADS="1", OMP_NUM_THREADS="1", MKL_NUM_THREADS="1")
+
+import numpy as np
+from quantecon.markov import DiscreteDP
+
+from nashgap.numeric.game import MarkovGame
+from nashgap.numeric.gaps import gaps
+from nashgap.numeric.policy import ProductPolicy
+
+STATES, ACTIONS, DISCOUNT = 20, 5, 0.9
+GAMES, EXACT_GAMES, ROUNDS = 20, 3, 15
+Case = tuple[MarkovGame, ProductPolicy]
+
+
+def rows(rng: np.random.Generator, *shape: int) -> np.ndarray:
+    """Random distributions with denominator 1000, so that the game has short exact numbers."""
+    size = shape[-1]
+    counts = rng.multinomial(1000 - size, np.full(size, 1 / size), size=shape[:-1]) + 1
+    return counts / 1000
+
+
+def case(seed: int) -> Case:
+    """A random game with a random mixed policy."""
+    rng = np.random.default_rng(seed)
+    joint = (STATES, ACTIONS, ACTIONS)
+    rewards = rng.integers(-100, 101, size=(2, *joint)) / 100
+    game = MarkovGame(rows(rng, *joint, STATES), rewards, rows(rng, STATES), DISCOUNT)
+    return game, ProductPolicy([rows(rng, STATES, ACTIONS) for _ in range(2)])
+
+
+def problems(game: MarkovGame, policy: ProductPolicy) -> list[tuple[np.ndarray, np.ndarray]]:
+    """Each player's rewards [S, A] and kernel [S, A, S] with the other averaged out."""
+    kernel, rewards, (first, second) = game.transition, game.rewards, policy
+    return [
+        (np.einsum("sab,sb->sa", rewards[0], second), np.einsum("sabt,sb->sat", kernel, second)),
+        (np.einsum("sab,sa->sb", rewards[1], first), np.einsum("sabt,sa->sbt", kernel, first)),
+    ]
+
+
+def own_values(parts: list[tuple[np.ndarray, np.ndarray]], policy: ProductPolicy) -> np.ndarray:
+    """State values of the policy itself, [2, S]."""
+    system = np.eye(STATES) - DISCOUNT * np.einsum("sat,sa->st", parts[0][1], policy[0])
+    pairs = zip(parts, policy, strict=True)
+    reward = [np.einsum("sa,sa->s", r, table) for (r, _), table in pairs]
+    return np.linalg.solve(system, np.stack(reward, axis=1)).T
+
+
+def by_quantecon(game: MarkovGame, policy: ProductPolicy) -> np.ndarray:
+    """Best responses by QuantEcon's policy iteration."""
+    parts = problems(game, policy)
+    best = [DiscreteDP(r, k, DISCOUNT).solve("policy_iteration").v for r, k in parts]
+    return (np.stack(best) - own_values(parts, policy)) @ game.start
+
+
+def by_numpy(game: MarkovGame, policy: ProductPolicy) -> np.ndarray:
+    """Best responses by a textbook policy iteration."""
+    parts = problems(game, policy)
+    best = [policy_iteration(*part) for part in parts]
+    return (np.stack(best) - own_values(parts, policy)) @ game.start
+
+
+def policy_iteration(reward: np.ndarray, kernel: np.ndarray) -> np.ndarray:
+    """Optimal values; stops when the greedy policy stays."""
+    states, actions = np.arange(STATES), reward.argmax(axis=1)
+    while True:
+        system = np.eye(STATES) - DISCOUNT * kernel[states, actions]
+        values = np.linalg.solve(system, reward[states, actions])
+        greedy = (reward + DISCOUNT * kernel @ values).argmax(axis=1)
+        if np.array_equal(greedy, actions):
+            return values
+        actions = greedy
+
+
+def by_linear_programs(game: MarkovGame, policy: ProductPolicy) -> np.ndarray:
+    """Best responses as one linear program a player, in HiGHS."""
+    from scipy.optimize import linprog
+
+    parts = problems(game, policy)
+    best = []
+    for reward, kernel in parts:
+        limits = (DISCOUNT * kernel - np.eye(STATES)[:, None, :]).reshape(-1, STATES)
+        found = linprog(np.ones(STATES), limits, -reward.ravel(), bounds=(None, None))
+        best.append(found.x)
+    return (np.stack(best) - own_values(parts, policy)) @ game.start
+
+
+def milliseconds(ways: dict[str, Callable[..., Any]], cases: list[Case]) -> dict[str, float]:
+    """Median over rounds of the mean time a game, the ways taking turns within each round."""
+    spent: dict[str, list[float]] = {name: [] for name in ways}
+    for _ in range(ROUNDS):
+        for name, way in ways.items():
+            begun = time.perf_counter()
+            for game, policy in cases:
+                way(game, policy)
+            spent[name].append((time.perf_counter() - begun) / len(cases) * 1e3)
+    return {name: median(times) for name, times in spent.items()}
+
+
+def main() -> None:
+    """Compares, after checking that all agree."""
+    cases = [case(seed) for seed in range(GAMES)]
+    ways = {"nashgap": gaps, "quantecon": by_quantecon, "numpy": by_numpy}
+    slow = {"highs": by_linear_programs}
+    begun = time.perf_counter()
+    by_quantecon(*cases[0])
+    compiled = time.perf_counter() - begun
+    for game, policy in cases:
+        answers = [way(game, policy) for way in (ways | slow).values()]
+        assert all(np.allclose(answers[0], other, atol=1e-7) for other in answers), answers
+    spent = milliseconds(ways, cases) | milliseconds(slow, cases[:EXACT_GAMES])
+
+    exact = [(game.as_exact(), policy.as_exact()) for game, policy in cases[:EXACT_GAMES]]
+    for game, policy in exact:
+        begun = time.perf_counter()
+        first = [float(gap) for gap in gaps(game, policy)]
+        cold = (time.perf_counter() - begun) * 1e3
+        assert np.allclose(first, gaps(game.as_float(), policy.as_float()), atol=1e-9)
+    spent |= milliseconds({"nashgap, exact": gaps}, exact) | {"nashgap, exact, first call": cold}
+
+    ours = spent["nashgap"]
+    if "--json" in sys.argv:
+        report = {"milliseconds": spent, "quantecon_compile_seconds": compiled}
+        print(json.dumps(report | {"ratio_to_quantecon": ours / spent["quantecon"]}))
+        return
+    print(f"Nash gap of one policy, both players, S={STATES}, A={ACTIONS}; {GAMES} games")
+    for name, each in spent.items():
+        print(f"  {name:28s}{each:9.3f} ms{each / ours:9.2f} x nashgap")
+    print(f"  (quantecon compiled for {compiled:.1f} s first)")
+
+
+if __name__ == "__main__":
+    main()
