@@ -1,7 +1,7 @@
 """Game files: JSON in the format `nashgap/game/1`, read strictly and exactly."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
@@ -35,7 +35,7 @@ _LARGEST_FILE = 500_000_000
 
 @dataclass(frozen=True)
 class Loaded:
-    """What a game file holds.
+    """What a game file holds; unpacks as `game, policies = load(path)`.
 
     Attributes:
         game: the game, exact.
@@ -50,6 +50,15 @@ class Loaded:
     learner: ProductPolicy | None
     raw: Mapping[str, Any]
     notes: tuple[str, ...] = ()
+
+    @property
+    def policies(self) -> dict[str, ProductPolicy]:
+        """The given policies by role, "expert" and "learner"."""
+        given = {"expert": self.expert, "learner": self.learner}
+        return {role: policy for role, policy in given.items() if policy is not None}
+
+    def __iter__(self) -> Iterator[Any]:
+        yield from (self.game, self.policies)
 
 
 def load(path: str | Path, *, tolerance: object = None) -> Loaded:
