@@ -1,0 +1,228 @@
+r"""The claim language: one inequality between quantities of a learner and an expert.
+
+`NashGap <= (1+(n-1)*gamma)*eps_BC/(1-gamma)**2` is read for the learner \(\pi\) against the expert
+\(\pi^E\), rewards in \([-1,1]\), values as discounted sums, occupancies normalised. A name that ends in
+`_i` makes the claim one for every player i, the same i throughout.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import cache
+from math import isfinite
+
+from .expression import Call, Expression, Name, Relation, fold, nodes
+from .formula import relation_latex
+from .meaning import Meaning
+from .model import Answer, Model, Number
+from .parsing import Vocabulary, parse_relation
+from .quantities import meanings
+
+MAX_BITS = 1_000_000
+Pair = tuple[Number, Number]
+
+
+class OutsideDomain(Exception):
+    """A side of a claim has no value on a model; a claim turns it into an `Answer`."""
+
+
+@dataclass(frozen=True)
+class Claim:
+    r"""One inequality, `left relation right`.
+
+    Example:
+        >>> claim = parse_claim("NashGap_i <= 2*eps_BC / (1-gamma)**2")
+        >>> sorted(claim.names), claim.relation, claim.is_per_player
+        (['NashGap_i', 'eps_BC', 'gamma'], '<=', True)
+        >>> claim.latex()
+        '\\mathrm{NashGap}_i(\\pi) \\le \\frac{2\\,\\varepsilon_{\\mathrm{BC}}}{(1 - \\gamma)^{2}}'
+    """
+
+    left: Expression
+    relation: Relation
+    right: Expression
+    text: str
+
+    @property
+    def names(self) -> frozenset[str]:
+        """The quantities that the claim names."""
+        parts = (*nodes(self.left), *nodes(self.right))
+        return frozenset(part.name for part in parts if isinstance(part, Name))
+
+    @property
+    def is_per_player(self) -> bool:
+        """Whether it is a claim for every player i."""
+        return any(meanings()[name].per_player for name in self.names)
+
+    def latex(self) -> str:
+        """The formula, without dollar signs."""
+        return relation_latex(self.left, self.relation, self.right)
+
+    def sides(self, model: Model) -> Pair | tuple[Pair, ...]:
+        """The two sides on a model; one pair per player when the claim is per player.
+
+        Raises:
+            OutsideDomain: a division by zero, an infinite C, or numbers beyond all bounds.
+        """
+        if self.is_per_player:
+            return tuple(self._pair(model, i) for i in range(model.players))
+        return self._pair(model, None)
+
+    def holds(self, model: Model) -> Answer:
+        """Whether the claim is true on a model: True, False, or undecided with the reason.
+
+        Floats never decide. A division by zero and an infinite C put the model outside the
+        domain of the claim, which is neither true nor false of it.
+        """
+        players = range(model.players) if self.is_per_player else (None,)
+        shown = []
+        for player in players:
+            try:
+                left, right = self._pair(model, player)
+            except OutsideDomain as reason:
+                return Answer(None, f"{_whose(player)}{reason}")
+            line = f"{_whose(player)}{_shown(left)} against {_shown(right)}"
+            if not model.is_exact:
+                return Answer(None, f"{line}, in floats, which never decide")
+            if not _compare(left, self.relation, right):
+                return Answer(False, f"{line} breaks {self.relation}")
+            shown.append(line)
+        return Answer(True, "; ".join(shown))
+
+    def _pair(self, model: Model, player: int | None) -> Pair:
+        return evaluate(self.left, model, player), evaluate(self.right, model, player)
+
+
+@cache
+def vocabulary() -> Vocabulary:
+    """The names and functions of the claim language."""
+    return Vocabulary(tuple(meanings()), {"min": (1, None), "max": (1, None)})
+
+
+def parse_claim(text: str) -> Claim:
+    """Reads a claim such as "NashGap <= n*eps_BC/(1-gamma)**2".
+
+    Raises:
+        BadInput: anything else, naming the column, what was found and what is needed.
+
+    Example:
+        >>> parse_claim("NashGap <= 2 eps_BC")
+        Traceback (most recent call last):
+        nashgap.theory.errors.BadInput: claim, column 14: found 'eps_BC'; needed: an operator or the \
+end of the text (one relation only)
+    """
+    left, relation, right = parse_relation(text, vocabulary(), "claim")
+    return Claim(left, relation, right, text)
+
+
+def evaluate(expression: Expression, model: Model, player: int | None) -> Number:
+    """An expression of the claim language on a model, exactly when the model is exact.
+
+    Args:
+        expression: names, numbers, + - * / **, min and max.
+        model: the game with expert and learner.
+        player: the i of the names that end in `_i`.
+
+    Raises:
+        OutsideDomain: a division by zero, an infinite quantity, or numbers beyond all bounds.
+    """
+
+    def leaf(node: Name | Call) -> "_Bounded":
+        if isinstance(node, Call):
+            values = [fold(argument, leaf, number, _power) for argument in node.arguments]
+            choose = min if node.function == "min" else max
+            return choose(values, key=lambda bounded: bounded.value)
+        meaning = meanings()[node.name]
+        value = _finite(meaning, meaning.on(model, player if meaning.per_player else None))
+        return _Bounded(value)
+
+    def number(value: Fraction) -> "_Bounded":
+        return _Bounded(value if model.is_exact else _to_float(value))
+
+    return fold(expression, leaf, number, _power).value
+
+
+@dataclass(frozen=True, slots=True)
+class _Bounded:
+    """A number whose arithmetic refuses to divide by zero or to grow without bound."""
+
+    value: Number
+
+    def __add__(self, other: "_Bounded") -> "_Bounded":
+        return _bounded(lambda: self.value + other.value)
+
+    def __sub__(self, other: "_Bounded") -> "_Bounded":
+        return _bounded(lambda: self.value - other.value)
+
+    def __mul__(self, other: "_Bounded") -> "_Bounded":
+        return _bounded(lambda: self.value * other.value)
+
+    def __truediv__(self, other: "_Bounded") -> "_Bounded":
+        if other.value == 0:
+            raise OutsideDomain("a division by zero")
+        return _bounded(lambda: self.value / other.value)
+
+    def __neg__(self) -> "_Bounded":
+        return _Bounded(-self.value)
+
+
+def _bounded(compute: Callable[[], Number]) -> _Bounded:
+    try:
+        value = compute()
+    except OverflowError:
+        raise OutsideDomain("a number too large for floats") from None
+    if isinstance(value, Fraction):
+        if value.numerator.bit_length() + value.denominator.bit_length() > MAX_BITS:
+            raise OutsideDomain(f"a number of more than {MAX_BITS} bits")
+    elif not isfinite(value):
+        raise OutsideDomain("a number too large for floats")
+    return _Bounded(value)
+
+
+def _power(base: _Bounded, exponent: int) -> _Bounded:
+    if exponent < 0 and base.value == 0:
+        raise OutsideDomain("a division by zero")
+    if isinstance(base.value, Fraction):
+        bits = base.value.numerator.bit_length() + base.value.denominator.bit_length()
+        if bits * abs(exponent) > MAX_BITS:
+            raise OutsideDomain(f"a number of more than {MAX_BITS} bits")
+    return _bounded(lambda: base.value**exponent)
+
+
+def _to_float(value: Fraction) -> float:
+    try:
+        return float(value)
+    except OverflowError:
+        raise OutsideDomain("a number too large for floats") from None
+
+
+def _finite(meaning: Meaning, value: Number) -> Number:
+    if not isinstance(value, Fraction) and not isfinite(value):
+        raise OutsideDomain(f"{meaning.name} is infinite, outside the domain of the claim")
+    return value
+
+
+def _compare(left: Number, relation: Relation, right: Number) -> bool:
+    match relation:
+        case "<=":
+            return left <= right
+        case ">=":
+            return left >= right
+        case "<":
+            return left < right
+        case ">":
+            return left > right
+        case _:
+            return left == right
+
+
+def _whose(player: int | None) -> str:
+    return "" if player is None else f"player {player}: "
+
+
+def _shown(value: Number) -> str:
+    text = str(value)
+    return text if len(text) <= 60 else f"about {float(value):.6g}"
+
+
+

@@ -1,0 +1,22 @@
+r"""What the kernel takes on trust: definitions, elementary facts, consequences of assumptions, inferences.
+
+Each is named, stated and proved in a few lines of words; every report lists the ones that it rests on, and
+each is tested on seeded exact games.
+"""
+
+from ._kinds import Consequence, Definition, Fact, Ground
+from ._registry import consequence, definitions, fact_named, facts, grounds, ordered, visitation
+
+__all__ = [
+    "Consequence",
+    "Definition",
+    "Fact",
+    "Ground",
+    "consequence",
+    "definitions",
+    "fact_named",
+    "facts",
+    "grounds",
+    "ordered",
+    "visitation",
+]

@@ -1,0 +1,189 @@
+r"""The kernel: checks a derivation and everything it rests on, step by step.
+
+A chain is worth its weakest step. `proved` is said when every step follows by its reason, every lemma that a
+step names is proved before, the assumptions are exactly those that are used, and the last line is the
+claim's right side.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from .claim import Claim
+from .derivation import Derivation, Step
+from .evidence import Evidence
+from .expression import Expression, text
+from .formula import relation_latex
+from .ledger import Broken, Coefficients, Ledger, Opinion, Place, Statement, check_line
+from .normal import Malformed
+from .polynomial import TooLarge
+
+FIRST_OPINION: tuple[Opinion, ...] = (Coefficients(),)
+
+
+@dataclass(frozen=True)
+class CheckedStep:
+    """One step and what is known about it.
+
+    Attributes:
+        derivation: the derivation or lemma it belongs to.
+        number: its number there, from 1; 0 for a finding about the derivation as a whole.
+        relation: "left <= right" in plain text.
+        reason: in a few words.
+        status: proved, undecided when it does not follow by its reason, refuted by a game.
+        note: why it is not proved, or "".
+    """
+
+    derivation: str
+    number: int
+    relation: str
+    reason: str
+    status: Evidence
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Checked:
+    """What the kernel found.
+
+    Attributes:
+        steps: every step, lemmas first, in the order of proof.
+        rests_on: the names of the grounds used.
+        statements: what each lemma says, by name.
+    """
+
+    steps: tuple[CheckedStep, ...]
+    rests_on: tuple[str, ...]
+    statements: Mapping[str, Statement]
+
+    @property
+    def status(self) -> Evidence:
+        """The weakest step."""
+        return Evidence.weakest(step.status for step in self.steps)
+
+
+def closure(
+    derivation: Derivation, library: Mapping[str, Derivation]
+) -> tuple[tuple[Derivation, ...], tuple[str, ...]]:
+    """The lemmas below a derivation in the order of proof, and the names that were not found."""
+    order: dict[str, Derivation] = {}
+    missing: list[str] = []
+
+    def visit(current: Derivation, open_names: frozenset[str]) -> None:
+        own = {used.name: used for used in current.uses}
+        for name in current.lemmas():
+            found = own.get(name) or library.get(name)
+            if found is None or name in open_names:
+                missing.append(name)
+            elif name not in order:
+                visit(found, open_names | {name})
+                order[name] = found
+
+    visit(derivation, frozenset({derivation.name}))
+    return tuple(order.values()), tuple(dict.fromkeys(missing))
+
+
+def check_chain(
+    derivation: Derivation,
+    lemmas: Sequence[Derivation],
+    claim: Claim | None = None,
+    opinions: Sequence[Opinion] = FIRST_OPINION,
+) -> Checked:
+    """Checks a derivation after its lemmas.
+
+    Args:
+        derivation: the chain in question.
+        lemmas: what it rests on, in the order of proof.
+        claim: what it is to prove, where that is said apart.
+        opinions: the independent ways to decide identities and signs; all must agree.
+    """
+    known: dict[str, Statement] = {}
+    rests: set[str] = set()
+    used: set[str] = set()
+    steps: list[CheckedStep] = []
+    for current in (*lemmas, derivation):
+        ledger = Ledger(opinions, frozenset(current.assumptions), known)
+        found = [*_check_lines(current), *_check_steps(current, ledger)]
+        found += _check_whole(current, ledger)
+        if current.name in known:
+            found.append(_finding(current, "a second lemma of the same name"))
+        if not found:
+            found.append(_finding(current, "no step"))
+        steps += found
+        rests |= ledger.rests_on
+        used |= ledger.used_lemmas
+        if all(step.status is Evidence.PROVED for step in found):
+            known = {**known, current.name: current.statement}
+    for lemma in lemmas:
+        if lemma.name not in used:
+            steps.append(_finding(lemma, "a lemma that no later step uses"))
+    if claim is not None and derivation.first is not None:
+        steps += _check_claim(derivation, claim, opinions)
+    return Checked(tuple(steps), tuple(sorted(rests)), known)
+
+
+def _check_lines(current: Derivation) -> list[CheckedStep]:
+    if current.first is None:
+        return [_finding(current, "no first line")]
+    try:
+        for line in current.lines:
+            check_line(line, current.level)
+    except (Broken, Malformed, TooLarge) as error:
+        return [_finding(current, str(error))]
+    return []
+
+
+def _check_steps(current: Derivation, ledger: Ledger) -> list[CheckedStep]:
+    if current.first is None:
+        return []
+    found, left, last = [], current.first, current.lines[-1]
+    for number, step in enumerate(current.steps, 1):
+        place = Place(left, step.relation, step.right, current.level, number == 1, last)
+        found.append(_check_step(current, number, step, place, ledger))
+        left = step.right
+    return found
+
+
+def _check_step(
+    current: Derivation, number: int, step: Step, place: Place, ledger: Ledger
+) -> CheckedStep:
+    shown = f"{text(place.left)} {step.relation} {text(step.right)}"
+    status, note = Evidence.PROVED, ""
+    try:
+        if step.relation not in ("<=", "=="):
+            raise Broken(f"the relation {step.relation!r}; a chain has '<=' and '=='")
+        step.reason.check(place, ledger)
+    except (Broken, Malformed, TooLarge) as error:
+        status, note = Evidence.UNDECIDED, str(error)
+    return CheckedStep(current.name, number, shown, step.reason.words(), status, note)
+
+
+def _check_whole(current: Derivation, ledger: Ledger) -> list[CheckedStep]:
+    idle = sorted(set(current.assumptions) - ledger.used_assumptions)
+    return [_finding(current, f"{name!r} is assumed but not used") for name in idle]
+
+
+def _check_claim(
+    derivation: Derivation, claim: Claim, opinions: Sequence[Opinion]
+) -> list[CheckedStep]:
+    said = derivation.statement
+    if (derivation.level, claim.relation) != ("scalar", said.relation):
+        return [_finding(derivation, f"the claim {claim.text!r} is not the statement of the chain")]
+    try:
+        for opinion in opinions:
+            for mine, wanted in ((said.left, claim.left), (said.right, claim.right)):
+                if not opinion.identical(mine, wanted):
+                    note = f"the claim's {text(wanted)} is not the chain's {text(mine)}"
+                    return [_finding(derivation, note)]
+    except (Malformed, TooLarge) as error:
+        return [_finding(derivation, str(error))]
+    return []
+
+
+def _finding(current: Derivation, note: str) -> CheckedStep:
+    return CheckedStep(current.name, 0, "", "", Evidence.UNDECIDED, note)
+
+
+def statement_latex(statement: Statement) -> str:
+    """A statement, without dollar signs."""
+    left: Expression = statement.left
+    return relation_latex(left, statement.relation, statement.right)

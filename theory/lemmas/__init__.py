@@ -1,0 +1,1 @@
+"""Lemmas: one file each, found by walking the folder. A lemma's name spells its statement."""

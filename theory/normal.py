@@ -1,0 +1,186 @@
+r"""The normal form of a line: a rational function in \(\gamma\), \(n\) and the quantities that it names.
+
+Two expressions with the same normal form are equal wherever both are defined. Beyond the arithmetic of
+rational functions it uses only that finite sums, expectations and kernels are linear, that an
+expectation of 1 is 1, and that an expectation and a finite sum commute.
+"""
+
+from fractions import Fraction
+
+from .errors import NashgapError
+from .expression import Call, Expression, Name, Number, Power, Product, nodes, text
+from .polynomial import Monomial, Polynomial, monomial_text
+from .rational import Rational
+from .words import OPERATORS, PARAMETERS, PROFILES, ROLES, Level, words
+
+_OTHERS = "sum_others("
+
+
+class Malformed(NashgapError):
+    """An expression that means nothing where it stands."""
+
+
+def normal(expression: Expression) -> Rational:
+    """The normal form.
+
+    Raises:
+        Malformed: a division by zero, or by something that an operator cannot pass.
+        TooLarge: it expands beyond all bounds.
+
+    Example:
+        >>> from nashgap.theory.parsing import parse_expression
+        >>> from nashgap.theory.words import line_vocabulary
+        >>> line = parse_expression("E_mu(2*TV_i + gamma*sum_others(TV_j))", line_vocabulary())
+        >>> print(normal(line))
+        gamma*sum_others(E_mu(TV_j)) + 2*E_mu(TV_i)
+    """
+    try:
+        return _normal(expression)
+    except ZeroDivisionError:
+        raise Malformed(f"{text(expression)} divides by zero") from None
+
+
+def _normal(expression: Expression) -> Rational:
+    match expression:
+        case Product(factors):
+            result = Rational.constant(1)
+            for divides, factor in factors:
+                result = result * (_inverse(factor) if divides else _normal(factor))
+            return result
+        case Power(base, exponent):
+            return _normal(base).power(exponent) if exponent >= 0 else _inverse(expression)
+        case Number() | Name() | Call():
+            return _leaf(expression)
+        case _:
+            total = Rational.constant(0)
+            for minus, term in expression.terms:
+                total = total - _normal(term) if minus else total + _normal(term)
+            return total
+
+
+def _inverse(expression: Expression) -> Rational:
+    match expression:
+        case Power(base, exponent):
+            return _normal(base).power(-exponent)
+        case Product(factors):
+            result = Rational.constant(1)
+            for divides, factor in factors:
+                result = result * (_normal(factor) if divides else _inverse(factor))
+            return result
+        case _:
+            return _normal(expression).inverse()
+
+
+def _leaf(node: Number | Name | Call) -> Rational:
+    match node:
+        case Number(value):
+            return Rational.constant(value)
+        case Name(name):
+            return Rational.variable(name)
+        case Call(function, arguments):
+            if function in PROFILES:
+                return Rational.variable(profile_text(node))
+            (argument,) = arguments
+            body = _normal(argument)
+            if OPERATORS[function].linear:
+                return _apply(function, body)
+            return Rational.variable(f"{function}({body})")
+
+
+def profile_text(call: Call) -> str:
+    """V(learner) and V(learner, learner) are the same."""
+    roles = [argument.name for argument in call.arguments if isinstance(argument, Name)]
+    return f"{call.function}({roles[0]}, {roles[-1]})"
+
+
+def _apply(function: str, body: Rational) -> Rational:
+    """A linear operator, term by term; what depends on no state comes out."""
+    if any(not factor.variables <= PARAMETERS for factor, _ in body.under):
+        raise Malformed(f"{function}(...) of a quotient that depends on more than gamma and n")
+    total = Rational.constant(0)
+    for monomial, coefficient in body.top.terms.items():
+        outside = tuple(pair for pair in monomial if pair[0] in PARAMETERS)
+        inside = tuple(pair for pair in monomial if pair[0] not in PARAMETERS)
+        factor = Rational(Polynomial.of({outside: coefficient}))
+        total = total + factor * _of_monomial(function, inside)
+    return total * Rational(Polynomial.constant(1), body.under)
+
+
+def _of_monomial(function: str, inside: Monomial) -> Rational:
+    if not inside:
+        one = OPERATORS[function].one
+        if one == "n - 1":
+            return Rational.variable("n") - Rational.constant(1)
+        return Rational.constant(Fraction(one)) if one else Rational.variable(f"{function}(1)")
+    shown = monomial_text(inside)
+    if function == "E_mu" and len(inside) == 1 and shown.startswith(_OTHERS) and inside[0][1] == 1:
+        return Rational.variable(f"{_OTHERS}E_mu({shown[len(_OTHERS) : -1]}))")
+    return Rational.variable(f"{function}({shown})")
+
+
+def check_level(expression: Expression, level: Level, *, others: bool = False) -> None:
+    """Checks that every word stands where it means something.
+
+    Args:
+        expression: a line, or the body of an operator.
+        level: the level at which it is read.
+        others: whether it is the body of a sum or product over the opponents j.
+
+    Raises:
+        Malformed: a word of another level or player, a role outside a profile.
+    """
+    match expression:
+        case Number():
+            return
+        case Name(name):
+            word = words().get(name)
+            if word is None:
+                raise Malformed(f"{name!r} is a role and stands for no number")
+            if word.level not in ("any", level):
+                raise Malformed(f"{name!r} is of level {word.level}, and stands at {level} level")
+            if word.player == ("i" if others else "j"):
+                place = "in" if others else "outside"
+                raise Malformed(f"{name!r} stands {place} a sum over the others")
+            return
+        case Call(function, arguments) if function in PROFILES:
+            if others:
+                raise Malformed(f"{function}(...) belongs to player i, not to the others")
+            if PROFILES[function] != level:
+                raise Malformed(f"{function}(...) stands at {level} level")
+            for argument in arguments:
+                if not isinstance(argument, Name) or argument.name not in ROLES:
+                    raise Malformed(f"{function}({text(argument)}): a role is needed")
+            return
+        case Call(function, (argument,)) if function in OPERATORS:
+            operator = OPERATORS[function]
+            if operator.result not in ("any", level):
+                raise Malformed(f"{function}(...) is of level {operator.result}, not {level}")
+            if others and operator.of_player:
+                raise Malformed(f"{function}(...) belongs to player i, not to the others")
+            over_others = operator.body == "any"
+            inner = level if over_others else operator.body
+            check_level(argument, inner, others=others or over_others)
+            return
+        case Call(function, _):
+            raise Malformed(f"{function}(...) has no place in a derivation")
+        case Power(base, _):
+            check_level(base, level, others=others)
+        case Product(parts):
+            for _, part in parts:
+                check_level(part, level, others=others)
+        case _:
+            for _, part in expression.terms:
+                check_level(part, level, others=others)
+
+
+def speaks_of_player(expression: Expression) -> bool:
+    """Whether the expression depends on the player i."""
+    for node in nodes(expression):
+        if isinstance(node, Name) and node.name in words() and words()[node.name].player == "i":
+            return True
+        if isinstance(node, Call) and (
+            node.function in PROFILES or OPERATORS[node.function].of_player
+        ):
+            return True
+    return False
+

@@ -1,0 +1,21 @@
+"""The quantities that exist."""
+
+from collections.abc import Mapping
+from functools import cache
+from types import MappingProxyType
+
+from ..discovery import found
+from ..meaning import Meaning
+
+
+@cache
+def meanings() -> Mapping[str, Meaning]:
+    """Every quantity by its name in the claim language.
+
+    Example:
+        >>> " ".join(meanings())
+        'C delta eps_BC eps_BC_i eps_mu eps_rho gamma n NashGap NashGap_i ValueGap'
+    """
+    everything = [m for m in found(__name__.rpartition(".")[0], "MEANING") if isinstance(m, Meaning)]
+    ordered = sorted(everything, key=lambda meaning: meaning.name.lower())
+    return MappingProxyType({meaning.name: meaning for meaning in ordered})

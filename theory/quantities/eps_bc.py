@@ -1,0 +1,11 @@
+r"""\(\varepsilon_{\mathrm{BC}}=\max_i\mathbb E_{s\sim\mu_{\pi^E}}\|\pi_i(\cdot\mid s)-\pi_i^E(\cdot\mid s)\|_1\)."""
+
+from ..meaning import Meaning, over_players
+
+MEANING = Meaning(
+    "eps_BC",
+    r"\varepsilon_{\mathrm{BC}}",
+    "the largest behavioural cloning error of a player over the states that the expert visits",
+    r"\max_i\mathbb E_{s\sim\mu_{\pi^E}}\|\pi_i(\cdot\mid s)-\pi_i^E(\cdot\mid s)\|_1",
+    over_players(lambda model, i: model.policy_error(i)),
+)

@@ -1,0 +1,39 @@
+"""The kinds of reasons that a step may give: one file each, found by walking the folder.
+
+A reason knows how to check its step, how to say itself in words and in LaTeX, and how it is written in a
+derivation file.
+"""
+
+from ._certificate import Term
+from ._registry import Reason, kinds, read_reason
+from .algebra import Algebra
+from .assumption import Assume
+from .attained import Attained
+from .combination import Combination
+from .definition import Unfold
+from .induction import Induction, Invariant
+from .lemma import ByLemma
+from .local import Local, LocalTerm
+from .resolvent import Resolvent
+from .sum_over_others import SumOverOthers
+from .visitation import Visitation
+
+__all__ = [
+    "Algebra",
+    "Assume",
+    "Attained",
+    "ByLemma",
+    "Combination",
+    "Induction",
+    "Invariant",
+    "Local",
+    "LocalTerm",
+    "Reason",
+    "Resolvent",
+    "SumOverOthers",
+    "Term",
+    "Unfold",
+    "Visitation",
+    "kinds",
+    "read_reason",
+]

@@ -1,0 +1,66 @@
+r"""Let player i attain the maximum: \(\mathrm{NashGap}=\mathrm{NashGap}_i\) for that i."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import ClassVar
+
+from ..expression import Name, rewrite
+from ..grounds import definitions
+from ..ledger import Broken, Ledger, Place
+from ..normal import speaks_of_player
+from ..shapes import fields
+
+MAXIMA: Mapping[str, str] = MappingProxyType(
+    {"NashGap": "NashGap_i", "ValueGap": "ValueGap_i", "eps_BC": "eps_BC_i"}
+)
+
+
+@dataclass(frozen=True)
+class Attained:
+    """Opens a chain that starts at a maximum over players; the chain must end free of i."""
+
+    kind: ClassVar[str] = "attained"
+
+    def check(self, place: Place, ledger: Ledger) -> None:
+        """First step, from a maximum to its term of player i, or to what that stands for."""
+        if not place.is_first or place.relation != "==":
+            raise Broken("a maximum is opened by the first step, as an equation")
+        if not isinstance(place.left, Name) or place.left.name not in MAXIMA:
+            raise Broken(f"only {', '.join(MAXIMA)} are maxima over the players")
+        if speaks_of_player(place.last):
+            raise Broken("the chain ends with a line that depends on the player i")
+        of_player = MAXIMA[place.left.name]
+        rule = definitions()[of_player].rule
+        ledger.identical(
+            rewrite(Name(of_player), rule), rewrite(place.right, rule), "the player's own term"
+        )
+        ledger.rest("attained maximum")
+        if place.right != Name(of_player):
+            ledger.rest(of_player)
+
+    def words(self) -> str:
+        """In plain words."""
+        return "let player i attain the maximum"
+
+    def latex(self) -> str:
+        """In words with formulas."""
+        return "let player $i$ attain the maximum"
+
+    def lemmas(self) -> tuple[str, ...]:
+        """None."""
+        return ()
+
+    def raw(self) -> dict[str, object]:
+        """Nothing but the kind."""
+        return {}
+
+    @classmethod
+    def read(cls, raw: Mapping[str, object], where: str) -> "Attained":
+        """Nothing but the kind."""
+        fields(raw, where)
+        return cls()
+
+
+REASON = Attained
+

@@ -1,0 +1,73 @@
+r"""Definitions are unfolded: the lines agree once each named quantity is replaced by what it stands for."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import ClassVar
+
+from ..expression import Expression, rewrite
+from ..grounds import definitions
+from ..ledger import Broken, Ledger, Place
+from ..shapes import fields, texts_of
+
+
+@dataclass(frozen=True)
+class Unfold:
+    """By definition of the named quantities.
+
+    Attributes:
+        names: the definitions, unfolded in this order on both lines.
+    """
+
+    names: tuple[str, ...]
+    kind: ClassVar[str] = "definition"
+
+    def check(self, place: Place, ledger: Ledger) -> None:
+        """Both lines agree after unfolding, and each definition is needed for that."""
+        if place.relation != "==" or not self.names:
+            raise Broken("definitions give equations, and must be named")
+        left, right = place.left, place.right
+        for name in self.names:
+            if name not in definitions():
+                raise Broken(f"no definition is called {name!r}")
+            rule = definitions()[name].rule
+            before: tuple[Expression, Expression] = (left, right)
+            left, right = rewrite(left, rule), rewrite(right, rule)
+            if (left, right) == before:
+                raise Broken(f"the definition of {name!r} changes nothing here")
+            ledger.rest(definitions()[name].ground)
+        ledger.identical(left, right, f"unfolding {', '.join(self.names)}")
+        ledger.rest("linearity")
+
+    def words(self) -> str:
+        """In plain words."""
+        return f"definition of {', '.join(self.names)}"
+
+    def latex(self) -> str:
+        """In words with formulas."""
+        shown = (DISPLAY.get(name, name) for name in self.names)
+        return f"definition of {' and '.join(shown)}"
+
+    def lemmas(self) -> tuple[str, ...]:
+        """None."""
+        return ()
+
+    def raw(self) -> dict[str, object]:
+        """As JSON."""
+        return {"names": list(self.names)}
+
+    @classmethod
+    def read(cls, raw: Mapping[str, object], where: str) -> "Unfold":
+        """From JSON."""
+        return cls(texts_of(fields(raw, where, "names")["names"], f"{where}.names"))
+
+
+DISPLAY: Mapping[str, str] = {
+    "NashGap_i": r"$\mathrm{NashGap}_i$",
+    "ValueGap_i": r"$\mathrm{ValueGap}_i$",
+    "eps_BC_i": r"$\varepsilon_j$",
+    "V": r"$V(\nu)$",
+    "V_at": "$V$ (Bellman)",
+    "Q": "$Q$",
+    "K": "$K$",
+}
+REASON = Unfold
