@@ -94,7 +94,10 @@ def best_response_shift(
         ],
         [2 * max(weight, 0) for weight in mu.tolist()],
     )
-    return problem.solve(frozenset(np.flatnonzero(game.start > 0).tolist()), nodes)
+    shift = problem.solve(frozenset(np.flatnonzero(game.start > 0).tolist()), nodes)
+    if game.is_exact:
+        return shift
+    return Shift(float(shift.lower), float(shift.upper), shift.nodes)
 
 
 def delta(
