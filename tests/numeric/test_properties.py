@@ -51,7 +51,7 @@ def test_the_gap_is_0_exactly_when_no_pure_deviation_gains(case: Case) -> None:
     assert (nash_gap(game, case.learner) == 0) == is_nash
 
 
-@given(cases(players=st.just(1)))
+@given(cases(players=(1,)))
 @steady(40)
 def test_an_optimal_policy_of_one_player_has_gap_0(case: Case) -> None:
     policy = reference.tables(case.learner)
