@@ -69,12 +69,19 @@ def search(
         return Unknown(f"matching {query.match} has no encoding yet; rho has")
     if "match-mu" in names - {"match-rho"} and "match-rho" not in names:
         return Unknown("match-mu has no encoding yet; match-rho has")
+    _preload()
     deadline = None if seconds is None else time.monotonic() + seconds
     run = _Run(query, deadline, progress or (lambda _: None))
     try:
         return run.top() if sup else run.reach()
     except KeyboardInterrupt:
         return run.unknown("interrupted", interrupted=True)
+
+
+def _preload() -> None:
+    """Imports here what the workers need, so that not every one of them has to."""
+    import flint  # noqa: F401
+    import highspy  # noqa: F401
 
 
 @dataclass
@@ -219,6 +226,7 @@ class _Run:
     def climb(
         self, chosen: Sequence[Encoding], above: Threshold | None
     ) -> Iterator[Step | Stuck | Stopped]:
+        self.backend.version()  # imports the solver here, so that not every worker has to
         for encoding in chosen:
             parts = self.parts(encoding)
             for item in stream(supremum.climb, parts, self.backend, above, seconds=self.left()):

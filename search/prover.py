@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from . import lp
-from .problem import Choice, Picks, Problem, Threshold
+from .problem import Choice, Picks, Problem, Row, Threshold
 
 
 @dataclass(frozen=True)
@@ -54,12 +54,23 @@ class GaveUp:
 ASKED = "asked"
 
 
-def prove(problem: Problem, asked: Threshold, *, most_nodes: int = 100_000) -> Tree | Open | GaveUp:
+Programs = dict[tuple[Row, ...], lp.Optimum | lp.Infeasible | lp.Failed]
+"""Programs already solved, by their rows; for problems with the same boxes and objective."""
+
+
+def prove(
+    problem: Problem,
+    asked: Threshold,
+    *,
+    solved: Programs | None = None,
+    most_nodes: int = 100_000,
+) -> Tree | Open | GaveUp:
     """A tree that shows that the objective never meets the threshold, or where it does.
 
     Args:
         problem: the problem.
         asked: the threshold to exclude.
+        solved: programs of problems with equal boxes and objective; more are added.
         most_nodes: how many programs may be solved.
 
     Example:
@@ -72,20 +83,26 @@ def prove(problem: Problem, asked: Threshold, *, most_nodes: int = 100_000) -> T
         >>> isinstance(prove(problem, Threshold(Fraction(2))), Open)
         True
     """
-    return _Prover(problem, asked, most_nodes).node({})
+    return _Prover(problem, asked, {} if solved is None else solved, most_nodes).node({})
 
 
 class _Prover:
-    def __init__(self, problem: Problem, asked: Threshold, most_nodes: int) -> None:
+    def __init__(
+        self, problem: Problem, asked: Threshold, solved: Programs, most_nodes: int
+    ) -> None:
         self.problem = problem
         self.asked = asked
+        self.solved = solved
         self.left = most_nodes
 
     def node(self, picks: Picks) -> Tree | Open | GaveUp:
         if not self.left:
             return GaveUp("the case tree grew too large")
         self.left -= 1
-        found = lp.maximise(self.problem.objective, self.problem.active(picks), self.problem.boxes)
+        rows = tuple(self.problem.active(picks))
+        if rows not in self.solved:
+            self.solved[rows] = lp.maximise(self.problem.objective, rows, self.problem.boxes)
+        found = self.solved[rows]
         match found:
             case lp.Failed(reason):
                 return GaveUp(reason)

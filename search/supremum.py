@@ -12,11 +12,15 @@ from fractions import Fraction
 
 from . import lp
 from .backends import Backend, Model, NoAnswer, Unsatisfiable
-from .problem import Picks, Problem, Threshold
-from .prover import GaveUp, Open, Tree, prove
+from .problem import Box, Picks, Problem, Threshold
+from .prover import GaveUp, Open, Programs, Tree, prove
 
 Part = tuple[int, Callable[[], Problem]]
 """A number that identifies a problem, and how to build it."""
+
+
+Form = tuple[tuple[tuple[str, Box], ...], tuple[tuple[str, Fraction], ...]]
+"""Boxes and objective: what problems must share to share programs."""
 
 
 @dataclass(frozen=True)
@@ -83,8 +87,11 @@ def climb(
 
 def exclude(parts: Iterable[Part], asked: Threshold) -> Iterator[Proved | Reached | Stuck]:
     """A case tree for each part, up to the first that has none."""
+    shared: dict[Form, Programs] = {}
     for part, build in parts:
-        match prove(build(), asked):
+        problem = build()
+        form = (tuple(problem.boxes.items()), problem.objective)
+        match prove(problem, asked, solved=shared.setdefault(form, {})):
             case Open(_, optimum):
                 yield Reached(part, optimum)
                 return

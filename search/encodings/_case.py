@@ -16,6 +16,9 @@ else has one. Players that agree in both share a case.
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cached_property
+
+from ..problem import Box
 
 
 @dataclass(frozen=True)
@@ -44,10 +47,25 @@ class Case:
         """Whether the expert's values are the player's best at visited states."""
         return self.is_nash or not self.can_deviate
 
-    @property
-    def reach(self) -> Fraction:
-        r"""\(1/(1-\gamma)\): no discounted value is larger in size."""
-        return 1 / (1 - self.discount)
+    @cached_property
+    def value_box(self) -> Box:
+        r"""\([-1/(1-\gamma),1/(1-\gamma)]\), where rewards in \([-1,1]\) keep every value."""
+        most = 1 / (1 - self.discount)
+        return Box(-most, most)
+
+    @cached_property
+    def minus_discount(self) -> Fraction:
+        r"""\(-\gamma\)."""
+        return -self.discount
+
+    @cached_property
+    def anywhere(self) -> tuple[int, ...]:
+        """All states: the visited ones upwards, then the unvisited ones downwards.
+
+        So the first unvisited one is the same in every case of a class, and the cases share most of
+        their linear programs.
+        """
+        return (*range(self.visited), *reversed(range(self.visited, self.states)))
 
     @property
     def roles(self) -> tuple[str, ...]:

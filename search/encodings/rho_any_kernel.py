@@ -25,7 +25,7 @@ Nothing is claimed in the other direction: a solution need not be a game.
 
 from fractions import Fraction
 
-from ..problem import Box, Choice, Problem, Row
+from ..problem import Choice, Problem, Row
 from ._case import Case
 from ._encoding import Encoding
 
@@ -40,12 +40,12 @@ def build(case: Case) -> Problem:
         >>> [row.name for row in problem.rows]
         ['step 0 0', 'step 0 1']
     """
-    boxes = {f"{v} {s}": Box(-case.reach, case.reach) for v in "UW" for s in range(case.states)}
+    boxes = {f"{v} {s}": case.value_box for v in "UW" for s in range(case.states)}
     choices: list[Choice] = []
     rows: list[Row] = []
     for s in range(case.visited):
         if case.is_optimal:
-            options = tuple(range(case.states if case.can_deviate else case.visited))
+            options = case.anywhere if case.can_deviate else tuple(range(case.visited))
             choices.append(Choice(f"move {s}", s, options, follow=True))
             rows += [_step(case.discount, s, t) for t in options]
     if case.is_optimal and not case.others_differ:

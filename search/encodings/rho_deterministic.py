@@ -33,7 +33,8 @@ from ..problem import Box, Choice, Problem, Row
 from ._case import Case
 from ._encoding import Encoding
 
-_ONE = Fraction(1)
+_ONE, _MINUS, _ZERO = Fraction(1), Fraction(-1), Fraction(0)
+_REWARD = Box(_MINUS, _ONE)
 
 
 def build(case: Case) -> Problem:
@@ -45,8 +46,8 @@ def build(case: Case) -> Problem:
         ['move 1 0', 'against 1 0']
     """
     states = range(case.states)
-    boxes = {f"{v} {s}": Box(-case.reach, case.reach) for v in "UW" for s in states}
-    boxes |= {f"{v} {s}": Box(-_ONE, _ONE) for v in "rq" for s in states}
+    boxes = {f"{v} {s}": case.value_box for v in "UW" for s in states}
+    boxes |= {f"{v} {s}": _REWARD for v in "rq" for s in states}
     choices: list[Choice] = []
     rows: list[Row] = []
     for s in states:
@@ -54,37 +55,37 @@ def build(case: Case) -> Problem:
             _visited(case, s, choices, rows)
         else:
             _unvisited(case, s, choices, rows)
-    return Problem(boxes, tuple(choices), tuple(rows), (("W 0", _ONE), ("U 0", -_ONE)), case.roles)
+    return Problem(boxes, tuple(choices), tuple(rows), (("W 0", _ONE), ("U 0", _MINUS)), case.roles)
 
 
 def _visited(case: Case, s: int, choices: list[Choice], rows: list[Row]) -> None:
     inside = tuple(range(case.visited))
-    reachable = tuple(range(case.states)) if case.can_deviate else inside
+    reachable = case.anywhere if case.can_deviate else inside
     choices += [Choice(f"move {s}", s, reachable, follow=True), Choice(f"expert {s}", s, inside)]
     for t in reachable:
         guard = ((f"move {s}", t),)
         rows.append(_bellman(case, "move", "W", "q", s, t))
         if case.is_optimal:
-            own = (f"U {s}", case.discount - _ONE if s == t else -_ONE)
+            own = (f"U {s}", case.discount - _ONE if s == t else _MINUS)
             terms = ((f"q {s}", _ONE), own, *_next("U", s, t, case.discount))
-            rows.append(Row(f"optimal {s} {t}", terms, "<=", Fraction(0), guard))
+            rows.append(Row(f"optimal {s} {t}", terms, "<=", _ZERO, guard))
     rows += [_bellman(case, "expert", "U", "r", s, t) for t in inside]
 
 
 def _unvisited(case: Case, u: int, choices: list[Choice], rows: list[Row]) -> None:
-    anywhere = tuple(range(case.states))
+    anywhere = case.anywhere
     choices += [Choice(f"move {u}", u, anywhere, follow=True), Choice(f"against {u}", u, anywhere)]
     rows += [_bellman(case, "move", "W", "q", u, t) for t in anywhere]
     rows += [_bellman(case, "against", "U", "r", u, t) for t in anywhere]
     if case.is_optimal and not case.others_differ:
-        terms = ((f"W {u}", _ONE), (f"U {u}", -_ONE))
-        rows.append(Row(f"same {u}", terms, "==", Fraction(0)))
+        terms = ((f"W {u}", _ONE), (f"U {u}", _MINUS))
+        rows.append(Row(f"same {u}", terms, "==", _ZERO))
 
 
 def _bellman(case: Case, choice: str, value: str, reward: str, s: int, t: int) -> Row:
     own = (f"{value} {s}", _ONE - case.discount if s == t else _ONE)
-    terms = (own, (f"{reward} {s}", -_ONE), *_next(value, s, t, -case.discount))
-    return Row(f"{choice} {s} {t}", terms, "==", Fraction(0), ((f"{choice} {s}", t),))
+    terms = (own, (f"{reward} {s}", _MINUS), *_next(value, s, t, case.minus_discount))
+    return Row(f"{choice} {s} {t}", terms, "==", _ZERO, ((f"{choice} {s}", t),))
 
 
 def _next(value: str, s: int, t: int, weight: Fraction) -> tuple[tuple[str, Fraction], ...]:
