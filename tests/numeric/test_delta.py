@@ -12,6 +12,7 @@ from nashgap.numeric.delta import _Problem, best_response_shift, delta
 from nashgap.numeric.game import MarkovGame
 from nashgap.numeric.policy import ProductPolicy
 from nashgap.numeric.value import state_values, value
+from nashgap.theory.model import Number
 
 
 def distribution(rng: random.Random, size: int, pure: float) -> list[F]:
@@ -160,10 +161,13 @@ def test_agrees_with_all_supports_of_best_responses(seed: int) -> None:
     assert found.value == least_over_supports(game, expert, learner)
 
 
-def random_problem(seed: int) -> tuple[list[dict[int, tuple[F, frozenset[int]]]], list[F]]:
+Options = list[dict[int, tuple[Number, frozenset[int]]]]
+
+
+def random_problem(seed: int) -> tuple[Options, list[Number]]:
     rng = random.Random(seed)
     states, actions = rng.choice([4, 6, 7]), rng.choice([2, 3])
-    options = []
+    options: Options = []
     for _ in range(states):
         probabilities = distribution(rng, actions, 0.6)
         kept = rng.sample(range(actions), rng.randrange(1, actions + 1))
@@ -194,8 +198,8 @@ def test_branch_and_bound_agrees_with_all_sets() -> None:
                     F(0),
                 )
                 best = cost if best is None else min(best, cost)
-        found = _Problem(list(options), list(weights)).solve(frozenset({0}), 10_000)
-        cut = _Problem(list(options), list(weights)).solve(frozenset({0}), 1)
+        found = _Problem(options, weights).solve(frozenset({0}), 10_000)
+        cut = _Problem(options, weights).solve(frozenset({0}), 1)
         assert best is not None
         assert found.value == best
         assert cut.lower <= best <= cut.upper

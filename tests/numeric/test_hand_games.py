@@ -56,7 +56,7 @@ def every(players: int, state: int, row: Any) -> dict[tuple[int, ...], tuple[Any
 
 
 def prisoners_dilemma() -> Hand:
-    pay = [[F(1, 2), -1], [1, 0]]
+    pay = [[F(1, 2), F(-1)], [F(1), F(0)]]
     game = build(2, every(2, 0, lambda a, b: (0, pay[a][b], pay[b][a])), [1], F(1, 2))
     return Hand(
         "prisoner's dilemma, the learner's player 0 cooperates",

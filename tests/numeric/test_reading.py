@@ -6,6 +6,7 @@ from fractions import Fraction as F
 import pytest
 
 from nashgap.numeric import reading as module
+from nashgap.numeric.best_response import best_response
 from nashgap.numeric.game import MarkovGame
 from nashgap.numeric.gaps import gaps
 from nashgap.numeric.matching import eps_bc_per_player, eps_mu, eps_rho
@@ -66,7 +67,7 @@ def test_the_team_may_correlate() -> None:
 def test_each_thing_is_computed_once(monkeypatch: pytest.MonkeyPatch) -> None:
     """Catches a decision problem that is solved again for every question."""
     calls = []
-    original = module.best_response
+    original = best_response
 
     def counted(game: MarkovGame, policy: ProductPolicy, player: int) -> object:
         calls.append((id(policy), player))
@@ -77,8 +78,8 @@ def test_each_thing_is_computed_once(monkeypatch: pytest.MonkeyPatch) -> None:
     for _ in range(3):
         for role in ("expert", "learner"):
             for player in (0, 1):
-                model.best_value(role, player)  # type: ignore[arg-type]
-                model.optimal_q(role, player)  # type: ignore[arg-type]
+                model.best_value(role, player)
+                model.optimal_q(role, player)
     assert len(calls) == len(set(calls)) == 4
 
 
@@ -100,8 +101,8 @@ def test_floats_answer_the_same() -> None:
     near = Reading(game.as_float(), expert.as_float(), learner.as_float())
     for i in (0, 1):
         for role in ("expert", "learner"):
-            found = near.best_value(role, i)  # type: ignore[arg-type]
-            expected = exact.best_value(role, i)  # type: ignore[arg-type]
+            found = near.best_value(role, i)
+            expected = exact.best_value(role, i)
             assert found == pytest.approx(float(expected), abs=1e-9)
         assert near.concentrability(i) == pytest.approx(float(exact.concentrability(i)), abs=1e-9)
         assert near.best_response_shift(i) == pytest.approx(
