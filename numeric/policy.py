@@ -35,7 +35,7 @@ class ProductPolicy:
     policies: tuple[Array, ...]
 
     def __init__(self, policies: Sequence[Any] | Array, where: str = "policy") -> None:
-        if not isinstance(policies, (list, tuple, np.ndarray)) or len(policies) == 0:
+        if tables.shape_of(policies)[:1] in ((), (0,)):
             raise BadInput(where, f"given {short(policies)}", "one table [S][A_i] for each player")
         arrays = []
         for i, given in enumerate(policies):

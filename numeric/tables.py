@@ -156,5 +156,7 @@ def _from_array(given: Array, shape: tuple[int, ...], where: str) -> Array:
         raise BadInput(where, f"an array of shape {list(given.shape)}", f"shape {list(shape)}")
     if not np.issubdtype(given.dtype, np.floating):
         return table(given.tolist(), shape, where)
-    check_entries(given, ~np.isfinite(given), where, "a finite number")
+    # A masked entry is missing, whatever number lies beneath the mask.
+    missing = np.ma.getmaskarray(given) | ~np.isfinite(np.asarray(given))
+    check_entries(given, missing, where, "a finite number")
     return frozen(np.array(given, dtype=float, order="C"))

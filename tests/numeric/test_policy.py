@@ -55,6 +55,7 @@ def test_pure_and_uniform() -> None:
         ([], "policy: given []; needed: one table [S][A_i] for each player"),
         ("ab", "policy: given 'ab'; needed: one table [S][A_i] for each player"),
         (None, "policy: given None; needed: one table"),
+        (np.array(5), "policy: given array(5); needed: one table"),
         ({"expert": 1}, "policy: given {'expert': 1}; needed: one table"),
         ([["1", "0"]], "policy[0]: a table of shape [2]; needed: shape [S, A_i]"),
         ([[[]]], "policy[0]: a table of shape [1, 0]; needed: shape [S, A_i]"),

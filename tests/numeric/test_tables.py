@@ -82,6 +82,10 @@ def test_a_table_shares_no_memory_with_what_was_given_and_is_read_only(dtype: ty
             'x[1][1]: given nan; needed: a finite number such as "9/10" or 0.9',
         ),
         (np.array([[1, 0], [1, np.inf]]), "x[1][1]: given inf; needed: a finite number"),
+        (
+            np.ma.masked_array(np.eye(2), mask=[[0, 0], [1, 0]]),
+            "x[1][0]: given masked; needed: a finite number",
+        ),
         (np.ones((2, 3)), "x: an array of shape [2, 3]; needed: shape [2, 2]"),
         (np.ones((2, 2), dtype=bool), "x[0][0]: given True; needed: a number"),
         ([[0.5, "1e400"], [1, 0]], "x: an entry too large for float64; needed: smaller numbers"),
