@@ -67,10 +67,15 @@ def dominance(
         seed: of the search for mixed opponents.
 
     Example:
-        >>> rewards = [[[["0", "-1"], ["1", "0"]]]] * 2
-        >>> game = MarkovGame([[[["1"], ["1"]], [["1"], ["1"]]]], rewards[0] * 2, ["1"], "1/2")
-        >>> dominance(game, ProductPolicy.pure([[0], [0]], (2, 2)), 0).reason
-        'player 0 gains 2 from the start by action 1 at state 0'
+        Defection in a prisoner's dilemma, and cooperation:
+
+        >>> rewards = [[[["0", "1"], ["-1", "1/2"]]], [[["0", "-1"], ["1", "1/2"]]]]
+        >>> game = MarkovGame([[[["1"], ["1"]], [["1"], ["1"]]]], rewards, ["1"], "1/2")
+        >>> dominance(game, ProductPolicy.pure([[0], [0]], (2, 2)), 0).holds
+        True
+        >>> found = dominance(game, ProductPolicy.pure([[1], [0]], (2, 2)), 0)
+        >>> found.holds, found.gain, found.opponents[1].tolist()
+        (False, Fraction(2, 1), [[Fraction(1, 1), Fraction(0, 1)]])
     """
     expert.check_fits(game, "expert")
     if not game.is_exact:

@@ -38,7 +38,7 @@ def brief(number: Number) -> str:
 
     Example:
         >>> brief(Fraction(2, 3)), brief(Fraction(2**200, 3**100))
-        ('2/3', 'about 3.11796991e+12')
+        ('2/3', 'about 3.11798241e+12')
     """
     if not isinstance(number, Fraction):
         return repr(float(number))
