@@ -21,6 +21,7 @@ Array = NDArray[Any]
 
 _NUMBER = re.compile(r"[+-]?(\d+(/\d+)?|(\d+\.\d*|\.\d+|\d+)([eE][+-]?\d{1,3})?)", flags=re.ASCII)
 _LONGEST = 50_000
+_SHORT = 50
 _PYTHON_DIGITS = 4000
 _PYTHON_BITS = 14_000
 
@@ -56,7 +57,7 @@ def exact(given: object, where: str) -> Fraction:
     if len(written) > _LONGEST:
         raise BadInput(where, f"a number of {len(written)} characters", f"at most {_LONGEST}")
     try:
-        number = _read(written)
+        number = _cached(written) if len(written) <= _SHORT else _read(written)
     except ZeroDivisionError:
         raise BadInput(where, f"given {short(given)}", "a denominator other than 0") from None
     if number is None:
@@ -77,7 +78,6 @@ def text(number: Fraction | float) -> str:
     return _digits(number.numerator) + ("" if below == 1 else f"/{_digits(below)}")
 
 
-@lru_cache(maxsize=4096)
 def _read(written: str) -> Fraction | None:
     written = written.strip()
     if not _NUMBER.fullmatch(written):
@@ -88,6 +88,10 @@ def _read(written: str) -> Fraction | None:
     if not (above.lstrip("+-") + below).isdigit():
         return None
     return Fraction(_integer(above), _integer(below or "1"))
+
+
+_cached = lru_cache(maxsize=4096)(_read)
+"""Files repeat few short numbers many times; long ones would fill the memory."""
 
 
 def _integer(written: str) -> int:
