@@ -8,7 +8,7 @@ class NashgapError(Exception):
     """Root of every exception that the package raises on purpose."""
 
 
-class BadInput(NashgapError):
+class BadInput(NashgapError):  # noqa: N818
     """Something that a user gave cannot be read or does not make sense.
 
     The message names the place, says what was given and what is needed. The command line prints it
