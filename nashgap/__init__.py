@@ -1,1 +1,106 @@
-"""nashgap."""
+"""How exploitable is what a multi-agent imitation learner learned? Bounds, games, certificates.
+
+Everything that users need is a name of this module. The names load their home when first used, so
+that `import nashgap` costs next to nothing.
+
+Example:
+    >>> import nashgap as ng
+    >>> game = ng.MarkovGame([[["1"], ["1"]]], [[["1", "0"]]], ["1"], "9/10")
+    >>> ng.nash_gap(game, ng.ProductPolicy([[["0", "1"]]]))
+    Fraction(10, 1)
+"""
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from nashgap.numeric import games as games
+    from nashgap.numeric.best_response import best_response as best_response
+    from nashgap.numeric.evaluate import evaluate as evaluate
+    from nashgap.numeric.game import MarkovGame as MarkovGame
+    from nashgap.numeric.gaps import gaps as gaps
+    from nashgap.numeric.gaps import nash_gap as nash_gap
+    from nashgap.numeric.io import load as load
+    from nashgap.numeric.io import save as save
+    from nashgap.numeric.occupancy import occupancy as occupancy
+    from nashgap.numeric.policy import ProductPolicy as ProductPolicy
+    from nashgap.numeric.value import value as value
+    from nashgap.printing import latex as latex
+    from nashgap.search.engine import search as search
+    from nashgap.search.query import Query as Query
+    from nashgap.search.verdict import Found as Found
+    from nashgap.search.verdict import RuledOut as RuledOut
+    from nashgap.search.verdict import Unknown as Unknown
+    from nashgap.search.verify import verify as verify
+    from nashgap.theory.catalogue import bounds as bounds
+    from nashgap.theory.catalogue import check as check
+    from nashgap.theory.errors import BadInput as BadInput
+    from nashgap.theory.errors import NashgapError as NashgapError
+
+__version__ = "0.1.0"
+
+_HOME = {
+    "BadInput": "theory.errors",
+    "Found": "search.verdict",
+    "MarkovGame": "numeric.game",
+    "NashgapError": "theory.errors",
+    "ProductPolicy": "numeric.policy",
+    "Query": "search.query",
+    "RuledOut": "search.verdict",
+    "Unknown": "search.verdict",
+    "best_response": "numeric.best_response",
+    "bounds": "theory.catalogue",
+    "check": "theory.catalogue",
+    "evaluate": "numeric.evaluate",
+    "games": "numeric",
+    "gaps": "numeric.gaps",
+    "latex": "printing",
+    "load": "numeric.io",
+    "nash_gap": "numeric.gaps",
+    "occupancy": "numeric.occupancy",
+    "save": "numeric.io",
+    "value": "numeric.value",
+    "verify": "search.verify",
+}
+
+_PACKAGES = {"numeric", "search", "theory"}  # `search` is callable
+
+__all__ = [
+    "BadInput",
+    "Found",
+    "MarkovGame",
+    "NashgapError",
+    "ProductPolicy",
+    "Query",
+    "RuledOut",
+    "Unknown",
+    "__version__",
+    "best_response",
+    "bounds",
+    "check",
+    "evaluate",
+    "games",
+    "gaps",
+    "latex",
+    "load",
+    "nash_gap",
+    "occupancy",
+    "save",
+    "search",
+    "value",
+    "verify",
+]
+
+
+def __getattr__(name: str) -> object:
+    if name in _PACKAGES:
+        return import_module(f"nashgap.{name}")
+    if name not in _HOME:
+        raise AttributeError(f"module 'nashgap' has no attribute {name!r}")
+    found: object = getattr(import_module(f"nashgap.{_HOME[name]}"), name)
+    globals()[name] = found
+    return found
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})

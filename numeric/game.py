@@ -72,11 +72,11 @@ class MarkovGame:
         states: Sequence[str] | None = None,
         actions: Sequence[Sequence[str]] | None = None,
     ) -> None:
-        shape = _shape(transition, rewards)
+        shape = check_shape(rewards)
         arrays = [
-            tables.table(transition, shape.transition, "transition"),
-            tables.table(rewards, shape.rewards, "rewards"),
-            tables.table(start, shape.transition[:1], "start"),
+            tables.table(transition, (*shape[1:], shape[1]), "transition"),
+            tables.table(rewards, shape, "rewards"),
+            tables.table(start, shape[1:2], "start"),
         ]
         inexact = isinstance(discount, (float, np.floating))
         if inexact or not all(tables.is_exact(a) for a in arrays):
@@ -93,8 +93,8 @@ class MarkovGame:
         put(self, "rewards", reward)
         put(self, "start", first)
         put(self, "discount", gamma if tables.is_exact(kernel) else float(gamma))
-        put(self, "states", _names(states, shape.transition[0], "states", "s"))
-        put(self, "actions", _action_names(actions, shape.rewards[2:]))
+        put(self, "states", _names(states, shape[1], "states", "s"))
+        put(self, "actions", _action_names(actions, shape[2:]))
 
     @property
     def players(self) -> int:
@@ -171,19 +171,19 @@ class MarkovGame:
         return f"<MarkovGame: {size}, discount {self.discount}, {kind}>"
 
 
-class _Shape(NamedTuple):
-    transition: tuple[int, ...]
-    rewards: tuple[int, ...]
+def check_shape(rewards: Any) -> tuple[int, ...]:
+    """The shape [n, S, A_1, ..., A_n] of a reward table, which fixes that of all others.
 
-
-def _shape(transition: Any, rewards: Any) -> _Shape:
+    Raises:
+        BadInput: it is none.
+    """
     found = tables.shape_of(rewards)
     if len(found) < 3 or len(found) != found[0] + 2 or 0 in found:
         given = f"a table of shape {list(found)}" if found else f"given {short(rewards)}"
         raise BadInput("rewards", given, "shape [n, S, A_1, ..., A_n] with every size at least 1")
     if found[0] > MOST_PLAYERS:
         raise BadInput("rewards", f"{found[0]} players", f"at most {MOST_PLAYERS}")
-    return _Shape((*found[1:], found[1]), found)
+    return found
 
 
 def _names(given: Any, count: int, where: str, letter: str) -> tuple[str, ...]:

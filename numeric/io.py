@@ -12,7 +12,7 @@ import numpy as np
 from nashgap.theory.errors import BadInput
 
 from . import tables
-from .game import MarkovGame
+from .game import MarkovGame, check_shape
 from .numbers import Array, exact, short, text
 from .policy import ProductPolicy
 
@@ -143,7 +143,7 @@ def parse_game(raw: Mapping[str, Any], *, tolerance: object = None) -> Loaded:
     slack = None if tolerance is None else exact(tolerance, "tolerance")
     if slack is not None and not 0 <= slack < 1:
         raise BadInput("tolerance", f"given {short(tolerance)}", "a number in [0, 1)")
-    shape = tables.shape_of(raw["rewards"])
+    shape = check_shape(raw["rewards"])
     game = MarkovGame(
         _rows(raw["transition"], (*shape[1:], *shape[1:2]), "transition", slack, notes),
         raw["rewards"],
@@ -153,9 +153,13 @@ def parse_game(raw: Mapping[str, Any], *, tolerance: object = None) -> Loaded:
         raw.get("actions"),
     )
     policies = raw.get("policies", {})
-    if not isinstance(policies, Mapping) or set(policies) - {"expert", "learner"}:
-        needed = 'an object with "expert" and "learner"'
-        raise BadInput("policies", f"given {short(policies)}", needed)
+    if not isinstance(policies, Mapping):
+        raise BadInput(
+            "policies", f"given {short(policies)}", 'an object with "expert" and "learner"'
+        )
+    for role in policies:
+        if role not in ("expert", "learner"):
+            raise BadInput("policies", f"the role {short(role)}", '"expert" and "learner"')
     found = {
         role: _policy(policies[role], game, f"policies.{role}", slack, notes) for role in policies
     }

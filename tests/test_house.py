@@ -12,7 +12,16 @@ ROOT = Path(__file__).parents[1]
 TOPS = ("theory", "numeric", "search")
 # Words of the workshop, which tell a reader of the package nothing; written so as not to match here.
 FORBIDDEN = re.compile(
-    r"\b(?:TO" r"DO|FIX" r"ME|X" r"XX)\b|/wo" r"rk/|/ro" r"ot/|/opt/py" r"pi|theory-no" r"tes|search-no" r"tes|theory_no" r"tes"
+    r"\b(?:TO"
+    r"DO|FIX"
+    r"ME|X"
+    r"XX)\b|/wo"
+    r"rk/|/ro"
+    r"ot/|/opt/py"
+    r"pi|theory-no"
+    r"tes|search-no"
+    r"tes|theory_no"
+    r"tes"
 )
 SKIPPED = {".git", ".venv", "build", "dist", "node_modules"}
 
@@ -46,7 +55,9 @@ def test_imports_run_one_way() -> None:
         for path in (ROOT / layer).rglob("*.py"):
             for name in higher:
                 target = name if name.startswith("nashgap") else f"nashgap.{name}"
-                assert not re.search(rf"^\s*(from|import) {re.escape(target)}\b", path.read_text(), re.M), path
+                assert not re.search(
+                    rf"^\s*(from|import) {re.escape(target)}\b", path.read_text(), re.M
+                ), path
 
 
 def test_no_import_climbs_out_of_its_folder() -> None:
@@ -59,7 +70,9 @@ def test_no_import_climbs_out_of_its_folder() -> None:
 @pytest.mark.parametrize("suffix", [".py", ".md", ".toml", ".cff", ".tex", ".ipynb"])
 def test_no_word_of_the_workshop(suffix: str) -> None:
     for path in ROOT.rglob(f"*{suffix}"):
-        if SKIPPED & set(path.relative_to(ROOT).parts) or any(p.endswith("egg-info") for p in path.parts):
+        if SKIPPED & set(path.relative_to(ROOT).parts) or any(
+            p.endswith("egg-info") for p in path.parts
+        ):
             continue
         hit = FORBIDDEN.search(path.read_text(encoding="utf-8"))
         assert hit is None, f"{path}: {hit.group() if hit else ''}"
@@ -76,7 +89,9 @@ def test_ci_is_executable_and_reads_its_commands_from_the_readme() -> None:
     script = ROOT / ".ci" / "run"
     assert os.access(script, os.X_OK)
     assert subprocess.run(["bash", "-n", str(script)], check=False).returncode == 0
-    block = re.search(r"^## Set up$.*?^```sh$\n(.*?)^```$", (ROOT / "README.md").read_text(), re.M | re.S)
+    block = re.search(
+        r"^## Set up$.*?^```sh$\n(.*?)^```$", (ROOT / "README.md").read_text(), re.M | re.S
+    )
     assert block is not None
     assert block.group(1).splitlines() == [
         "pip install -e . && nashgap demo",

@@ -1,0 +1,7 @@
+"""`python -m nashgap`."""
+
+import sys
+
+from nashgap.cli import main
+
+sys.exit(main())

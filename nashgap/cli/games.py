@@ -1,0 +1,121 @@
+"""`nashgap games`: the named games, and the files of any of them."""
+
+import time
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from nashgap.theory.errors import BadInput
+
+from .options import Json, Output, Quiet
+from .output import Result, number, show, table, write_json
+
+if TYPE_CHECKING:
+    from nashgap.numeric.games import Instance, NamedGame
+
+NAME = "games"
+
+
+def command(
+    name: Annotated[str | None, typer.Argument(metavar="[NAME]", show_default=False)] = None,
+    parameters: Annotated[
+        list[str] | None, typer.Argument(metavar="[PARAMETER=VALUE]...", show_default=False)
+    ] = None,
+    output: Output = None,
+    as_json: Json = False,
+    quiet: Quiet = False,
+) -> None:
+    """List the named games, or show one; -o writes its game file.
+
+    Example: nashgap games w1 n=3 gamma=9/10 -o w1.json
+    """
+    started = time.perf_counter()
+    found = _list() if name is None else _one(name, parameters or [], output)
+    if name is None and output is not None:
+        raise BadInput("--output", "given without a game", "nashgap games NAME -o FILE.json")
+    show(found, started=started, as_json=as_json, quiet=quiet)
+
+
+def _list() -> Result:
+    from nashgap.numeric.games import catalogue
+
+    games = catalogue()
+    lines = [
+        f"{len(games)} named games; `nashgap games NAME` shows one, -o FILE.json writes it",
+        "",
+        *table((name, game.title) for name, game in games.items()),
+    ]
+    return Result("done", lines, {"games": [_described(game) for game in games.values()]})
+
+
+def _one(name: str, given: Sequence[str], output: str | None) -> Result:
+    from nashgap.numeric.games import catalogue
+    from nashgap.numeric.io import game_object
+    from nashgap.numeric.numbers import text
+
+    games = catalogue()
+    if name not in games:
+        raise BadInput("NAME", f"no game is called {name!r:.60}", f"one of {', '.join(games)}")
+    chosen = games[name]
+    instance = chosen.build(**_parameters(given, chosen))
+    written = game_object(instance.game, instance.expert, instance.learner)
+    if output is not None:
+        write_json(output, written)
+    fields = {
+        **_described(chosen),
+        "game": written,
+        "expected": {key: text(value) for key, value in instance.expected.items()},
+        "assumptions": dict(instance.assumptions),
+    }
+    return Result("done", [*_lines(chosen, instance), "", _where(name, output)], fields)
+
+
+def _lines(chosen: "NamedGame", instance: "Instance") -> list[str]:
+    parameters = [(f"{k}={p.default}", p.meaning, p.range) for k, p in chosen.parameters.items()]
+    holds = [name for name, value in instance.assumptions.items() if value]
+    fails = [name for name, value in instance.assumptions.items() if not value]
+    return [
+        f"{chosen.name}: {chosen.title}",
+        *table(
+            [
+                ("shows", chosen.illustrates),
+                ("source", chosen.source),
+                ("game", repr(instance.game).strip("<>").removeprefix("MarkovGame: ")),
+                ("holds", ", ".join(holds) or "-"),
+                ("fails", ", ".join(fails) or "-"),
+            ]
+        ),
+        *(["parameters, with their defaults", *table(parameters)] if parameters else []),
+        "stated by the theory (`nashgap evaluate` computes them from the definitions)",
+        *table((key, number(value)) for key, value in instance.expected.items()),
+    ]
+
+
+def _where(name: str, output: str | None) -> str:
+    return f"written to {output}" if output else f"nashgap games {name} -o FILE.json writes it"
+
+
+def _parameters(given: Sequence[str], chosen: "NamedGame") -> dict[str, str]:
+    found: dict[str, str] = {}
+    for part in given:
+        key, equals, value = part.partition("=")
+        if not equals or not key or key in found:
+            known = ", ".join(f"{k}={p.default}" for k, p in chosen.parameters.items())
+            needed = f"each parameter once, as in {known}" if known else "no parameters"
+            raise BadInput("PARAMETER=VALUE", f"given {part!r:.60}", needed)
+        found[key] = value
+    return found
+
+
+def _described(game: "NamedGame") -> dict[str, Any]:
+    return {
+        "name": game.name,
+        "title": game.title,
+        "source": game.source,
+        "illustrates": game.illustrates,
+        "parameters": {
+            key: {"default": p.default, "meaning": p.meaning, "range": p.range}
+            for key, p in game.parameters.items()
+        },
+    }

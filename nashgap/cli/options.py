@@ -1,0 +1,98 @@
+"""Options that several commands share, and how their values are read."""
+
+from fractions import Fraction
+from typing import Annotated
+
+import typer
+
+from nashgap.theory.errors import BadInput
+
+Json = Annotated[bool, typer.Option("--json", help="One JSON object on stdout, nothing else.")]
+Quiet = Annotated[
+    bool, typer.Option("--quiet", "-q", help="No text, no progress: the exit code and files only.")
+]
+Output = Annotated[
+    str | None, typer.Option("--output", "-o", metavar="FILE", help="Write it here.")
+]
+
+_LARGEST_COUNT = 10_000
+
+
+def rational(given: str, option: str) -> Fraction:
+    """Reads an exact number from the command line.
+
+    Raises:
+        BadInput: not a number.
+    """
+    from nashgap.numeric.numbers import exact
+
+    return exact(given, option)
+
+
+def count(given: str, option: str, *, least: int = 1) -> int:
+    """Reads a number of players, states or actions.
+
+    Raises:
+        BadInput: not an integer between `least` and 10,000.
+    """
+    if not given.isascii() or not given.isdigit() or len(given) > 6:
+        raise BadInput(
+            option, f"given {given!r:.60}", f"an integer from {least} to {_LARGEST_COUNT}"
+        )
+    if not least <= int(given) <= _LARGEST_COUNT:
+        raise BadInput(option, f"given {given}", f"an integer from {least} to {_LARGEST_COUNT}")
+    return int(given)
+
+
+def counts(given: str, option: str, players: int) -> int | tuple[int, ...]:
+    """Reads `2`, the same for every player, or `2,3`, one number a player.
+
+    Raises:
+        BadInput: not integers, or not one for each player.
+    """
+    found = tuple(count(part.strip(), option) for part in given.split(","))
+    if len(found) == 1:
+        return found[0]
+    if len(found) != players:
+        raise BadInput(
+            option, f"given {given!r}", f"one number, or one for each of {players} players"
+        )
+    return found
+
+
+def seconds(given: str | None, option: str = "--seconds") -> float | None:
+    """Reads a budget of wall-clock time.
+
+    Raises:
+        BadInput: not a positive number.
+    """
+    if given is None:
+        return None
+    found = rational(given, option)
+    if found <= 0:
+        raise BadInput(option, f"given {given}", "a positive number of seconds")
+    return float(found)
+
+
+def discount(given: str, option: str) -> Fraction:
+    """Reads a discount.
+
+    Raises:
+        BadInput: not a number in [0, 1).
+    """
+    found = rational(given, option)
+    if not 0 <= found < 1:
+        raise BadInput(option, f"given {given}", "a number in [0, 1), for example 9/10")
+    return found
+
+
+def player(given: str, option: str, players: int) -> int:
+    """Reads a player, counted from 0.
+
+    Raises:
+        BadInput: not an integer in [0, players).
+    """
+    found = count(given, option, least=0)
+    if found >= players:
+        raise BadInput(option, f"given {given}", f"a player from 0 to {players - 1}")
+    return found

@@ -1,0 +1,237 @@
+"""`nashgap search`: finds a game of a class, or rules out that there is one."""
+
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, assert_never
+
+import typer
+
+from nashgap.theory.errors import BadInput
+
+from . import options
+from .options import Json, Output, Quiet
+from .output import WIDTH, Result, number, show, table, writable, write_json
+from .progress import progress
+
+if TYPE_CHECKING:
+    from nashgap.search.query import Query
+    from nashgap.search.verdict import Found, RuledOut, Verdict
+    from nashgap.search.witness import Witness
+
+NAME = "search"
+
+
+@dataclass(frozen=True)
+class Given:
+    """The flags, as they were typed."""
+
+    match: str
+    assume: str
+    players: str
+    states: str
+    actions: str
+    gamma: str
+    gap_at_least: str | None
+    strict: bool
+    sup: bool
+    claim: str | None
+    player: str | None
+
+    def query(self) -> "Query":
+        """The question that the flags ask.
+
+        Raises:
+            BadInput: a value that cannot be read, or not exactly one goal.
+        """
+        from nashgap.search.query import Query
+
+        players = options.count(self.players, "--players")
+        query = Query(
+            match=self.match,
+            assume=self.assume,
+            players=players,
+            states=options.count(self.states, "--states"),
+            actions=options.counts(self.actions, "--actions", players),
+            gamma=options.discount(self.gamma, "--gamma"),
+            gap_at_least=None
+            if self.gap_at_least is None
+            else options.rational(self.gap_at_least, "--gap-at-least"),
+            strict=self.strict,
+            claim=self.claim,
+            player=None
+            if self.player is None
+            else options.player(self.player, "--player", players),
+        )
+        goals = [self.gap_at_least is not None, self.sup, self.claim is not None]
+        if sum(goals) != 1:
+            given = "none of them" if not any(goals) else "more than one of them"
+            raise BadInput("--gap-at-least, --sup, --claim", f"given {given}", "exactly one goal")
+        if self.strict and self.gap_at_least is None:
+            raise BadInput("--strict", "given without --gap-at-least", "a gap to exceed")
+        return query
+
+
+def command(
+    match: Annotated[str, typer.Option(help="What the learner matches: rho.")] = "rho",
+    assume: Annotated[
+        str, typer.Option(metavar="A,B", help="Assumptions; see the README.")
+    ] = "nash",
+    players: Annotated[str, typer.Option(metavar="N")] = "2",
+    states: Annotated[str, typer.Option(metavar="S")] = "2",
+    actions: Annotated[str, typer.Option(metavar="K|K1,K2", help="Per player.")] = "2",
+    gamma: Annotated[str, typer.Option(metavar="P/Q", help="The discount.")] = "9/10",
+    gap_at_least: Annotated[
+        str | None, typer.Option(metavar="P/Q", help="Find a game whose Nash gap is this large.")
+    ] = None,
+    strict: Annotated[bool, typer.Option("--strict", help="Larger, not just as large.")] = False,
+    sup: Annotated[bool, typer.Option("--sup", help="The exact supremum of the class.")] = False,
+    claim: Annotated[
+        str | None, typer.Option(metavar="CLAIM", help='Find a game that breaks "NashGap <= ...".')
+    ] = None,
+    player: Annotated[
+        str | None, typer.Option(metavar="I", help="Only this player exploits; by default any.")
+    ] = None,
+    seconds: Annotated[str | None, typer.Option(metavar="T", help="Stop after this long.")] = None,
+    output: Output = None,
+    as_json: Json = False,
+    quiet: Quiet = False,
+) -> None:
+    """Find an exact game of a class, or rule it out, or compute the supremum of the Nash gap.
+
+    Exit code 0: found, or ruled out. 1: the claim is refuted. 3: undecided.
+
+    Example: nashgap search --assume nash --states 3 --gamma 9/10 --gap-at-least 18
+    """
+    started = time.perf_counter()
+    query = Given(
+        match, assume, players, states, actions, gamma, gap_at_least, strict, sup, claim, player
+    ).query()
+    budget = options.seconds(seconds)
+    if output is not None:
+        writable(output)
+    from nashgap.search.engine import search
+
+    with progress("searching", quiet=quiet) as line:
+        verdict = search(query, sup=sup, seconds=budget, progress=line)
+    written = [] if output is None else _keep(verdict, Path(output))
+    show(result(query, verdict, written), started=started, as_json=as_json, quiet=quiet)
+
+
+def result(query: "Query", verdict: "Verdict", written: Sequence[str] = ()) -> Result:
+    """A verdict, for people and as JSON."""
+    fields = {**verdict.json(), "class": query.game_class.json(), "claim": _claim(query, verdict)}
+    lines = [*_lines(query, verdict), "", *_how_to_recheck(verdict, written)]
+    return Result(
+        verdict.status,
+        lines,
+        fields,
+        interrupted=getattr(verdict, "interrupted", False),
+    )
+
+
+def _claim(query: "Query", verdict: "Verdict") -> str | None:
+    """The claim that the verdict is about: what was ruled out to fail, or what a game breaks."""
+    from nashgap.search.verdict import RuledOut
+
+    if query.claim is not None:
+        return query.claim
+    whose = "NashGap" if query.player is None else "NashGap_i"
+    if query.threshold is not None:
+        return f"{whose} {'<=' if query.strict else '<'} {query.threshold.value}"
+    return f"{whose} <= {verdict.supremum}" if isinstance(verdict, RuledOut) else None
+
+
+def _lines(query: "Query", verdict: "Verdict") -> list[str]:
+    from nashgap.search.verdict import Found, RuledOut, Unknown
+
+    match verdict:
+        case Found(witness):
+            head = f"found  a game with Nash gap {number(witness.nash_gap)}"
+            broken = f", which breaks {query.claim}" if query.claim is not None else ""
+            return [head + broken, *_class(query), *_evidence(verdict), *witness_lines(witness)]
+        case RuledOut(certificate, witness, supremum, attained):
+            if supremum is None:
+                head = f"ruled_out  no game of the class has {certificate.statement}"
+                return [head, *_class(query), *_evidence(verdict)]
+            how = "attained" if attained else "not attained"
+            head = f"ruled_out  the supremum of the Nash gap is {number(supremum)}, {how}"
+            shown = [] if witness is None else ["a game that attains it", *witness_lines(witness)]
+            return [head, *_class(query), *_evidence(verdict), *shown]
+        case Unknown(reason, lower, upper, witness, certificate):
+            why = "by a certificate" if certificate else "as any game with rewards in [-1, 1]"
+            known = [("at least", lower, "by a game"), ("at most", upper, why)]
+            return [
+                f"undecided  {reason}",
+                *_class(query),
+                *table((name, number(x), by) for name, x, by in known if x is not None),
+                *(["the best game found", *witness_lines(witness)] if witness is not None else []),
+            ]
+        case _:
+            assert_never(verdict)
+
+
+def _class(query: "Query") -> list[str]:
+    """What was covered, in words that leave nothing out."""
+    said = query.game_class
+    kernel = "deterministic kernels" if "deterministic" in said.names else "any kernel"
+    policies = "pure policies" if "pure" in said.names else "any stationary product policies"
+    shape = (
+        f"{said.players} players, {said.states} states, actions {'x'.join(map(str, said.actions))}"
+    )
+    return table(
+        [
+            ("class", f"{shape}, discount {said.discount}, rewards in [-1, 1], any start"),
+            ("", f"{kernel}, {policies}; assuming {', '.join(a.text for a in said.assumptions)}"),
+            *([("", f"the gap of player {query.player} only")] if query.player is not None else []),
+        ]
+    )
+
+
+def _evidence(verdict: "Found | RuledOut") -> list[str]:
+    found = [("evidence", verdict.evidence)]
+    if "certificate" in verdict.json():
+        found.append(
+            ("rests on", "exact arithmetic, and the argument that opens nashgap.search.checker")
+        )
+    return table(found)
+
+
+def witness_lines(witness: "Witness") -> list[str]:
+    """A witness in full: the game, the policies, the deviation, and every exact number."""
+    from nashgap.numeric.show import show_game
+
+    deviation = witness.learner.replace(witness.player, witness.deviation)
+    shown = show_game(witness.game, witness.expert, witness.learner, deviation, width=WIDTH - 2)
+    return [
+        "",
+        *(f"  {line}".rstrip() for line in shown.splitlines()),
+        "",
+        *table(
+            [
+                ("exploiting player", str(witness.player)),
+                *((name, number(value)) for name, value in witness.numbers.items()),
+            ]
+        ),
+    ]
+
+
+def _how_to_recheck(verdict: "Verdict", written: Sequence[str]) -> list[str]:
+    if written:
+        return [f"written to {path}; re-check it with: nashgap verify {path}" for path in written]
+    if verdict.json().get("witness") is None and verdict.json().get("certificate") is None:
+        return ["nothing to re-check"]
+    return ["to re-check without any solver: add -o FILE.json, then nashgap verify FILE.json"]
+
+
+def _keep(verdict: "Verdict", path: Path) -> list[str]:
+    """Writes the certificate or the witness to `path`; with both, the witness beside it."""
+    found = verdict.json()
+    certificate, witness = found.get("certificate"), found.get("witness")
+    beside = path.with_name(f"{path.stem}-witness{path.suffix}")
+    files = {path: certificate or witness, beside: witness if certificate else None}
+    for name, content in files.items():
+        if content is not None:
+            write_json(name, content)
+    return [str(name) for name, content in files.items() if content is not None]
