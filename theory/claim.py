@@ -1,8 +1,8 @@
 r"""The claim language: one inequality between quantities of a learner and an expert.
 
 `NashGap <= (1+(n-1)*gamma)*eps_BC/(1-gamma)**2` is read for the learner \(\pi\) against the expert
-\(\pi^E\), rewards in \([-1,1]\), values as discounted sums, occupancies normalised. A name that ends in
-`_i` makes the claim one for every player i, the same i throughout.
+\(\pi^E\), rewards in \([-1,1]\), values as discounted sums, occupancies normalised. A name that
+ends in `_i` makes the claim one for every player i, the same i throughout.
 """
 
 from collections.abc import Callable
@@ -11,10 +11,11 @@ from fractions import Fraction
 from functools import cache
 from math import isfinite
 
+from .errors import NashgapError
 from .expression import Call, Expression, Name, Relation, fold, nodes
 from .formula import relation_latex
 from .meaning import Meaning
-from .model import Answer, Model, Number
+from .model import Answer, Model, Number, UndeterminedError, brief
 from .parsing import Vocabulary, parse_relation
 from .quantities import meanings
 
@@ -22,7 +23,7 @@ MAX_BITS = 1_000_000
 Pair = tuple[Number, Number]
 
 
-class OutsideDomain(Exception):
+class OutsideDomain(NashgapError):  # noqa: N818  (a place, not a fault)
     """A side of a claim has no value on a model; a claim turns it into an `Answer`."""
 
 
@@ -63,6 +64,7 @@ class Claim:
 
         Raises:
             OutsideDomain: a division by zero, an infinite C, or numbers beyond all bounds.
+            UndeterminedError: a quantity was not known within its budget.
         """
         if self.is_per_player:
             return tuple(self._pair(model, i) for i in range(model.players))
@@ -79,9 +81,9 @@ class Claim:
         for player in players:
             try:
                 left, right = self._pair(model, player)
-            except OutsideDomain as reason:
+            except (OutsideDomain, UndeterminedError) as reason:
                 return Answer(None, f"{_whose(player)}{reason}")
-            line = f"{_whose(player)}{_shown(left)} against {_shown(right)}"
+            line = f"{_whose(player)}{brief(left)} against {brief(right)}"
             if not model.is_exact:
                 return Answer(None, f"{line}, in floats, which never decide")
             if not _compare(left, self.relation, right):
@@ -106,10 +108,9 @@ def parse_claim(text: str) -> Claim:
         BadInput: anything else, naming the column, what was found and what is needed.
 
     Example:
-        >>> parse_claim("NashGap <= 2 eps_BC")
+        >>> parse_claim("NashGap <= 2^3")
         Traceback (most recent call last):
-        nashgap.theory.errors.BadInput: claim, column 14: found 'eps_BC'; needed: an operator or the \
-end of the text (one relation only)
+        nashgap.theory.errors.BadInput: claim, column 13: found '^'; needed: '**' for powers
     """
     left, relation, right = parse_relation(text, vocabulary(), "claim")
     return Claim(left, relation, right, text)
@@ -218,11 +219,3 @@ def _compare(left: Number, relation: Relation, right: Number) -> bool:
 
 def _whose(player: int | None) -> str:
     return "" if player is None else f"player {player}: "
-
-
-def _shown(value: Number) -> str:
-    text = str(value)
-    return text if len(text) <= 60 else f"about {float(value):.6g}"
-
-
-

@@ -1,19 +1,18 @@
 r"""A local step written out with explicit action indices, for given numbers of players and actions.
 
-Every action of every player gets its own variables m_j(a), x_j(a), y_j(a); the last action's are eliminated by
-\(\sum m_j=1-h_j\), \(\sum x_j=\sum y_j=h_j\). Every joint action gets its own Q for each profile. Two
-sides are then polynomials in these variables, compared coefficient by coefficient. Nothing is shared
-with the formal sums of the local step but the arithmetic.
+Every action of every player gets its own variables m_j(a), x_j(a), y_j(a); the last action's are
+eliminated by \(\sum m_j=1-h_j\), \(\sum x_j=\sum y_j=h_j\). Every joint action gets its own Q for
+each profile. Two sides are then polynomials in these variables, compared coefficient by
+coefficient. Nothing is shared with the formal sums of the local step but the arithmetic.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
-from functools import reduce
 from itertools import product
 
 from .expression import Call, Expression, Name, fold
-from .normal import Malformed, profile_text
+from .normal import MalformedError, profile_text
 from .polynomial import Monomial, Polynomial, times
 
 SHAPES = ((1, 2), (2, 2), (2, 3), (3, 2))
@@ -56,7 +55,7 @@ class Entry:
             divisor, scale = quotient, scale * _U
         number = divisor.as_constant()
         if not number:
-            raise Malformed("a local step divides by numbers and powers of 1 - gamma only")
+            raise MalformedError("a local step divides by numbers and powers of 1 - gamma only")
         return Entry((self.value * scale).scale(1 / number))
 
     def power(self, exponent: int) -> "Entry":
@@ -118,7 +117,7 @@ class Written:
             expression,
             lambda node: self._leaf(node, joint),
             Entry.constant,
-            lambda base, exponent: base.power(exponent),
+            Entry.power,
         )
 
     def _leaf(self, node: Name | Call, joint: Joint | None) -> Entry:
@@ -133,19 +132,19 @@ class Written:
             every = product(range(self.actions), repeat=self.players)
             (body,) = node.arguments
             terms = (self.read(body, one) for one in every)
-            return reduce(Entry.__add__, terms, _ZERO)
+            return _sum(terms)
         elif node.function in ("sum_others", "prod_others"):
             return self._over_others(node)
         elif node.function == "Q" and joint is not None:
             return Entry.variable(f"{profile_text(node)}{joint}")
-        raise Malformed("a local step speaks of overlaps, of Q and of total variations only")
+        raise MalformedError("a local step speaks of overlaps, of Q and of total variations only")
 
     def _over_others(self, node: Call) -> Entry:
         (body,) = node.arguments
         values = [self._of_other(body, j) for j in range(1, self.players)]
         if node.function == "sum_others":
-            return reduce(Entry.__add__, values, _ZERO)
-        return reduce(Entry.__mul__, values, _ONE)
+            return _sum(values)
+        return _product(values)
 
     def _of_other(self, body: Expression, j: int) -> Entry:
         def leaf(node: Name | Call) -> Entry:
@@ -153,7 +152,7 @@ class Written:
                 return Entry.variable(f"h{j}")
             return self._leaf(node, None)
 
-        return fold(body, leaf, Entry.constant, lambda base, exponent: base.power(exponent))
+        return fold(body, leaf, Entry.constant, Entry.power)
 
     def _part(self, name: str, joint: Joint) -> Entry:
         def of(part: str, j: int) -> Entry:
@@ -169,18 +168,31 @@ class Written:
             case "e_i" | "p_i":
                 return policy(name[0], 0)
             case "m_o":
-                return reduce(Entry.__mul__, (of("m", j) for j in others), _ONE)
+                return _product(of("m", j) for j in others)
             case "e_o" | "p_o":
-                return reduce(Entry.__mul__, (policy(name[0], j) for j in others), _ONE)
+                return _product(policy(name[0], j) for j in others)
             case "w_o":
                 return self._part("e_o", joint) - self._part("m_o", joint)
             case "z_o":
                 return self._part("p_o", joint) - self._part("m_o", joint)
             case _:
-                raise Malformed(f"{name!r} has no place in a local step")
+                raise MalformedError(f"{name!r} has no place in a local step")
 
 
 def shapes_that_differ(left: Expression, right: Expression) -> tuple[tuple[int, int], ...]:
     """The shapes (n, A) out of `SHAPES` at which two expressions are not the same polynomial."""
     return tuple((n, a) for n, a in SHAPES if not Written(n, a).identical(left, right))
 
+
+def _sum(entries: Iterable[Entry]) -> Entry:
+    total = _ZERO
+    for entry in entries:
+        total = total + entry
+    return total
+
+
+def _product(entries: Iterable[Entry]) -> Entry:
+    total = _ONE
+    for entry in entries:
+        total = total * entry
+    return total

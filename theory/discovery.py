@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 
 def found(package: str, attribute: str) -> Iterator[object]:
-    """The `attribute` of each module of `package` whose name has no leading underscore, by file name.
+    """The `attribute` of each module of `package` that has no leading underscore, by file name.
 
     Example:
         >>> sum(1 for _ in found("nashgap.theory.quantities", "MEANING"))

@@ -141,10 +141,8 @@ def nodes(expression: Expression) -> Iterator[Expression]:
         yield from nodes(child)
 
 
-def rewrite(
-    expression: Expression, rule: Callable[[Expression], Expression | None]
-) -> Expression:
-    """Replaces every outermost part for which `rule` gives something; what it gives stays as it is."""
+def rewrite(expression: Expression, rule: Callable[[Expression], Expression | None]) -> Expression:
+    """Replaces each outermost part for which `rule` gives something, which then stays as it is."""
     replaced = rule(expression)
     if replaced is not None:
         return replaced
@@ -152,9 +150,7 @@ def rewrite(
         case Number() | Name():
             return expression
         case Call():
-            return Call(
-                expression.function, tuple(rewrite(a, rule) for a in expression.arguments)
-            )
+            return Call(expression.function, tuple(rewrite(a, rule) for a in expression.arguments))
         case Sum():
             return Sum(tuple((minus, rewrite(t, rule)) for minus, t in expression.terms))
         case Product():
@@ -175,7 +171,9 @@ def text(expression: Expression) -> str:
     match expression:
         case Number():
             value = expression.value
-            return str(value) if value.denominator == 1 else f"{value.numerator}/{value.denominator}"
+            return (
+                str(value) if value.denominator == 1 else f"{value.numerator}/{value.denominator}"
+            )
         case Name():
             return expression.name
         case Call():

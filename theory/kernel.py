@@ -1,21 +1,21 @@
 r"""The kernel: checks a derivation and everything it rests on, step by step.
 
-A chain is worth its weakest step. `proved` is said when every step follows by its reason, every lemma that a
-step names is proved before, the assumptions are exactly those that are used, and the last line is the
-claim's right side.
+A chain is worth its weakest step. `proved` is said when every step follows by its reason, every
+lemma that a step names is proved before, the assumptions are exactly those that are used, and the
+last line is the claim's right side.
 """
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from .chain import Derivation, Step
 from .claim import Claim
-from .derivation import Derivation, Step
 from .evidence import Evidence
 from .expression import Expression, text
 from .formula import relation_latex
-from .ledger import Broken, Coefficients, Ledger, Opinion, Place, Statement, check_line
-from .normal import Malformed
-from .polynomial import TooLarge
+from .ledger import BrokenStepError, Coefficients, Ledger, Opinion, Place, Statement, check_line
+from .normal import MalformedError
+from .polynomial import TooLargeError
 
 FIRST_OPINION: tuple[Opinion, ...] = (Coefficients(),)
 
@@ -127,7 +127,7 @@ def _check_lines(current: Derivation) -> list[CheckedStep]:
     try:
         for line in current.lines:
             check_line(line, current.level)
-    except (Broken, Malformed, TooLarge) as error:
+    except (BrokenStepError, MalformedError, TooLargeError) as error:
         return [_finding(current, str(error))]
     return []
 
@@ -150,9 +150,9 @@ def _check_step(
     status, note = Evidence.PROVED, ""
     try:
         if step.relation not in ("<=", "=="):
-            raise Broken(f"the relation {step.relation!r}; a chain has '<=' and '=='")
+            raise BrokenStepError(f"the relation {step.relation!r}; a chain has '<=' and '=='")
         step.reason.check(place, ledger)
-    except (Broken, Malformed, TooLarge) as error:
+    except (BrokenStepError, MalformedError, TooLargeError) as error:
         status, note = Evidence.UNDECIDED, str(error)
     return CheckedStep(current.name, number, shown, step.reason.words(), status, note)
 
@@ -174,7 +174,7 @@ def _check_claim(
                 if not opinion.identical(mine, wanted):
                     note = f"the claim's {text(wanted)} is not the chain's {text(mine)}"
                     return [_finding(derivation, note)]
-    except (Malformed, TooLarge) as error:
+    except (MalformedError, TooLargeError) as error:
         return [_finding(derivation, str(error))]
     return []
 

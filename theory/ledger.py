@@ -1,7 +1,8 @@
 r"""What a step is checked with: exact identities and signs, each decided by every opinion at hand.
 
-An opinion is one independent way to decide. The first one, `Coefficients`, is the small arithmetic of this
-folder; a second one may come from elsewhere (`second_opinion.py` is SymPy's). All must agree.
+An opinion is one independent way to decide. The first one, `Coefficients`, is the small arithmetic
+of this folder; a second one may come from elsewhere (`second_opinion.py` is SymPy's). All must
+agree.
 """
 
 from collections.abc import Mapping, Sequence
@@ -17,7 +18,7 @@ from .signs import is_defined, is_nonnegative
 from .words import Level, line_vocabulary
 
 
-class Broken(NashgapError):
+class BrokenStepError(NashgapError):
     """A step does not follow by its reason; the kernel turns it into a status."""
 
 
@@ -109,11 +110,11 @@ class Ledger:
         """Checks an exact identity.
 
         Raises:
-            Broken: an opinion denies it.
+            BrokenStepError: an opinion denies it.
         """
         for opinion in self.opinions:
             if not opinion.identical(left, right):
-                raise Broken(
+                raise BrokenStepError(
                     f"{what}: {text(left)} and {text(right)} differ (by {opinion.name})"
                 )
 
@@ -121,11 +122,11 @@ class Ledger:
         r"""Checks a sign for all \(0\le\gamma<1\), \(n\ge1\).
 
         Raises:
-            Broken: an opinion does not prove it.
+            BrokenStepError: an opinion does not prove it.
         """
         for opinion in self.opinions:
             if not opinion.nonnegative(expression):
-                raise Broken(
+                raise BrokenStepError(
                     f"{what}: {text(expression)} >= 0 for 0 <= gamma < 1, n >= 1 is not shown "
                     f"(by {opinion.name})"
                 )
@@ -135,16 +136,16 @@ class Ledger:
         """A lemma that is proved by now, at this level.
 
         Raises:
-            Broken: there is none, or it stands at another level, or assumes more.
+            BrokenStepError: there is none, or it stands at another level, or assumes more.
         """
         statement = self.lemmas.get(name)
         if statement is None:
-            raise Broken(f"no lemma {name!r} is proved before this step")
+            raise BrokenStepError(f"no lemma {name!r} is proved before this step")
         if statement.level != level:
-            raise Broken(f"lemma {name!r} is of level {statement.level}, not {level}")
+            raise BrokenStepError(f"lemma {name!r} is of level {statement.level}, not {level}")
         if not statement.assumptions <= self.assumptions:
             more = ", ".join(sorted(statement.assumptions - self.assumptions))
-            raise Broken(f"lemma {name!r} assumes more: {more}")
+            raise BrokenStepError(f"lemma {name!r} assumes more: {more}")
         self.used_lemmas.add(name)
         self.used_assumptions |= statement.assumptions
         return statement
@@ -154,13 +155,13 @@ def line(source: str, level: Level, *, others: bool = False) -> Expression:
     """Reads a line and checks that it means something at its level.
 
     Raises:
-        Broken: it does not parse.
-        Malformed: a word stands where it means nothing.
+        BrokenStepError: it does not parse.
+        MalformedError: a word stands where it means nothing.
     """
     try:
         expression = parse_expression(source, line_vocabulary())
     except BadInput as error:
-        raise Broken(str(error)) from None
+        raise BrokenStepError(str(error)) from None
     check_line(expression, level, others=others)
     return expression
 
@@ -169,9 +170,9 @@ def check_line(expression: Expression, level: Level, *, others: bool = False) ->
     """Checks words and denominators of a line.
 
     Raises:
-        Malformed: a word stands where it means nothing.
-        Broken: a denominator may vanish.
+        MalformedError: a word stands where it means nothing.
+        BrokenStepError: a denominator may vanish.
     """
     check_level(expression, level, others=others)
     if not is_defined(normal(expression)):
-        raise Broken(f"a denominator of {text(expression)} is not shown to differ from 0")
+        raise BrokenStepError(f"a denominator of {text(expression)} is not shown to differ from 0")

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from functools import cache
 from types import MappingProxyType
 
-from .derivation import Derivation
+from .chain import Derivation
 from .discovery import found
 
 

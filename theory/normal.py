@@ -1,7 +1,7 @@
-r"""The normal form of a line: a rational function in \(\gamma\), \(n\) and the quantities that it names.
+r"""The normal form of a line: a rational function in \(\gamma\), \(n\) and its quantities.
 
-Two expressions with the same normal form are equal wherever both are defined. Beyond the arithmetic of
-rational functions it uses only that finite sums, expectations and kernels are linear, that an
+Two expressions with the same normal form are equal wherever both are defined. Beyond the arithmetic
+of rational functions it uses only that finite sums, expectations and kernels are linear, that an
 expectation of 1 is 1, and that an expectation and a finite sum commute.
 """
 
@@ -16,7 +16,7 @@ from .words import OPERATORS, PARAMETERS, PROFILES, ROLES, Level, words
 _OTHERS = "sum_others("
 
 
-class Malformed(NashgapError):
+class MalformedError(NashgapError):
     """An expression that means nothing where it stands."""
 
 
@@ -24,8 +24,8 @@ def normal(expression: Expression) -> Rational:
     """The normal form.
 
     Raises:
-        Malformed: a division by zero, or by something that an operator cannot pass.
-        TooLarge: it expands beyond all bounds.
+        MalformedError: a division by zero, or by something that an operator cannot pass.
+        TooLargeError: it expands beyond all bounds.
 
     Example:
         >>> from nashgap.theory.parsing import parse_expression
@@ -37,7 +37,7 @@ def normal(expression: Expression) -> Rational:
     try:
         return _normal(expression)
     except ZeroDivisionError:
-        raise Malformed(f"{text(expression)} divides by zero") from None
+        raise MalformedError(f"{text(expression)} divides by zero") from None
 
 
 def _normal(expression: Expression) -> Rational:
@@ -96,7 +96,7 @@ def profile_text(call: Call) -> str:
 def _apply(function: str, body: Rational) -> Rational:
     """A linear operator, term by term; what depends on no state comes out."""
     if any(not factor.variables <= PARAMETERS for factor, _ in body.under):
-        raise Malformed(f"{function}(...) of a quotient that depends on more than gamma and n")
+        raise MalformedError(f"{function}(...) of a quotient that depends on more than gamma and n")
     total = Rational.constant(0)
     for monomial, coefficient in body.top.terms.items():
         outside = tuple(pair for pair in monomial if pair[0] in PARAMETERS)
@@ -127,7 +127,7 @@ def check_level(expression: Expression, level: Level, *, others: bool = False) -
         others: whether it is the body of a sum or product over the opponents j.
 
     Raises:
-        Malformed: a word of another level or player, a role outside a profile.
+        MalformedError: a word of another level or player, a role outside a profile.
     """
     match expression:
         case Number():
@@ -135,34 +135,36 @@ def check_level(expression: Expression, level: Level, *, others: bool = False) -
         case Name(name):
             word = words().get(name)
             if word is None:
-                raise Malformed(f"{name!r} is a role and stands for no number")
+                raise MalformedError(f"{name!r} is a role and stands for no number")
             if word.level not in ("any", level):
-                raise Malformed(f"{name!r} is of level {word.level}, and stands at {level} level")
+                raise MalformedError(
+                    f"{name!r} is of level {word.level}, and stands at {level} level"
+                )
             if word.player == ("i" if others else "j"):
                 place = "in" if others else "outside"
-                raise Malformed(f"{name!r} stands {place} a sum over the others")
+                raise MalformedError(f"{name!r} stands {place} a sum over the others")
             return
         case Call(function, arguments) if function in PROFILES:
             if others:
-                raise Malformed(f"{function}(...) belongs to player i, not to the others")
+                raise MalformedError(f"{function}(...) belongs to player i, not to the others")
             if PROFILES[function] != level:
-                raise Malformed(f"{function}(...) stands at {level} level")
+                raise MalformedError(f"{function}(...) stands at {level} level")
             for argument in arguments:
                 if not isinstance(argument, Name) or argument.name not in ROLES:
-                    raise Malformed(f"{function}({text(argument)}): a role is needed")
+                    raise MalformedError(f"{function}({text(argument)}): a role is needed")
             return
         case Call(function, (argument,)) if function in OPERATORS:
             operator = OPERATORS[function]
             if operator.result not in ("any", level):
-                raise Malformed(f"{function}(...) is of level {operator.result}, not {level}")
+                raise MalformedError(f"{function}(...) is of level {operator.result}, not {level}")
             if others and operator.of_player:
-                raise Malformed(f"{function}(...) belongs to player i, not to the others")
+                raise MalformedError(f"{function}(...) belongs to player i, not to the others")
             over_others = operator.body == "any"
             inner = level if over_others else operator.body
             check_level(argument, inner, others=others or over_others)
             return
         case Call(function, _):
-            raise Malformed(f"{function}(...) has no place in a derivation")
+            raise MalformedError(f"{function}(...) has no place in a derivation")
         case Power(base, _):
             check_level(base, level, others=others)
         case Product(parts):
@@ -183,4 +185,3 @@ def speaks_of_player(expression: Expression) -> bool:
         ):
             return True
     return False
-

@@ -18,7 +18,7 @@ MAX_DEGREE = 128
 MAX_BITS = 100_000
 
 
-class TooLarge(NashgapError):
+class TooLargeError(NashgapError):
     """An expression expands beyond all bounds."""
 
 
@@ -29,7 +29,7 @@ class Polynomial:
     Example:
         >>> x, y = Polynomial.variable("x"), Polynomial.variable("y")
         >>> print((x + y) * (x - y))
-        x**2 - y**2
+        -y**2 + x**2
     """
 
     terms: Mapping[Monomial, Fraction]
@@ -104,10 +104,12 @@ class Polynomial:
                 monomial = times(left, right)
                 product = total.get(monomial, Fraction(0)) + a * b
                 if product.numerator.bit_length() + product.denominator.bit_length() > MAX_BITS:
-                    raise TooLarge(f"an expression holds a number of more than {MAX_BITS} bits")
+                    raise TooLargeError(
+                        f"an expression holds a number of more than {MAX_BITS} bits"
+                    )
                 total[monomial] = product
             if len(total) > MAX_TERMS:
-                raise TooLarge(f"an expression expands to more than {MAX_TERMS} terms")
+                raise TooLargeError(f"an expression expands to more than {MAX_TERMS} terms")
         return Polynomial.of(total)
 
     def __pow__(self, exponent: int) -> "Polynomial":
@@ -153,7 +155,7 @@ def times(left: Monomial, right: Monomial) -> Monomial:
     for name, exponent in right:
         powers[name] = powers.get(name, 0) + exponent
         if powers[name] > MAX_DEGREE:
-            raise TooLarge(f"an expression holds a power above {MAX_DEGREE}")
+            raise TooLargeError(f"an expression holds a power above {MAX_DEGREE}")
     return tuple(sorted(powers.items()))
 
 

@@ -4,14 +4,14 @@ from collections.abc import Iterator
 from itertools import combinations
 
 from .assumptions import known
-from .derivation import Derivation
+from .chain import Derivation
 from .errors import BadInput
 from .expression import Expression, Relation, rewrite
 from .grounds import definitions
 from .kernel import FIRST_OPINION
-from .ledger import Broken, Ledger, Place, Statement
-from .normal import Malformed, normal
-from .polynomial import TooLarge
+from .ledger import BrokenStepError, Ledger, Place, Statement
+from .normal import MalformedError, normal
+from .polynomial import TooLargeError
 from .reasons import (
     Algebra,
     Assume,
@@ -72,7 +72,7 @@ def _by_lemma(name: str, statement: Statement, left: Expression, right: Expressi
         wanted = normal(right) - normal(left)
         given = normal(statement.right) - normal(statement.left)
         ratio = wanted / given
-    except (Malformed, TooLarge, ZeroDivisionError):
+    except (MalformedError, TooLargeError, ZeroDivisionError):
         return ByLemma(name)
     scaled = ratio.variables <= PARAMETERS and ratio.top.as_constant() != 1
     if scaled and statement.relation == "<=":
@@ -89,7 +89,7 @@ def _definition(
     for reason in _candidates(left, right):
         try:
             reason.check(place, Ledger(FIRST_OPINION, frozenset(current.assumptions), {}))
-        except (Broken, Malformed, TooLarge):
+        except (BrokenStepError, MalformedError, TooLargeError):
             if not isinstance(reason, Attained):
                 continue
             if not _fits_attained(place):
@@ -104,7 +104,7 @@ def _fits_attained(place: Place) -> bool:
     free = Place(place.left, place.relation, place.right, place.level, place.is_first, place.left)
     try:
         Attained().check(free, Ledger(FIRST_OPINION, frozenset(), {}))
-    except (Broken, Malformed, TooLarge):
+    except (BrokenStepError, MalformedError, TooLargeError):
         return False
     return True
 
@@ -124,5 +124,3 @@ def _applicable(left: Expression, right: Expression) -> Iterator[str]:
     for name, definition in definitions().items():
         if any(rewrite(side, definition.rule) != side for side in (left, right)):
             yield name
-
-

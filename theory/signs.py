@@ -1,8 +1,8 @@
 r"""Signs over the whole range \(0\le\gamma<1\), \(n\ge1\), by the coefficients of one polynomial.
 
 With \(\gamma=t/(1+t)\) and \(n=1+m\) the range is \(t,m\ge0\). After multiplication by a power of
-\(1+t>0\) a polynomial whose coefficients are all non-negative is non-negative there; if moreover its
-constant term is positive, it is positive. Further factors \(1+t\) (Pólya) reach more of them.
+\(1+t>0\) a polynomial whose coefficients are all non-negative is non-negative there; if moreover
+its constant term is positive, it is positive. Further factors \(1+t\) (Pólya) reach more of them.
 """
 
 from fractions import Fraction
@@ -16,7 +16,7 @@ _ELEVATIONS = (0, 1, 2, 4, 8, 16)
 
 
 def is_nonnegative(function: Rational) -> bool:
-    r"""Whether the method proves \(f(\gamma,n)\ge0\) on the range; False says only that it does not.
+    r"""Whether the method proves \(f(\gamma,n)\ge0\) on the range; False only says it does not.
 
     Example:
         >>> g, one = Rational.variable("gamma"), Rational.constant(1)

@@ -1,8 +1,9 @@
 r"""The words of a derivation: names and operators, where they may stand, and how they print.
 
-A line of a derivation is read at one of three levels: "scalar" (a number), "state" (a function of the
-state s) and "local" (a function of s and of the joint action \(a=(a_i,a_o)\)). Throughout, i is one
-player, o its opponents, j one of them; e is the expert's policy and p the learner's. At a state,
+A line of a derivation is read at one of three levels: "scalar" (a number), "state" (a function of
+the state s) and "local" (a function of s and of the joint action \(a=(a_i,a_o)\)). Throughout, i is
+one player, o its opponents, j one of them; e is the expert's policy and p the learner's. At a
+state,
 
     m_i = min(p_i, e_i)          x_i = e_i - m_i   y_i = p_i - m_i   TV_i = 1 - sum of m_i
     m_o = prod_j min(p_j, e_j)   w_o = e_o - m_o   z_o = p_o - m_o   lo = prod_j (1 - TV_j)
@@ -66,11 +67,9 @@ OPERATORS: Mapping[str, Operator] = MappingProxyType(
     {
         "nu": Operator("state", "scalar", True, False, "1", r"\nu\cdot\big[#\big]"),
         "E_mu": Operator(
-            "state", "scalar", True, False, "1", r"\mathbb E_{s\sim\mu_{\pi^E}}\big[#\big]"
+            "state", "scalar", True, False, "1", r"\mathrm{E}_{s\sim\mu_{\pi^E}}\big[#\big]"
         ),
-        "R": Operator(
-            "state", "state", True, False, None, r"(I-\gamma P^{\pi^E})^{-1}\big[#\big]"
-        ),
+        "R": Operator("state", "state", True, False, None, r"(I-\gamma P^{\pi^E})^{-1}\big[#\big]"),
         "K": Operator("state", "state", True, True, None, r"K\big[#\big]"),
         "next": Operator("state", "local", True, False, "1", r"P\big[#\big]"),
         "sum_a": Operator("local", "state", True, False, None, r"\sum_{a}#"),

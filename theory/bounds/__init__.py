@@ -1,1 +1,1 @@
-"""Part of nashgap."""
+"""Bounds: one file each, found by walking the folder."""

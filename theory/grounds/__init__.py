@@ -1,7 +1,9 @@
-r"""What the kernel takes on trust: definitions, elementary facts, consequences of assumptions, inferences.
+r"""What the kernel takes on trust.
 
-Each is named, stated and proved in a few lines of words; every report lists the ones that it rests on, and
-each is tested on seeded exact games.
+Definitions, elementary facts, consequences of assumptions, inferences.
+
+Each is named, stated and proved in a few lines of words; every report lists the ones that it rests
+on, and each is tested on seeded exact games.
 """
 
 from ._kinds import Consequence, Definition, Fact, Ground

@@ -13,7 +13,8 @@ CONSEQUENCES = (
         "dominant",
         "V(best_response, learner) == V(expert, learner)",
         r"$\max_{b_i}V_i^{(b_i,\pi_{-i})}(\nu)=V_i^{(\pi_i^E,\pi_{-i})}(\nu)$",
-        r"A dominant $\pi_i^E$ is a best response to every stationary product $\pi_{-i}$, the learner's too.",
+        r"A dominant $\pi_i^E$ is a best response to every stationary product $\pi_{-i}$, the "
+        r"learner's too.",
     ),
     _consequence(
         "nash",
@@ -25,7 +26,8 @@ CONSEQUENCES = (
         "team-optimal",
         "V(best_response, learner) <= V(expert)",
         r"$\max_{b_i}V_i^{(b_i,\pi_{-i})}(\nu)\le V_i^{\pi^E}(\nu)$",
-        r"All players have player i's payoff, and no joint policy, $(b_i,\pi_{-i})$ included, earns more "
+        r"All players have player i's payoff, and no joint policy, $(b_i,\pi_{-i})$ included, "
+        r"earns more "
         r"than the expert.",
     ),
 )

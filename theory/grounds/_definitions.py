@@ -1,7 +1,7 @@
 r"""Definitions that a step may unfold.
 
-`V(a, b)` is player i's value from the start when i plays a and the opponents play b, `V_at(a, b)` the same
-at a state, `Q(a, b)` at a state and a joint action.
+`V(a, b)` is player i's value from the start when i plays a and the opponents play b, `V_at(a, b)`
+the same at a state, `Q(a, b)` at a state and a joint action.
 """
 
 from fractions import Fraction
@@ -49,7 +49,8 @@ DEFINITIONS = (
     Definition(
         _definition(
             "NashGap_i",
-            r"$\mathrm{NashGap}_i(\pi)=\max_{b_i}V_i^{(b_i,\pi_{-i})}(\nu)-V_i^{\pi}(\nu)$, the maximum "
+            r"$\mathrm{NashGap}_i(\pi)=\max_{b_i}V_i^{(b_i,\pi_{-i})}(\nu)-V_i^{\pi}(\nu)$, the "
+            r"maximum "
             r"over stationary $b_i$, attained by a best response $b_i$ (a finite MDP)",
         ),
         "scalar",
@@ -57,9 +58,7 @@ DEFINITIONS = (
         name_rule("NashGap_i", "V(best_response, learner) - V(learner)"),
     ),
     Definition(
-        _definition(
-            "ValueGap_i", r"$\mathrm{ValueGap}_i(\pi)=V_i^{\pi^E}(\nu)-V_i^{\pi}(\nu)$"
-        ),
+        _definition("ValueGap_i", r"$\mathrm{ValueGap}_i(\pi)=V_i^{\pi^E}(\nu)-V_i^{\pi}(\nu)$"),
         "scalar",
         ("ValueGap_i == V(expert) - V(learner)",),
         name_rule("ValueGap_i", "V(expert) - V(learner)"),
@@ -85,7 +84,8 @@ DEFINITIONS = (
     Definition(
         _definition(
             "K",
-            r"$(Kf)(s)=\gamma\sum_am_i(a_i)m_o(a_o)\sum_{s'}P(s'\mid s,a)f(s')$, the part of the kernel "
+            r"$(Kf)(s)=\gamma\sum_am_i(a_i)m_o(a_o)\sum_{s'}P(s'\mid s,a)f(s')$, the part of the "
+            r"kernel "
             r"on which expert and learner agree",
         ),
         "state",
@@ -95,7 +95,8 @@ DEFINITIONS = (
     Definition(
         _definition(
             "eps_BC_i",
-            r"$\varepsilon_j=\mathbb E_{s\sim\mu_{\pi^E}}\|\pi_j-\pi_j^E\|_1=2\,\mathbb E[h_j]$ with "
+            r"$\varepsilon_j=\mathrm{E}_{s\sim\mu_{\pi^E}}\|\pi_j-\pi_j^E\|_1=2\,\mathrm{E}[h_j]$ "
+            r"with "
             r"$h_j=\tfrac12\|\pi_j-\pi_j^E\|_1=1-\sum\min(\pi_j,\pi^E_j)$, for every player",
         ),
         "scalar",
@@ -108,11 +109,16 @@ VISITATION = Definition(
     Ground(
         "visitation",
         "inference",
-        r"$\nu(I-\gamma P^{\pi^E})^{-1}f=\mathbb E_{s\sim\mu_{\pi^E}}[f(s)]/(1-\gamma)$",
-        r"$\mu_{\pi^E}=(1-\gamma)\sum_t\gamma^t\nu(P^{\pi^E})^t=(1-\gamma)\nu(I-\gamma P^{\pi^E})^{-1}$: "
-        r"the geometric series converges because $\gamma<1$ and $P^{\pi^E}$ is a stochastic matrix.",
+        r"$\nu(I-\gamma P^{\pi^E})^{-1}f=\mathrm{E}_{s\sim\mu_{\pi^E}}[f(s)]/(1-\gamma)$",
+        r"$\mu_{\pi^E}=(1-\gamma)\sum_t\gamma^t\nu(P^{\pi^E})^t=(1-\gamma)\nu(I-\gamma "
+        r"P^{\pi^E})^{-1}$: "
+        r"the geometric series converges because $\gamma<1$ and $P^{\pi^E}$ is a stochastic "
+        r"matrix.",
     ),
     "scalar",
-    ("nu(R(TV_i)) == E_mu(TV_i)/(1-gamma)", "nu(R(V_at(learner))) == E_mu(V_at(learner))/(1-gamma)"),
+    (
+        "nu(R(TV_i)) == E_mu(TV_i)/(1-gamma)",
+        "nu(R(V_at(learner))) == E_mu(V_at(learner))/(1-gamma)",
+    ),
     _visited,
 )

@@ -43,7 +43,8 @@ FACTS = (
         "values are bounded",
         "local",
         r"$|Q_i^X(s,a)|\le1/(1-\gamma)$",
-        r"$|r_i|\le1$, so a discounted sum is at most $\sum_t\gamma^t=1/(1-\gamma)$ in absolute value.",
+        r"$|r_i|\le1$, so a discounted sum is at most $\sum_t\gamma^t=1/(1-\gamma)$ in absolute "
+        r"value.",
         *(f"{q} <= 1/(1-gamma)" for q in _PLAYED),
         *(f"-{q} <= 1/(1-gamma)" for q in _PLAYED),
     ),
@@ -61,9 +62,12 @@ PARTS = Ground(
     "overlaps",
     "fact",
     r"$\pi_i^E=m_i+x_i$, $\pi_i=m_i+y_i$, $\pi^E_{-i}=m_o+w_o$, $\pi_{-i}=m_o+z_o$, all parts "
-    r"non-negative, with masses $\sum m_i=1-h_i$, $\sum x_i=\sum y_i=h_i$, $\sum m_o=\prod_{j\ne i}(1-h_j)$, "
+    r"non-negative, with masses $\sum m_i=1-h_i$, $\sum x_i=\sum y_i=h_i$, $\sum m_o=\prod_{j\ne "
+    r"i}(1-h_j)$, "
     r"$\sum w_o=\sum z_o=1-\prod_{j\ne i}(1-h_j)$",
     r"$m_i=\min(\pi_i,\pi_i^E)$ has mass $1-h_i$ by the definition of $h_i$. "
-    r"$m_o=\prod_{j\ne i}\min(\pi_j,\pi_j^E)$ factors over the players, so its mass is the product; it is at "
-    r"most $\pi_{-i}=\prod\pi_j$ and $\pi^E_{-i}$ because every factor is. Distributions have mass 1.",
+    r"$m_o=\prod_{j\ne i}\min(\pi_j,\pi_j^E)$ factors over the players, so its mass is the "
+    r"product; it is at "
+    r"most $\pi_{-i}=\prod\pi_j$ and $\pi^E_{-i}$ because every factor is. Distributions have mass "
+    r"1.",
 )

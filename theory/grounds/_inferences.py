@@ -10,26 +10,32 @@ def _rule(name: str, statement: str, proof: str) -> Ground:
 INFERENCES = (
     _rule(
         "linearity",
-        r"Finite sums, expectations, $\nu\cdot$, $P$, $K$ and $(I-\gamma P^{\pi^E})^{-1}$ are linear; an "
+        r"Finite sums, expectations, $\nu\cdot$, $P$, $K$ and $(I-\gamma P^{\pi^E})^{-1}$ are "
+        r"linear; an "
         r"expectation of 1 is 1 and commutes with a finite sum",
         r"Each is a finite sum with fixed weights or a matrix.",
     ),
     _rule(
         "signs",
-        r"A polynomial that has only non-negative coefficients in $t,m$ after $\gamma=t/(1+t)$, $n=1+m$ and "
+        r"A polynomial that has only non-negative coefficients in $t,m$ after $\gamma=t/(1+t)$, "
+        r"$n=1+m$ and "
         r"multiplication by a power of $1+t$ is non-negative for $0\le\gamma<1$, $n\ge1$",
-        r"The substitution maps $t,m\ge0$ onto the range, $1+t>0$, and a sum of non-negative terms is "
+        r"The substitution maps $t,m\ge0$ onto the range, $1+t>0$, and a sum of non-negative terms "
+        r"is "
         r"non-negative.",
     ),
     _rule(
         "products",
-        r"If $b-a=\sum_kc_k\prod_lf_{kl}$ identically, with $c_k\ge0$ and $f_{kl}\ge0$, then $a\le b$",
+        r"If $b-a=\sum_kc_k\prod_lf_{kl}$ identically, with $c_k\ge0$ and $f_{kl}\ge0$, then $a\le "
+        r"b$",
         r"Products and sums of non-negative numbers are non-negative.",
     ),
     _rule(
         "formal sums",
-        r"$\sum_{a_i,a_o}f(a_i)g(a_o)=\sum_{a_i}f(a_i)\sum_{a_o}g(a_o)$, and an identity between sums over "
-        r"$a$ whose summands agree as polynomials in the symbols of $a_i$, $a_o$, $a$ holds for every number "
+        r"$\sum_{a_i,a_o}f(a_i)g(a_o)=\sum_{a_i}f(a_i)\sum_{a_o}g(a_o)$, and an identity between "
+        r"sums over "
+        r"$a$ whose summands agree as polynomials in the symbols of $a_i$, $a_o$, $a$ holds for "
+        r"every number "
         r"of players and of actions",
         r"Distributivity; equal summands have equal sums, however many there are.",
     ),
@@ -37,14 +43,17 @@ INFERENCES = (
         "resolvent",
         r"If $W\le c+KW$ at every state and $c\ge0$, then "
         r"$\nu\cdot W\le\nu(I-\gamma P^{\pi^E})^{-1}c$",
-        r"$0\le K\le\gamma P^{\pi^E}$ entrywise, because $0\le m_im_o\le\pi^E_i\pi^E_{-i}$. Row sums are at "
+        r"$0\le K\le\gamma P^{\pi^E}$ entrywise, because $0\le m_im_o\le\pi^E_i\pi^E_{-i}$. Row "
+        r"sums are at "
         r"most $\gamma<1$, so $(I-K)^{-1}=\sum_tK^t\ge0$. Multiplying $(I-K)W\le c$ by it gives "
-        r"$W\le\sum_tK^tc\le\sum_t(\gamma P^{\pi^E})^tc=(I-\gamma P^{\pi^E})^{-1}c$, the second inequality "
+        r"$W\le\sum_tK^tc\le\sum_t(\gamma P^{\pi^E})^tc=(I-\gamma P^{\pi^E})^{-1}c$, the second "
+        r"inequality "
         r"because $c\ge0$. Then $\nu\ge0$.",
     ),
     _rule(
         "induction over the opponents",
-        r"What holds for the empty set of opponents, and passes from a set to the set with one more, holds "
+        r"What holds for the empty set of opponents, and passes from a set to the set with one "
+        r"more, holds "
         r"for all the opponents",
         r"There are finitely many, and sums and products over a set grow by one term or factor.",
     ),
@@ -55,7 +64,8 @@ INFERENCES = (
     ),
     _rule(
         "attained maximum",
-        r"$\max_if_i=f_i$ for a player $i$ that attains it; what then holds for that $i$ and does not name "
+        r"$\max_if_i=f_i$ for a player $i$ that attains it; what then holds for that $i$ and does "
+        r"not name "
         r"it, holds",
         r"A maximum over finitely many players is attained.",
     ),

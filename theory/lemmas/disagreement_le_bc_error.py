@@ -1,6 +1,10 @@
-r"""\(V_i^{(\pi^E_i,\pi_{-i})}(\nu)-V_i^{\pi}(\nu)\le(1+(n-1)\gamma)\,\varepsilon_{\mathrm{BC}}/(1-\gamma)^2\), for any expert."""
+r"""What disagreement costs, in the largest error, for any expert.
 
-from ..derivation import derivation
+\(V_i^{(\pi^E_i,\pi_{-i})}(\nu)-V_i^{\pi}(\nu)
+\le(1+(n-1)\gamma)\,\varepsilon_{\mathrm{BC}}/(1-\gamma)^2\).
+"""
+
+from ..chain import derivation
 from ..reasons import ByLemma, Combination, Term
 
 LEMMA = (

@@ -1,6 +1,10 @@
-r"""\(V_i^{(\pi^E_i,\pi_{-i})}(\nu)-V_i^{\pi}(\nu)\le(\varepsilon_i+\gamma\sum_{j\ne i}\varepsilon_j)/(1-\gamma)^2\), for any expert."""
+r"""What disagreement costs, in the error of each player, for any expert.
 
-from ..derivation import derivation
+\(V_i^{(\pi^E_i,\pi_{-i})}(\nu)-V_i^{\pi}(\nu)
+\le(\varepsilon_i+\gamma\sum_{j\ne i}\varepsilon_j)/(1-\gamma)^2\).
+"""
+
+from ..chain import derivation
 from ..reasons import Resolvent, Term, Unfold, Visitation
 
 LEMMA = (

@@ -1,10 +1,13 @@
-r"""\(W\le c+KW\) with \(W=V^{(\pi^E_i,\pi_{-i})}-V^{\pi}\) and \(c=\tfrac2{1-\gamma}\big(h_i+\gamma\sum_{j\ne i}h_j\big)\).
+r"""The recursion of the cost of disagreement, \(W\le c+KW\) at every state.
 
-When player i errs, its own reward changes: a full unit. When only opponents err, the same joint action is
-played in both profiles, the reward cancels, and the cost is discounted once.
+\(W=V^{(\pi^E_i,\pi_{-i})}-V^{\pi}\) and
+\(c=\tfrac2{1-\gamma}\big(h_i+\gamma\sum_{j\ne i}h_j\big)\).
+
+When player i errs, its own reward changes: a full unit. When only opponents err, the same joint
+action is played in both profiles, the reward cancels, and the cost is discounted once.
 """
 
-from ..derivation import derivation
+from ..chain import derivation
 from ..reasons import Combination, Local, LocalTerm, Term, Unfold
 
 _A, _B = "Q(expert, learner)", "Q(learner, learner)"
@@ -31,13 +34,10 @@ LEMMA = (
         by=Unfold(("Q", "K")),
     )
     .le(
-        "K(V_at(expert, learner) - V_at(learner))"
-        " + 2/(1 - gamma)*(TV_i + gamma*sum_others(TV_j))",
+        "K(V_at(expert, learner) - V_at(learner)) + 2/(1 - gamma)*(TV_i + gamma*sum_others(TV_j))",
         by=Combination(
             (
-                Term(
-                    "2*gamma/(1 - gamma)", ("TV_i <= 1", "one_minus_agreement_le_disagreement")
-                ),
+                Term("2*gamma/(1 - gamma)", ("TV_i <= 1", "one_minus_agreement_le_disagreement")),
                 Term("2*gamma/(1 - gamma)", ("TV_i >= 0", "sum_others(TV_j) >= 0")),
             )
         ),

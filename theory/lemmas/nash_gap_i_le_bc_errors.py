@@ -1,6 +1,9 @@
-r"""\(\mathrm{NashGap}_i(\pi)\le(\varepsilon_i+\gamma\sum_{j\ne i}\varepsilon_j)/(1-\gamma)^2\) for a dominant expert."""
+r"""The gap of each player for a dominant expert, in the error of each player.
 
-from ..derivation import derivation
+\(\mathrm{NashGap}_i(\pi)\le(\varepsilon_i+\gamma\sum_{j\ne i}\varepsilon_j)/(1-\gamma)^2\).
+"""
+
+from ..chain import derivation
 from ..reasons import Assume, ByLemma, Unfold
 
 LEMMA = (

@@ -1,6 +1,9 @@
-r"""\(1-\prod_{j\ne i}(1-h_j)\le\sum_{j\ne i}h_j\): opponents disagree at most as often as one of them does."""
+r"""Some opponent disagrees at most as often as all of them together.
 
-from ..derivation import derivation
+\(1-\prod_{j\ne i}(1-h_j)\le\sum_{j\ne i}h_j\).
+"""
+
+from ..chain import derivation
 from ..reasons import Induction, Invariant, Term
 
 LEMMA = (

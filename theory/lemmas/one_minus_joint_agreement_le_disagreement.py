@@ -1,6 +1,9 @@
-r"""\(1-(1-h_i)\prod_{j\ne i}(1-h_j)\le h_i+\sum_{j\ne i}h_j\): all agree unless one of them disagrees."""
+r"""Some player disagrees at most as often as all of them together.
 
-from ..derivation import derivation
+\(1-(1-h_i)\prod_{j\ne i}(1-h_j)\le h_i+\sum_{j\ne i}h_j\).
+"""
+
+from ..chain import derivation
 from ..reasons import Combination, Term
 
 LEMMA = (

@@ -1,6 +1,6 @@
 r"""\(\sum_{j\ne i}\varepsilon_j\le(n-1)\varepsilon_{\mathrm{BC}}\)."""
 
-from ..derivation import derivation
+from ..chain import derivation
 from ..reasons import SumOverOthers
 
 LEMMA = (

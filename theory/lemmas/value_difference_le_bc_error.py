@@ -1,6 +1,9 @@
-r"""\(V_i^{\pi^E}(\nu)-V_i^{\pi}(\nu)\le n\,\varepsilon_{\mathrm{BC}}/(1-\gamma)^2\), for any expert."""
+r"""What imitation costs in value, in the largest error, for any expert.
 
-from ..derivation import derivation
+\(V_i^{\pi^E}(\nu)-V_i^{\pi}(\nu)\le n\,\varepsilon_{\mathrm{BC}}/(1-\gamma)^2\).
+"""
+
+from ..chain import derivation
 from ..reasons import ByLemma, Combination, Term
 
 LEMMA = (

@@ -1,6 +1,6 @@
 r"""\(V_i^{\pi^E}(\nu)-V_i^{\pi}(\nu)\le\sum_j\varepsilon_j/(1-\gamma)^2\), for any expert."""
 
-from ..derivation import derivation
+from ..chain import derivation
 from ..reasons import Resolvent, Term, Unfold, Visitation
 
 LEMMA = (

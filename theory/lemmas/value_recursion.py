@@ -1,9 +1,10 @@
 r"""\(W\le c+KW\) with \(W=V^{\pi^E}-V^{\pi}\) and \(c=\tfrac2{1-\gamma}\sum_jh_j\).
 
-Here the opponents' actions differ too, so nothing but the overlap cancels and every error costs a full unit.
+Here the opponents' actions differ too, so nothing but the overlap cancels and every error costs a
+full unit.
 """
 
-from ..derivation import derivation
+from ..chain import derivation
 from ..reasons import Combination, Local, LocalTerm, Term, Unfold
 
 _C, _B = "Q(expert, expert)", "Q(learner, learner)"
@@ -13,8 +14,7 @@ LEMMA = (
     .start("V_at(expert) - V_at(learner)")
     .eq(f"sum_a(e_i*e_o*{_C}) - sum_a(p_i*p_o*{_B})", by=Unfold(("V_at",)))
     .le(
-        f"sum_a(m_i*m_o*({_C} - {_B}))"
-        " + 2/(1 - gamma)*(1 - (1 - TV_i)*prod_others(1 - TV_j))",
+        f"sum_a(m_i*m_o*({_C} - {_B})) + 2/(1 - gamma)*(1 - (1 - TV_i)*prod_others(1 - TV_j))",
         by=Local(
             (
                 LocalTerm("1", ("m_i", "w_o"), f"{_C} <= 1/(1 - gamma)"),
@@ -25,8 +25,7 @@ LEMMA = (
         ),
     )
     .eq(
-        "K(V_at(expert) - V_at(learner))"
-        " + 2/(1 - gamma)*(1 - (1 - TV_i)*prod_others(1 - TV_j))",
+        "K(V_at(expert) - V_at(learner)) + 2/(1 - gamma)*(1 - (1 - TV_i)*prod_others(1 - TV_j))",
         by=Unfold(("Q", "K")),
     )
     .le(

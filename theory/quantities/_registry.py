@@ -16,6 +16,8 @@ def meanings() -> Mapping[str, Meaning]:
         >>> " ".join(meanings())
         'C delta eps_BC eps_BC_i eps_mu eps_rho gamma n NashGap NashGap_i ValueGap'
     """
-    everything = [m for m in found(__name__.rpartition(".")[0], "MEANING") if isinstance(m, Meaning)]
+    everything = [
+        m for m in found(__name__.rpartition(".")[0], "MEANING") if isinstance(m, Meaning)
+    ]
     ordered = sorted(everything, key=lambda meaning: meaning.name.lower())
     return MappingProxyType({meaning.name: meaning for meaning in ordered})

@@ -1,7 +1,7 @@
 r"""\(C=\max_iC_i\), \(C_i=\max\big(1,\sup_{b_i,s}\mu_{(b_i,\pi^E_{-i})}(s)/\mu_{\pi^E}(s)\big)\).
 
-The supremum is over stationary deviations and over the states with an error of an opponent; 0/0 is 0.
-Where C is infinite the model is outside the domain of a claim that names C.
+The supremum is over stationary deviations and over the states with an error of an opponent; 0/0 is
+0. Where C is infinite the model is outside the domain of a claim that names C.
 """
 
 from ..meaning import Meaning, over_players

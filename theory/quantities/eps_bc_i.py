@@ -1,4 +1,8 @@
-r"""\(\varepsilon_i=\mathbb E_{s\sim\mu_{\pi^E}}\|\pi_i(\cdot\mid s)-\pi_i^E(\cdot\mid s)\|_1\in[0,2]\)."""
+r"""The cloning error of player i.
+
+\(\varepsilon_i=\mathrm{E}_{s\sim\mu_{\pi^E}}\|\pi_i(\cdot\mid s)-\pi_i^E(\cdot\mid s)\|_1\),
+in \([0,2]\).
+"""
 
 from ..meaning import Meaning, of_player
 
@@ -6,7 +10,7 @@ MEANING = Meaning(
     "eps_BC_i",
     r"\varepsilon_i",
     "the behavioural cloning error of player i over the states that the expert visits",
-    r"\mathbb E_{s\sim\mu_{\pi^E}}\|\pi_i(\cdot\mid s)-\pi_i^E(\cdot\mid s)\|_1",
+    r"\mathrm{E}_{s\sim\mu_{\pi^E}}\|\pi_i(\cdot\mid s)-\pi_i^E(\cdot\mid s)\|_1",
     of_player(lambda model, i: model.policy_error(i)),
     per_player=True,
 )

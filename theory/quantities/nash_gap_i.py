@@ -1,4 +1,7 @@
-r"""\(\mathrm{NashGap}_i(\pi)=\max_{b_i}V_i^{(b_i,\pi_{-i})}(\nu)-V_i^{\pi}(\nu)\), what player i can gain."""
+r"""What player i can gain.
+
+\(\mathrm{NashGap}_i(\pi)=\max_{b_i}V_i^{(b_i,\pi_{-i})}(\nu)-V_i^{\pi}(\nu)\).
+"""
 
 from ..meaning import Meaning, of_player
 from ..model import Model, Number

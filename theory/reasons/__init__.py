@@ -1,7 +1,7 @@
 """The kinds of reasons that a step may give: one file each, found by walking the folder.
 
-A reason knows how to check its step, how to say itself in words and in LaTeX, and how it is written in a
-derivation file.
+A reason knows how to check its step, how to say itself in words and in LaTeX, and how it is written
+in a derivation file.
 """
 
 from ._certificate import Term

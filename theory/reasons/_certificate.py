@@ -7,7 +7,7 @@ from fractions import Fraction
 from ..expression import Expression, Number, Product, Sum
 from ..formula import latex
 from ..grounds import fact_named, ordered
-from ..ledger import Broken, Ledger, check_line, line
+from ..ledger import BrokenStepError, Ledger, check_line, line
 from ..parsing import parse_expression, parse_relation
 from ..shapes import fields, text_of, texts_of
 from ..words import Level, line_vocabulary
@@ -43,7 +43,7 @@ class Term:
 
 
 def difference(low: Expression, high: Expression) -> Expression:
-    """high - low."""
+    """High - low."""
     return Sum(((False, high), (True, low)))
 
 
@@ -56,14 +56,14 @@ def factor_value(factor: str, ledger: Ledger, level: Level, *, others: bool = Fa
     """The non-negative number that a factor stands for; books what it rests on.
 
     Raises:
-        Broken: it is neither a proved lemma nor an elementary fact.
+        BrokenStepError: it is neither a proved lemma nor an elementary fact.
     """
     if is_lemma(factor):
         statement = ledger.lemma(factor, level)
         return difference(statement.left, statement.right)
     found = fact_named(factor, level)
     if found is None:
-        raise Broken(f"{factor!r} is not an elementary fact at {level} level")
+        raise BrokenStepError(f"{factor!r} is not an elementary fact at {level} level")
     fact, low, high = found
     line_of = difference(low, high)
     check_line(line_of, level, others=others)
@@ -75,7 +75,7 @@ def total(terms: Sequence[Term], ledger: Ledger, level: Level) -> Expression:
     """What a certificate adds up to; every multiplier's sign is proved on the way.
 
     Raises:
-        Broken: a sign is not proved, or a factor is unknown.
+        BrokenStepError: a sign is not proved, or a factor is unknown.
     """
     ledger.rest("products", "linearity")
     products = []
@@ -104,4 +104,3 @@ def _term_latex(term: Term) -> str:
             lower = f"{latex(high)} - {latex(low)}" if low != ZERO else latex(high)
             shown.append(lower if low == ZERO else f"[{lower}]")
     return r"\cdot ".join(shown) or "1"
-

@@ -20,8 +20,8 @@ class Reason(Protocol):
         """Checks the step and books what it uses.
 
         Raises:
-            Broken: the step does not follow by this reason.
-            Malformed: a part of the reason means nothing.
+            BrokenStepError: the step does not follow by this reason.
+            MalformedError: a part of the reason means nothing.
         """
         ...
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import ClassVar
 
-from ..ledger import Broken, Ledger, Place
+from ..ledger import BrokenStepError, Ledger, Place
 from ..shapes import fields
 
 
@@ -17,7 +17,7 @@ class Algebra:
     def check(self, place: Place, ledger: Ledger) -> None:
         """The relation is an equation and holds identically."""
         if place.relation != "==":
-            raise Broken("algebra gives equations only")
+            raise BrokenStepError("algebra gives equations only")
         ledger.identical(place.left, place.right, "algebra")
         ledger.rest("linearity")
 

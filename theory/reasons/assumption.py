@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from ..grounds import consequence
-from ..ledger import Broken, Ledger, Place
+from ..ledger import BrokenStepError, Ledger, Place
 from ..parsing import parse_relation
 from ..shapes import fields, text_of
 from ..words import line_vocabulary
@@ -27,13 +27,13 @@ class Assume:
     def check(self, place: Place, ledger: Ledger) -> None:
         """The step changes the line by exactly what the assumption says."""
         if self.name not in ledger.assumptions:
-            raise Broken(f"{self.name!r} is not assumed")
+            raise BrokenStepError(f"{self.name!r} is not assumed")
         known = consequence(self.name)
         if known is None:
-            raise Broken(f"no consequence of {self.name!r} is known to the kernel")
+            raise BrokenStepError(f"no consequence of {self.name!r} is known to the kernel")
         left, relation, right = parse_relation(known.relation, line_vocabulary())
         if (place.level, place.relation) != ("scalar", relation):
-            raise Broken(f"{self.name!r} gives {known.relation} for scalars")
+            raise BrokenStepError(f"{self.name!r} gives {known.relation} for scalars")
         ledger.identical(
             difference(place.left, place.right), difference(left, right), f"by {self.name!r}"
         )

@@ -7,7 +7,7 @@ from typing import ClassVar
 
 from ..expression import Name, rewrite
 from ..grounds import definitions
-from ..ledger import Broken, Ledger, Place
+from ..ledger import BrokenStepError, Ledger, Place
 from ..normal import speaks_of_player
 from ..shapes import fields
 
@@ -25,11 +25,11 @@ class Attained:
     def check(self, place: Place, ledger: Ledger) -> None:
         """First step, from a maximum to its term of player i, or to what that stands for."""
         if not place.is_first or place.relation != "==":
-            raise Broken("a maximum is opened by the first step, as an equation")
+            raise BrokenStepError("a maximum is opened by the first step, as an equation")
         if not isinstance(place.left, Name) or place.left.name not in MAXIMA:
-            raise Broken(f"only {', '.join(MAXIMA)} are maxima over the players")
+            raise BrokenStepError(f"only {', '.join(MAXIMA)} are maxima over the players")
         if speaks_of_player(place.last):
-            raise Broken("the chain ends with a line that depends on the player i")
+            raise BrokenStepError("the chain ends with a line that depends on the player i")
         of_player = MAXIMA[place.left.name]
         rule = definitions()[of_player].rule
         ledger.identical(
@@ -63,4 +63,3 @@ class Attained:
 
 
 REASON = Attained
-

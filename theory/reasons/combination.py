@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import ClassVar
 
-from ..ledger import Broken, Ledger, Place
+from ..ledger import BrokenStepError, Ledger, Place
 from ..shapes import fields, list_of
 from ._certificate import Term, difference, is_lemma, terms_latex, total
 
@@ -23,9 +23,9 @@ class Combination:
     def check(self, place: Place, ledger: Ledger) -> None:
         """The identity is exact and every multiplier's sign is proved over the whole range."""
         if place.relation != "<=":
-            raise Broken("a combination gives '<='")
+            raise BrokenStepError("a combination gives '<='")
         if not self.terms:
-            raise Broken("a combination of nothing")
+            raise BrokenStepError("a combination of nothing")
         combined = total(self.terms, ledger, place.level)
         ledger.identical(difference(place.left, place.right), combined, "the combination")
 

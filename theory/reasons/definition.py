@@ -1,4 +1,4 @@
-r"""Definitions are unfolded: the lines agree once each named quantity is replaced by what it stands for."""
+r"""Definitions are unfolded: the lines agree once quantities are replaced by their meaning."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -6,7 +6,7 @@ from typing import ClassVar
 
 from ..expression import Expression, rewrite
 from ..grounds import definitions
-from ..ledger import Broken, Ledger, Place
+from ..ledger import BrokenStepError, Ledger, Place
 from ..shapes import fields, texts_of
 
 
@@ -24,16 +24,16 @@ class Unfold:
     def check(self, place: Place, ledger: Ledger) -> None:
         """Both lines agree after unfolding, and each definition is needed for that."""
         if place.relation != "==" or not self.names:
-            raise Broken("definitions give equations, and must be named")
+            raise BrokenStepError("definitions give equations, and must be named")
         left, right = place.left, place.right
         for name in self.names:
             if name not in definitions():
-                raise Broken(f"no definition is called {name!r}")
+                raise BrokenStepError(f"no definition is called {name!r}")
             rule = definitions()[name].rule
             before: tuple[Expression, Expression] = (left, right)
             left, right = rewrite(left, rule), rewrite(right, rule)
             if (left, right) == before:
-                raise Broken(f"the definition of {name!r} changes nothing here")
+                raise BrokenStepError(f"the definition of {name!r} changes nothing here")
             ledger.rest(definitions()[name].ground)
         ledger.identical(left, right, f"unfolding {', '.join(self.names)}")
         ledger.rest("linearity")

@@ -1,8 +1,8 @@
 r"""Induction over the opponents: invariants of a growing sum S and product P.
 
-With \(S=\sum_jf(x_j)\), \(P=\prod_jg(x_j)\) over a set of opponents, invariants \(I_k(S,P)\ge0\) hold for the
-empty set (S = 0, P = 1) and pass to one more opponent: \(I_k(S+f(x),Pg(x))\) is a sum of non-negative
-products of old invariants and facts about x. The step is the first invariant.
+With \(S=\sum_jf(x_j)\), \(P=\prod_jg(x_j)\) over a set of opponents, invariants \(I_k(S,P)\ge0\)
+hold for the empty set (S = 0, P = 1) and pass to one more opponent: \(I_k(S+f(x),Pg(x))\) is a sum
+of non-negative products of old invariants and facts about x. The step is the first invariant.
 """
 
 from collections.abc import Mapping, Sequence
@@ -12,7 +12,7 @@ from typing import ClassVar
 
 from ..expression import Call, Expression, Name, Number, Product, Sum, nodes, rewrite
 from ..formula import latex
-from ..ledger import Broken, Ledger, Place, line
+from ..ledger import BrokenStepError, Ledger, Place, line
 from ..parsing import parse_expression
 from ..shapes import fields, list_of, text_of
 from ..words import Level, line_vocabulary
@@ -55,7 +55,7 @@ class Induction:
     def check(self, place: Place, ledger: Ledger) -> None:
         """Base and step of every invariant, each an exact identity."""
         if place.relation != "<=" or not self.invariants:
-            raise Broken("an induction gives '<=' and needs an invariant")
+            raise BrokenStepError("an induction gives '<=' and needs an invariant")
         lines = [line(invariant.nonnegative, place.level) for invariant in self.invariants]
         for expression in lines:
             _only_running(expression)
@@ -70,7 +70,7 @@ class Induction:
         used = {f for v in self.invariants for t in v.terms for f in t.factors if f[:1] == "#"}
         idle = [k for k in range(1, len(lines)) if f"#{k}" not in used]
         if idle:
-            raise Broken(f"invariant #{idle[0]} is not used")
+            raise BrokenStepError(f"invariant #{idle[0]} is not used")
         ledger.rest("induction over the opponents", "products", "linearity")
 
     def words(self) -> str:
@@ -115,12 +115,14 @@ def _only_running(expression: Expression) -> None:
     rest = rewrite(expression, lambda node: Number(Fraction(0)) if _is_running(node) else None)
     for node in nodes(rest):
         if isinstance(node, Call) or (isinstance(node, Name) and node.name != "gamma"):
-            raise Broken("an invariant speaks of sums and products over the opponents only")
+            raise BrokenStepError(
+                "an invariant speaks of sums and products over the opponents only"
+            )
     for node in nodes(expression):
         if isinstance(node, Name) and node.name == "n":
-            raise Broken("an invariant must not name n, which grows with the set")
+            raise BrokenStepError("an invariant must not name n, which grows with the set")
         if isinstance(node, Call) and any(map(_is_running, node.arguments)):
-            raise Broken("sums over the opponents must not be nested")
+            raise BrokenStepError("sums over the opponents must not be nested")
 
 
 def _empty(node: Expression) -> Expression | None:
@@ -155,10 +157,10 @@ def _certificate(
 def _factor(factor: str, old: Sequence[Expression], ledger: Ledger, level: Level) -> Expression:
     if factor[:1] == "#":
         if not factor[1:].isdecimal() or int(factor[1:]) >= len(old):
-            raise Broken(f"no invariant is called {factor!r}")
+            raise BrokenStepError(f"no invariant is called {factor!r}")
         return old[int(factor[1:])]
     if is_lemma(factor):
-        raise Broken("a lemma speaks of all the opponents, not of a part of them")
+        raise BrokenStepError("a lemma speaks of all the opponents, not of a part of them")
     return factor_value(factor, ledger, level, others=True)
 
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import ClassVar
 
-from ..ledger import Broken, Ledger, Place
+from ..ledger import BrokenStepError, Ledger, Place
 from ..shapes import fields, text_of
 from ._certificate import difference
 
@@ -24,7 +24,7 @@ class ByLemma:
         """Same relation, same difference of the sides."""
         statement = ledger.lemma(self.name, place.level)
         if statement.relation != place.relation:
-            raise Broken(f"lemma {self.name!r} gives '{statement.relation}'")
+            raise BrokenStepError(f"lemma {self.name!r} gives '{statement.relation}'")
         ledger.identical(
             difference(place.left, place.right),
             difference(statement.left, statement.right),

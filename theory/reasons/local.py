@@ -1,11 +1,12 @@
 r"""A local vector step: an inequality at one state with the continuation values free.
 
-Both sides are sums over the joint action \(a=(a_i,a_o)\) of overlaps times Q, plus masses. The certificate
-writes right minus left as \(\sum_kc_k\sum_au_k(a_i)v_k(a_o)[\text{bound on }Q]\) with non-negative overlaps
-u and v. The identity is checked twice. For every number of players and actions at once, by formal sums:
-a summand with a Q must cancel symbol by symbol, every other one factors into a sum over \(a_i\) times a
-sum over \(a_o\), which are masses, and what then remains must vanish. And concretely, with explicit
-actions, for some numbers of players and actions.
+Both sides are sums over the joint action \(a=(a_i,a_o)\) of overlaps times Q, plus masses. The
+certificate writes right minus left as \(\sum_kc_k\sum_au_k(a_i)v_k(a_o)[\text{bound on }Q]\) with
+non-negative overlaps u and v. The identity is checked twice. For every number of players and
+actions at once, by formal
+sums: a summand with a Q must cancel symbol by symbol, every other one factors into a sum over
+\(a_i\) times a sum over \(a_o\), which are masses, and what then remains must vanish. And
+concretely, with explicit actions, for some numbers of players and actions.
 """
 
 from collections.abc import Mapping
@@ -17,7 +18,7 @@ from ..concrete import SHAPES, shapes_that_differ
 from ..expression import Call, Expression, Name, Product, Sum, nodes, rewrite
 from ..formula import latex
 from ..grounds import fact_named, ordered
-from ..ledger import Broken, Ledger, Place, line
+from ..ledger import BrokenStepError, Ledger, Place, line
 from ..normal import normal
 from ..parsing import parse_expression, parse_relation
 from ..rational import Rational
@@ -92,33 +93,37 @@ class Local:
     def check(self, place: Place, ledger: Ledger) -> None:
         """Right minus left is the certificate: for all n and A by formal sums, for some in full."""
         if place.relation != "<=" or place.level != "state":
-            raise Broken("a local step gives '<=' at a state")
+            raise BrokenStepError("a local step gives '<=' at a state")
         gap = difference(place.left, place.right)
         for node in nodes(gap):
             if isinstance(node, Name) and node.name not in _ALLOWED:
-                raise Broken(f"{node.name!r} has no place in a local step")
+                raise BrokenStepError(f"{node.name!r} has no place in a local step")
         certificate = self._certificate(ledger)
         rest = formal(difference(certificate, gap))
         if not rest.is_zero:
-            raise Broken(f"right minus left minus the certificate is {rest}, not 0")
+            raise BrokenStepError(f"right minus left minus the certificate is {rest}, not 0")
         differing = shapes_that_differ(gap, certificate)
         if differing:
-            raise Broken(f"written out for (n, A) = {differing[0]}, the certificate differs")
+            raise BrokenStepError(
+                f"written out for (n, A) = {differing[0]}, the certificate differs"
+            )
         ledger.rest("overlaps", "formal sums", "products", "linearity")
 
     def _certificate(self, ledger: Ledger) -> Expression:
         if not self.terms:
-            raise Broken("a local certificate without terms")
+            raise BrokenStepError("a local certificate without terms")
         sums = []
         for term in self.terms:
             own, others = term.weights
             if own not in OWN_PARTS or others not in OTHERS_PARTS:
-                raise Broken(f"{term.weights} is not one overlap of i and one of the others")
+                raise BrokenStepError(
+                    f"{term.weights} is not one overlap of i and one of the others"
+                )
             multiplier = line(term.multiplier, "scalar")
             ledger.nonnegative(multiplier, "a multiplier")
             found = fact_named(term.fact, "local")
             if found is None:
-                raise Broken(f"{term.fact!r} is not an elementary fact on Q")
+                raise BrokenStepError(f"{term.fact!r} is not an elementary fact on Q")
             fact, low, high = found
             ledger.rest(fact.ground)
             weights = ((False, Name(own)), (False, Name(others)))
@@ -162,8 +167,8 @@ class Local:
 def formal(expression: Expression) -> Rational:
     r"""An expression at state level with its sums over joint actions carried out formally.
 
-    \(\sum_au(a_i)v(a_o)\) becomes the product of the two masses; sums with a Q stay as they are, so that
-    they vanish only by cancelling. Valid for every number of players and actions.
+    \(\sum_au(a_i)v(a_o)\) becomes the product of the two masses; sums with a Q stay as they are, so
+    that they vanish only by cancelling. Valid for every number of players and actions.
 
     Example:
         >>> print(formal(_parsed("sum_a(p_i*m_o)")))
@@ -189,4 +194,3 @@ def _term_latex(term: LocalTerm) -> str:
 
 
 REASON = Local
-

@@ -1,6 +1,9 @@
-r"""The resolvent step: from \(W\le c+KW\) at every state, \(c\ge0\), to \(\nu\cdot W\le\nu(I-\gamma P^{\pi^E})^{-1}c\).
+r"""The resolvent step, from a recursion at every state to values from the start.
 
-W is a difference of two value functions of player i, so that \(\nu\cdot W\) is the difference of values.
+From \(W\le c+KW\), \(c\ge0\), to \(\nu\cdot W\le\nu(I-\gamma P^{\pi^E})^{-1}c\).
+
+W is a difference of two value functions of player i, so that \(\nu\cdot W\) is the difference of
+values.
 """
 
 from collections.abc import Mapping
@@ -9,7 +12,7 @@ from typing import ClassVar
 
 from ..expression import Call, Expression, rewrite
 from ..grounds import definitions
-from ..ledger import Broken, Ledger, Place
+from ..ledger import BrokenStepError, Ledger, Place
 from ..shapes import fields, list_of, text_of
 from ._certificate import ZERO, Term, difference, is_lemma, total
 
@@ -30,7 +33,7 @@ class Resolvent:
     def check(self, place: Place, ledger: Ledger) -> None:
         """Reads W and c off the lines, and checks the recursion and the sign of c."""
         if place.relation != "<=" or place.level != "scalar":
-            raise Broken("a resolvent step gives '<=' between values from the start")
+            raise BrokenStepError("a resolvent step gives '<=' between values from the start")
         cost = _cost(place.right)
         statement = ledger.lemma(self.recursion, "state")
         gap = statement.left
@@ -77,7 +80,7 @@ def _cost(right: Expression) -> Expression:
         case Call("nu", (Call("R", (cost,)),)):
             return cost
         case _:
-            raise Broken("the line must read nu(R(c))")
+            raise BrokenStepError("the line must read nu(R(c))")
 
 
 REASON = Resolvent

@@ -7,7 +7,7 @@ from typing import ClassVar
 
 from ..expression import Call, Name, Number, Product, Sum, nodes
 from ..grounds import fact_named
-from ..ledger import Broken, Ledger, Place, check_line
+from ..ledger import BrokenStepError, Ledger, Place, check_line
 from ..shapes import fields, text_of
 
 _ONE = Number(Fraction(1))
@@ -27,15 +27,15 @@ class SumOverOthers:
     def check(self, place: Place, ledger: Ledger) -> None:
         """The line before is the sum, the line itself n - 1 times the bound, which is free of j."""
         if place.relation != "<=":
-            raise Broken("a sum of bounds gives '<='")
+            raise BrokenStepError("a sum of bounds gives '<='")
         found = fact_named(self.each, place.level)
         if found is None:
-            raise Broken(f"{self.each!r} is not an elementary fact")
+            raise BrokenStepError(f"{self.each!r} is not an elementary fact")
         fact, low, high = found
         check_line(high, place.level)
         check_line(low, place.level, others=True)
         if not any(isinstance(node, Name) and node.name.endswith("_j") for node in nodes(low)):
-            raise Broken(f"{self.each!r} is not a bound for each opponent j")
+            raise BrokenStepError(f"{self.each!r} is not a bound for each opponent j")
         others = Sum(((False, Name("n")), (True, _ONE)))
         ledger.identical(place.left, Call("sum_others", (low,)), "the sum over the opponents")
         ledger.identical(

@@ -1,4 +1,7 @@
-r"""The visitation identity \(\nu(I-\gamma P^{\pi^E})^{-1}f=\mathbb E_{\mu_{\pi^E}}[f]/(1-\gamma)\)."""
+r"""The visitation identity.
+
+\(\nu(I-\gamma P^{\pi^E})^{-1}f=\mathrm{E}_{\mu_{\pi^E}}[f]/(1-\gamma)\).
+"""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -6,7 +9,7 @@ from typing import ClassVar
 
 from ..expression import rewrite
 from ..grounds import visitation
-from ..ledger import Broken, Ledger, Place
+from ..ledger import BrokenStepError, Ledger, Place
 from ..shapes import fields
 
 
@@ -19,11 +22,11 @@ class Visitation:
     def check(self, place: Place, ledger: Ledger) -> None:
         """The lines agree once discounted visits are written as means."""
         if place.relation != "==":
-            raise Broken("the visitation identity is an equation")
+            raise BrokenStepError("the visitation identity is an equation")
         rule = visitation().rule
         left, right = rewrite(place.left, rule), rewrite(place.right, rule)
         if (left, right) == (place.left, place.right):
-            raise Broken("no discounted visits nu(R(...)) here")
+            raise BrokenStepError("no discounted visits nu(R(...)) here")
         ledger.identical(left, right, "visitation")
         ledger.rest(visitation().ground, "linearity")
 

@@ -14,7 +14,6 @@ Lines are texts, or SymPy expressions in the symbols of this package. It proves
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
 
 from .assumptions import parse_assumptions
 from .errors import BadInput
@@ -25,12 +24,7 @@ from .parsing import parse_expression
 from .reasons import ByLemma, Reason
 from .words import LEVELS, Level, line_vocabulary
 
-if TYPE_CHECKING:
-    import sympy
-
-    Line = str | Expression | sympy.Expr
-else:
-    Line = object
+Line = object  # a text, an Expression, or a SymPy expression, which has no types
 
 
 @dataclass(frozen=True)
@@ -159,10 +153,9 @@ def derivation(
         BadInput: a name, an assumption or a level that does not exist.
 
     Example:
-        >>> double = derivation("double").start("eps_BC").le("2*eps_BC", by="nonnegative errors")
-        Traceback (most recent call last):
-        nashgap.theory.errors.BadInput: derivation 'double', step 1: by='nonnegative errors'; needed: \
-"definition", "algebra", the name of an assumption or of a lemma, or a reason
+        >>> double = derivation("double").start("eps_BC").eq("2*eps_BC - eps_BC", by="algebra")
+        >>> double.text, double.steps[0].reason.words()
+        ('eps_BC == 2*eps_BC - eps_BC', 'algebra')
     """
     if not name.replace("_", "").isalnum() or not name.isascii():
         raise BadInput("derivation", f"the name {name[:60]!r}", "letters, digits and underscores")

@@ -1,0 +1,63 @@
+"""The catalogue of bounds, found by walking the folder `bounds`, and the command that checks."""
+
+from collections.abc import Iterable, Mapping
+from difflib import get_close_matches
+from functools import cache
+from types import MappingProxyType
+
+from .bound import Bound, Report, check_derivation
+from .chain import Derivation
+from .discovery import found
+from .errors import BadInput
+from .model import Model
+
+
+@cache
+def bounds() -> Mapping[str, Bound]:
+    """Every bound by its own label.
+
+    Example:
+        >>> " ".join(bounds())
+        'T1 T5b corollary_3 corollary_3_sharp lemma_3 value_gap'
+    """
+    everything = [b for b in found("nashgap.theory.bounds", "BOUND") if isinstance(b, Bound)]
+    return MappingProxyType({b.label: b for b in sorted(everything, key=lambda b: b.label)})
+
+
+def bound(label: str) -> Bound:
+    """The bound of that label, or of one of its other names.
+
+    Raises:
+        BadInput: there is none.
+
+    Example:
+        >>> bound("T4").label
+        'value_gap'
+    """
+    names = {name: b for b in bounds().values() for name in b.labels}
+    if label not in names:
+        near = get_close_matches(str(label), names, n=1, cutoff=0.5)
+        hint = f" (did you mean {near[0]!r}?)" if near else ""
+        raise BadInput(
+            "label", f"no bound is called {label[:60]!r}{hint}", f"one of {', '.join(names)}"
+        )
+    return names[label]
+
+
+def check(what: str | Bound | Derivation, *, models: Iterable[Model] = ()) -> Report:
+    """Checks a bound of the catalogue, or a derivation of one's own, step by step.
+
+    Args:
+        what: a label, a bound, or a derivation.
+        models: exact games with expert and learner, on which every step is tested as well.
+
+    Raises:
+        BadInput: there is no bound of that label.
+
+    Example:
+        >>> check("lemma_3").status.word
+        'proved'
+    """
+    if isinstance(what, Derivation):
+        return check_derivation(what, models=models)
+    return (what if isinstance(what, Bound) else bound(what)).check(models)

@@ -1,0 +1,206 @@
+r"""Theorems with their proofs as LaTeX: fragments, a standalone document, and the bibliography.
+
+A proof is an aligned chain; the number above each relation names its reason below, with its
+evidence. Only amsmath, amsthm, booktabs and tikz are needed.
+"""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+
+from .bound import Bound, Report
+from .chain import Derivation
+from .expression import RELATIONS, Expression
+from .formula import SIGNS, latex, relation_latex
+from .grounds import grounds
+from .kernel import CheckedStep, closure
+from .library import library
+from .parsing import parse_expression, parse_relation
+from .words import line_vocabulary
+
+_PREAMBLE = r"""\documentclass[10pt]{article}
+\usepackage[textwidth=5.5in,textheight=9in]{geometry}
+\usepackage{amsmath,amsthm,booktabs,tikz}
+\newtheorem{theorem}{Theorem}
+\newtheorem{lemma}{Lemma}
+\allowdisplaybreaks
+\begin{document}
+"""
+NOTATION = r"""Throughout, $\pi^E$ is the expert and $\pi$ the learner, both product policies;
+rewards lie in $[-1,1]$, values are discounted sums, occupancies are normalised, $n$ is the number
+of players and $\gamma\in[0,1)$ the discount;
+$\varepsilon_i=\mathrm{E}_{s\sim\mu_{\pi^E}}\|\pi_i(\cdot\mid s)-\pi_i^E(\cdot\mid s)\|_1$ and
+$\varepsilon_{\mathrm{BC}}=\max_i\varepsilon_i$. Player $i$ is fixed;
+$V_i^{(\pi^E_i,\pi_{-i})}$ is its value when it plays the expert and the others play the learner.
+"""
+
+
+def bound_latex(bound: Bound, *, report: Report | None = None) -> str:
+    r"""Theorem, proof and lemmas of a bound, for a document with `theorem` and `lemma`.
+
+    Args:
+        bound: the bound.
+        report: what checking found, for the evidence; by default it is checked now.
+    """
+    report = report or bound.check()
+    return f"{_theorem(bound, report)}\n{lemmas_latex(bound.lemmas, report.steps)}\n"
+
+
+def derivation_latex(derivation: Derivation, report: Report) -> str:
+    """Statement, proof and lemmas of a derivation of one's own."""
+    lemmas = closure(derivation, library())[0]
+    parts = [
+        rf"\begin{{theorem}}[{escape(derivation.name)}]",
+        _given(derivation) or "For every expert:",
+        rf"\[ {derivation.latex()}. \]",
+        r"\end{theorem}",
+        rf"\noindent Status: \textsc{{{report.status.word}}}.",
+        _proof(derivation, report.steps),
+        lemmas_latex(lemmas, report.steps),
+    ]
+    return "\n".join(parts) + "\n"
+
+
+def lemmas_latex(lemmas: Sequence[Derivation], steps: Sequence[CheckedStep]) -> str:
+    """Lemmas with their proofs, what is used last first."""
+    parts: list[str] = []
+    for lemma in reversed(lemmas):
+        where = "At every state $s$," if lemma.level == "state" else ""
+        given = " ".join(part for part in (_given(lemma), where) if part)
+        parts += [
+            rf"\begin{{lemma}}[{escape(lemma.name.replace('_', ' '))}]",
+            *([given] if given else []),
+            _display(lemma.lines[0], SIGNS[lemma.statement.relation], lemma.lines[-1], "."),
+            r"\end{lemma}",
+            _proof(lemma, steps),
+        ]
+    return "\n".join(parts)
+
+
+def _theorem(bound: Bound, report: Report) -> str:
+    assumed = [
+        rf"Assume that {escape(assumption.statement)}: \[ {assumption.latex}. \]"
+        for assumption in bound.assumptions
+    ]
+    parts = [
+        rf"\begin{{theorem}}[{escape(bound.label)}: {escape(bound.title)}]",
+        *assumed,
+        "Then" if assumed else "For every expert",
+        rf"\[ {bound.claim.latex()}. \]",
+        r"\end{theorem}",
+        rf"\noindent Source: {_cited(bound)}. Status: \textsc{{{report.status.word}}}. "
+        rf"Sharpness: {escape(bound.sharpness)}.",
+        *([rf"Improves on {escape(bound.improves)}."] if bound.improves else []),
+        _proof(bound.derivation, report.steps),
+    ]
+    return "\n".join(parts)
+
+
+def _given(derivation: Derivation) -> str:
+    return f"Assume: {escape(', '.join(derivation.assumptions))}." if derivation.assumptions else ""
+
+
+def _proof(derivation: Derivation, steps: Sequence[CheckedStep]) -> str:
+    found = {(step.derivation, step.number): step.status.word for step in steps}
+    return "\n".join([r"\begin{proof}", _chain(derivation, found), r"\end{proof}"])
+
+
+def grounds_latex(names: Iterable[str]) -> str:
+    """What a proof takes on trust, each with its own short proof."""
+    shown = [
+        rf"\item[{escape(ground.name)}] {ground.statement}. \emph{{{ground.proof}}}"
+        for ground in (grounds()[name] for name in names)
+    ]
+    return "\n".join([r"\begin{description}", *shown, r"\end{description}"])
+
+
+def document(bounds: Sequence[Bound]) -> str:
+    r"""A standalone document: notation, the bounds with their proofs, and what they rest on.
+
+    Example:
+        >>> from nashgap.theory.catalogue import bounds
+        >>> print(document([bounds()["T1"]]).splitlines()[0])
+        \documentclass[10pt]{article}
+    """
+    reports = [bound.check() for bound in bounds]
+    steps = [step for report in reports for step in report.steps]
+    own = {bound.derivation.name for bound in bounds}
+    lemmas = {lemma.name: lemma for bound in bounds for lemma in bound.lemmas}
+    shared = [lemma for name, lemma in lemmas.items() if name not in own]
+    names = sorted({name for report in reports for name in report.rests_on})
+    parts = [
+        _PREAMBLE + NOTATION,
+        *(_theorem(b, report) for b, report in zip(bounds, reports, strict=True)),
+        r"\section*{Lemmas}",
+        lemmas_latex(shared, steps),
+        r"\section*{What the proofs rest on}",
+        grounds_latex(names),
+        _bibliography(bounds),
+        r"\end{document}",
+    ]
+    return "\n".join(parts) + "\n"
+
+
+def bibtex(bounds: Iterable[Bound]) -> str:
+    """The BibTeX entries of the works that bounds are from, each once."""
+    entries: Mapping[str, str] = {b.source.key: b.source.bibtex for b in bounds if b.source.key}
+    return "\n\n".join(entries[key] for key in sorted(entries)) + ("\n" if entries else "")
+
+
+def escape(text: str) -> str:
+    r"""Words in LaTeX: formulas between dollar signs stay, those between backquotes are typeset.
+
+    Example:
+        >>> print(escape("5% of `eps_BC <= gamma/2`, w_1"))
+        5\% of $\varepsilon_{\mathrm{BC}} \le \frac{\gamma}{2}$, w\_1
+    """
+    pieces = re.split(r"(\$[^$]*\$|`[^`]*`)", text)
+    return "".join(_typeset(piece) for piece in pieces)
+
+
+def _typeset(piece: str) -> str:
+    if piece.startswith("$"):
+        return piece
+    if piece.startswith("`"):
+        source = piece.strip("`")
+        if any(mark in source for mark in RELATIONS):
+            return f"${relation_latex(*parse_relation(source, line_vocabulary()))}$"
+        return f"${latex(parse_expression(source, line_vocabulary()))}$"
+    for mark in "&%#_":
+        piece = piece.replace(mark, f"\\{mark}")
+    return piece
+
+
+def _cited(bound: Bound) -> str:
+    cite = rf"~\cite{{{bound.source.key}}}" if bound.source.key else ""
+    return f"{escape(bound.source.text)}{cite}"
+
+
+def _bibliography(bounds: Sequence[Bound]) -> str:
+    keys = {b.source.key: b.source.text.split(", ")[:-1] for b in bounds if b.source.key}
+    items = [rf"\bibitem{{{key}}} {escape(', '.join(text))}." for key, text in keys.items()]
+    if not items:
+        return ""
+    return "\n".join([r"\begin{thebibliography}{9}", *items, r"\end{thebibliography}"])
+
+
+def _display(left: Expression, sign: str, right: Expression, end: str) -> str:
+    first, second = latex(left), latex(right)
+    if len(first) + len(second) < 170:
+        return rf"\[ {first} {sign} {second}{end} \]"
+    return rf"\begin{{multline*}} {first} \\ {sign} {second}{end} \end{{multline*}}"
+
+
+def _chain(derivation: Derivation, found: Mapping[tuple[str, int], str]) -> str:
+    first, *rest = derivation.lines
+    shown = [rf"& {latex(first)}"]
+    reasons = []
+    for number, (step, line) in enumerate(zip(derivation.steps, rest, strict=True), 1):
+        shown.append(rf"&\quad\overset{{({number})}}{{{SIGNS[step.relation]}}} {latex(line)}")
+        status = found.get((derivation.name, number), "undecided")
+        reasons.append(rf"({number})~{step.reason.latex()} [\textsc{{{status}}}]")
+    joined = " \\\\\n".join(shown)
+    why = "; ".join(reasons)
+    return (
+        f"\\begin{{align*}}\n{joined}\n\\end{{align*}}\n"
+        f"\\begingroup\\raggedright {why}.\\par\\endgroup"
+    )
