@@ -69,7 +69,7 @@ def _at(game: MarkovGame, state: int) -> list[MergedRow]:
         tuple[tuple[Number, ...], tuple[tuple[int, Number], ...]], list[tuple[int, ...]]
     ] = {}
     for joint in product(*(range(k) for k in game.num_actions)):
-        rewards = tuple(game.rewards[(slice(None), state, *joint)].tolist())
+        rewards = tuple(game.rewards[i][(state, *joint)] for i in range(game.players))
         row = game.transition[(state, *joint)]
         to = tuple((int(t), row[t]) for t in np.flatnonzero(row > 0))
         groups.setdefault((rewards, to), []).append(joint)
@@ -97,15 +97,13 @@ def _boxes(joints: list[tuple[int, ...]]) -> tuple[Box, ...]:
             for box in boxes:
                 others = (*box[:player], *box[player + 1 :])
                 joined[others] = joined.get(others, frozenset()) | box[player]
-            boxes = [
-                (*others[:player], mine, *others[player:]) for others, mine in joined.items()
-            ]
+            boxes = [(*others[:player], mine, *others[player:]) for others, mine in joined.items()]
         if len(boxes) == before:
             return tuple(boxes)
 
 
 def paid_alike(game: MarkovGame) -> str:
-    """How one player's reward gives the others': "alone", "common", "zero-sum", or "" if it does not.
+    """How player 0's reward gives the others': "alone", "common", "zero-sum", "" if not at all.
 
     Example:
         >>> paid_alike(MarkovGame([[["1"], ["1"]]], [[["1", "0"]]], ["1"], "9/10"))

@@ -29,8 +29,8 @@ def show_game(
         expert: shown as a column of probabilities and a row of actions for each state.
         learner: the same.
         deviation: the profile after one player has deviated from the learner; the same.
-        width: columns to stay within; long cells go on in the next line. Names and numbers are never
-            cut, so very long ones may exceed it.
+        width: columns to stay within; long cells go on in the next line. Names and numbers are
+            never cut, so very long ones may exceed it.
 
     Example:
         >>> from nashgap.numeric.games import catalogue

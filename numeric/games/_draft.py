@@ -139,4 +139,3 @@ def _tied(
 def _only(joint: Joint, player: int) -> Joint:
     """The joint action with everyone else at 0."""
     return tuple(a if i == player else 0 for i, a in enumerate(joint))
-

@@ -1,10 +1,10 @@
 r"""Experts that are equilibria by construction: choose the policy first, then make the rewards fit.
 
 *Nash.* Choose the expert e, targets \(V_i(s)\) and slacks \(\ell_i(s,a_i)\ge0\) that vanish on e's
-actions. Adding \(c_i(s,a_i)=V_i(s)-\ell_i(s,a_i)-\mathbb E_{e_{-i}}[r_i+\gamma PV_i]\) to \(r_i\) makes
-\(V_i\) the optimal value of player i's problem against \(e_{-i}\) and e's actions optimal in it. Where e
-never comes another action may get the zero slack: then e is Nash but not subgame perfect. Scaling all
-rewards keeps all this.
+actions. Adding \(c_i(s,a_i)=V_i(s)-\ell_i(s,a_i)-\mathbb E_{e_{-i}}[r_i+\gamma PV_i]\) to \(r_i\)
+makes \(V_i\) the optimal value of player i's problem against \(e_{-i}\) and e's actions optimal in
+it. Where e never comes another action may get the zero slack: then e is Nash but not subgame
+perfect. Scaling all rewards keeps all this.
 
 *Zero-sum.* \(r_0\) gets \(x(s,a_0)+y(s,a_1)\), player 1's part with mean 0 under e.
 
@@ -141,9 +141,7 @@ def _against(worth: Array, expert: list[Table], player: int) -> Array:
     return worth
 
 
-def _add_zero_sum(
-    draft: Draft, expert: list[Table], added: list[list[list[Fraction]]]
-) -> None:
+def _add_zero_sum(draft: Draft, expert: list[Table], added: list[list[list[Fraction]]]) -> None:
     mine, theirs = added
     mean = [_dot(row, theirs[s]) for s, row in enumerate(expert[1])]
     for s, a in product(range(draft.shape.states), draft.shape.joints()):
@@ -172,9 +170,9 @@ def _right_action_earns_one(draft: Draft, expert: list[Table]) -> None:
 def _right_action_earns_more(rng: Random, draft: Draft, expert: list[Table]) -> None:
     r"""A bonus on the right action that outweighs all influence on the kernel.
 
-    With c the number of bonuses that add up in one reward, the right action is worth at least 1/c more
-    at once; actions move a mass of at most k of the kernel, hence at most \(2\gamma k/(1-\gamma)\)
-    later; \(k\le(1-\gamma)/(2\gamma c)\) does it.
+    With c the number of bonuses that add up in one reward, the right action is worth at least 1/c
+    more at once; actions move a mass of at most k of the kernel, hence at most \(2\gamma
+    k/(1-\gamma)\) later; \(k\le(1-\gamma)/(2\gamma c)\) does it.
     """
     shape = draft.shape
     kinds = {"zero-sum": 2, "common-payoff": shape.players}

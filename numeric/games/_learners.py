@@ -1,4 +1,4 @@
-"""Learners for a given game and expert: matched where the expert comes, or wrong by an exact amount."""
+"""Learners for a given expert: matched where the expert comes, or wrong by an exact amount."""
 
 from fractions import Fraction
 from random import Random

@@ -39,7 +39,7 @@ def team_optimum(game: MarkovGame) -> ProductPolicy:
 
 
 def pure_equilibrium(rng: Random, game: MarkovGame) -> ProductPolicy | None:
-    """A pure subgame-perfect equilibrium, if best-response steps from a random profile end in one."""
+    """A pure subgame-perfect equilibrium, if best-response steps from a random profile find one."""
     profile = ProductPolicy.pure(
         [[rng.randrange(count) for _ in range(game.num_states)] for count in game.num_actions],
         game.num_actions,
@@ -62,4 +62,3 @@ def _improves(best: Array, now: Array) -> bool:
 def needs_solving(shape: Shape) -> bool:
     """Whether the class leaves no room to make the rewards fit a chosen expert."""
     return shape.has("state-rewards") or (shape.has("zero-sum") and shape.has("own-rewards"))
-

@@ -12,9 +12,9 @@ n >= 2 players, actions 0 and 1, \(c=\epsilon_{BC}/(2(1-\gamma))\):
 | xj           | a_0 = a_j     | -1 -> L        |                    |
 | G / L / N    | any           | +1 / -1 / 0 stays | half the rest / half the rest / 0 |
 
-Only player 0 is paid. Expert: player 0 plays 0 at b0 and xj and at bj with probability 1/C; player j
-is uniform at xj, so that player 0 is indifferent. Learner: player j plays 0 at xj, player 0 plays 1 at
-b0. Player 0 reaches xj C times as often by playing 0 at bj as the expert does, and
+Only player 0 is paid. Expert: player 0 plays 0 at b0 and xj and at bj with probability 1/C; player
+j is uniform at xj, so that player 0 is indifferent. Learner: player j plays 0 at xj, player 0 plays
+1 at b0. Player 0 reaches xj C times as often by playing 0 at bj as the expert does, and
 
 \(\mathrm{NashGap}=(n+(n-1)C)\,\epsilon_{BC}/(1-\gamma)^2\).
 

@@ -7,10 +7,10 @@ Two players, actions 0 and 1, start on x; player 1 is never paid:
 | x     | \(1-\gamma\), stays | 0 -> T  | 1 -> T  | 0 -> T  |
 | T     | 0 stays             | the same | the same | the same |
 
-Expert: (0, 0). Learner: player 1 plays 0 at x with probability p. Against p the expert's action earns
-\(p(1-\gamma)/(1-\gamma p)\) and the deviation p, hence
-\(\mathrm{NashGap}=\gamma p(1-p)/(1-\gamma p)\): it vanishes at p = 0 and p = 1 and nowhere between.
-Weak dominance must never be decided by deterministic opponents alone.
+Expert: (0, 0). Learner: player 1 plays 0 at x with probability p. Against p the expert's action
+earns \(p(1-\gamma)/(1-\gamma p)\) and the deviation p, hence \(\mathrm{NashGap}=\gamma
+p(1-p)/(1-\gamma p)\): it vanishes at p = 0 and p = 1 and nowhere between. Weak dominance must never
+be decided by deterministic opponents alone.
 
 Source: our own example, beside Lemma 3 of Bergerault, Cevher, Mehr (2026).
 """

@@ -11,10 +11,10 @@ Two players, actions 0 and 1, start on x; player 1 is never paid:
 |-------|---------|---------|
 | y     | -1 -> T | +1 -> T |
 
-Expert: player 0 plays 0, player 1 plays 0 at x with probability p and 0 at y. Learner: the same, but
-player 1 plays 1 at y. Then \(\epsilon_\rho=\epsilon_{BC}=0\) and
-\(\mathrm{NashGap}=\gamma p(1-p)/(1-\gamma p)\). A dominant expert would leave no gap here, so an engine
-that tries deterministic opponents alone takes this game for a refutation of true bounds.
+Expert: player 0 plays 0, player 1 plays 0 at x with probability p and 0 at y. Learner: the same,
+but player 1 plays 1 at y. Then \(\epsilon_\rho=\epsilon_{BC}=0\) and \(\mathrm{NashGap}=\gamma
+p(1-p)/(1-\gamma p)\). A dominant expert would leave no gap here, so an engine that tries
+deterministic opponents alone takes this game for a refutation of true bounds.
 
 Source: our own example, beside Lemma 3 of Bergerault, Cevher, Mehr (2026).
 """

@@ -1,7 +1,7 @@
 r"""The game of Lemma 1: state-only matching with full support leaves a gap of order 1/(1-gamma).
 
-Two players who are paid the same, actions a and b, start uniform on three states. Joint action (a, b)
-moves forwards round the cycle s0, s1, s2, every other one moves backwards:
+Two players who are paid the same, actions a and b, start uniform on three states. Joint action (a,
+b) moves forwards round the cycle s0, s1, s2, every other one moves backwards:
 
 | state | (a, b)      | any other joint action |
 |-------|-------------|------------------------|
@@ -37,7 +37,7 @@ def _make(gamma: Fraction) -> Instance:
             Row(-1, back, {0: 0, 1: 0}),
             Row(-1, back, {0: 1}),
         ]
-    start = dict.fromkeys(CYCLE, Fraction(1, 3))
+    start = {state: Fraction(1, 3) for state in CYCLE}
     game = build_game(table, [["a", "b"], ["a", "b"]], gamma, start, common)
     horizon = 1 / (1 - gamma)
     return Instance(

@@ -22,9 +22,7 @@ from ._table import Row, build_game, opposite, profile
 
 
 def _make(gamma: Fraction, eps: Fraction) -> Instance:
-    table = {
-        "s": [Row(1 if a == b else -1, "s", {0: a, 1: b}) for a in (0, 1) for b in (0, 1)]
-    }
+    table = {"s": [Row(1 if a == b else -1, "s", {0: a, 1: b}) for a in (0, 1) for b in (0, 1)]}
     names = ["heads", "tails"]
     game = build_game(table, [names, names], gamma, {"s": 1}, opposite)
     half = [Fraction(1, 2)] * 2

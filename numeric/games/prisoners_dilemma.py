@@ -7,9 +7,9 @@ Two players, actions cooperate and defect, one state; rewards (player 0, player 
 | cooperate | 1/2, 1/2     | -1, 1        |
 | defect    | 1, -1        | -1/2, -1/2   |
 
-Expert: both defect. Learner: each cooperates with probability \(\epsilon_{BC}/2\). Defecting gains 1/2
-whatever the other does, so \(\mathrm{NashGap}=\frac{\epsilon_{BC}}4/(1-\gamma)\), while everybody
-earns more than the expert: \(\mathrm{ValueGap}=-\frac{\epsilon_{BC}}2/(1-\gamma)\).
+Expert: both defect. Learner: each cooperates with probability \(\epsilon_{BC}/2\). Defecting gains
+1/2 whatever the other does, so \(\mathrm{NashGap}=\frac{\epsilon_{BC}}4/(1-\gamma)\), while
+everybody earns more than the expert: \(\mathrm{ValueGap}=-\frac{\epsilon_{BC}}2/(1-\gamma)\).
 
 Source: the classical game (Flood and Dresher, 1950; named by Tucker), payoffs scaled into [-1, 1].
 """

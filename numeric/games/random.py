@@ -56,10 +56,10 @@ def random_game(
         states: S.
         actions: one count for all players, or one for each.
         discount: \(\gamma\in[0,1)\).
-        eps: makes the learner the expert with \(\epsilon_{BC,i}\) exactly this for every player that
-            has two actions; without it (and without match-rho) the learner is drawn freely.
-        exact: entries with small denominators; otherwise the nearest floats, in which an equilibrium
-            holds only up to rounding.
+        eps: makes the learner the expert with \(\epsilon_{BC,i}\) exactly this for every player
+            that has two actions; without it (and without match-rho) the learner is drawn freely.
+        exact: entries with small denominators; otherwise the nearest floats, in which an
+            equilibrium holds only up to rounding.
 
     Returns:
         An `Instance`; `assumptions` holds what was demanded, true by construction.
@@ -181,8 +181,10 @@ def _check(shape: Shape) -> None:
         raise BadInput("assume", "zero-sum with common-payoff", "one of them")
     if shape.has("dominant") and shape.has("state-rewards"):
         raise BadInput("assume", "dominant with state-rewards", "one of them")
-    if shape.has("dominant") and shape.has("own-rewards") and shape.has(
-        "zero-sum", "common-payoff"
+    if (
+        shape.has("dominant")
+        and shape.has("own-rewards")
+        and shape.has("zero-sum", "common-payoff")
     ):
         raise BadInput("assume", "dominant with own-rewards and shared payoffs", "two of them")
     if shape.has("dominant") and shape.has("team-optimal"):

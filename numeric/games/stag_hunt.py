@@ -8,16 +8,17 @@ rewards (player 0, player 1):
 | stag | 1, 1       | -1, 1/2    |
 | hare | 1/2, -1    | 1/2, 1/2   |
 
-At habit equal actions stay and different actions lead to signal; at signal (stag, stag) stays and all
-else leads back to habit. Always stag is payoff dominant, always hare is risk dominant; both are
-subgame perfect, and neither ever sees signal. The learner does what the expert does at habit and the
-other action at signal, so that \(\rho_\pi=\rho_{\pi^E}\):
+At habit equal actions stay and different actions lead to signal; at signal (stag, stag) stays and
+all else leads back to habit. Always stag is payoff dominant, always hare is risk dominant; both are
+subgame perfect, and neither ever sees signal. The learner does what the expert does at habit and
+the other action at signal, so that \(\rho_\pi=\rho_{\pi^E}\):
 
 - imitating hare, one costly signal moves both to stag for good:
   \(\mathrm{NashGap}=\max\{0,(4\gamma-3)/(2(1-\gamma))\}\);
 - imitating stag, nothing can be gained: \(\mathrm{NashGap}=0\).
 
-Source: the classical stage game (Rousseau, 1755; Harsanyi and Selten, 1988), with states of our own.
+Source: the classical stage game (Rousseau, 1755; Harsanyi and Selten, 1988), with states of our
+own.
 """
 
 import math

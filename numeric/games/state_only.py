@@ -56,7 +56,7 @@ def _make(n: int, gamma: Fraction) -> Instance:
 GAME = NamedGame(
     "state-only",
     "One state, the largest gap of all",
-    "sharpness witness for the bound 2/(1-gamma), beside Lemma 1 of Bergerault, Cevher, Mehr (2026)",
+    "sharpness witness for the bound 2/(1-gamma), beside Lemma 1 of Bergerault et al. (2026)",
     "State-only matching with full support bounds nothing: NashGap = 2/(1-gamma)",
     {"n": integer(2, "players", 1, 10), "gamma": DISCOUNT},
     _make,

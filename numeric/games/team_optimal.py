@@ -12,8 +12,8 @@ n players who are paid the same, actions 0 and 1, \(c=\epsilon_{BC}/(2(1-\gamma)
 
 Expert: 0 everywhere. Learner: player j plays 1 at bj. Player 0 repairs everyone's error.
 
-Source: sharpness witness for the bound T5b, NashGap <= n eps_BC/(1-gamma)^2 under common payoff with
-a team-optimal expert.
+Source: sharpness witness for the bound T5b, NashGap <= n eps_BC/(1-gamma)^2 under common payoff
+with a team-optimal expert.
 """
 
 from fractions import Fraction

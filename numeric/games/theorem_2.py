@@ -12,7 +12,8 @@ Expert: 0 everywhere, so s2 is never seen. Learner: the same, but player 1 plays
 \(\rho_\pi=\rho_{\pi^E}\), and going to s2 gains \(\gamma/(1-\gamma)\).
 
 Source: Bergerault, Cevher, Mehr (2026), Theorem 2, after Tang et al. (2024), *Multi-Agent Imitation
-Learning: Value is Easy, Regret is Hard*, Figure 2; a two-player game of that kind, smallest rewards.
+Learning: Value is Easy, Regret is Hard*, Figure 2; a two-player game of that kind, smallest
+rewards.
 """
 
 import math

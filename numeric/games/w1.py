@@ -10,13 +10,13 @@ n players, actions 0 and 1, \(c=\epsilon_{BC}/(2(1-\gamma))\); player 0 is the o
 | G           | nobody      | +1 stays  | +1 stays  | the rest                    |
 | L           | nobody      | -1 stays  | -1 stays  | 0                           |
 
-Expert: 0 everywhere. Learner: player j plays 1 at bj with probability \(q_j\), player 0 plays 1 at z.
-For \(c\le1/n\) all \(w_j=c\), \(q_j=1\) (learner "pure") or \(w_j=1/n\), \(q_j=nc\) (learner "mixed",
-one game for the whole range); for \(c>1/n\) \(w_0=c\), \(w_j=(1-c)/(n-1)\), \(q_j=1\). The others are
-paid nothing (payoffs "alone") or the same as player 0 ("common").
+Expert: 0 everywhere. Learner: player j plays 1 at bj with probability \(q_j\), player 0 plays 1 at
+z. For \(c\le1/n\) all \(w_j=c\), \(q_j=1\) (learner "pure") or \(w_j=1/n\), \(q_j=nc\) (learner
+"mixed", one game for the whole range); for \(c>1/n\) \(w_0=c\), \(w_j=(1-c)/(n-1)\), \(q_j=1\). The
+others are paid nothing (payoffs "alone") or the same as player 0 ("common").
 
-\(\mathrm{NashGap}=\frac2{1-\gamma}\min\{c(1+(n-1)\gamma),\,c+\gamma(1-c),\,1\}\), the supremum over all
-games with a weakly dominant expert.
+\(\mathrm{NashGap}=\frac2{1-\gamma}\min\{c(1+(n-1)\gamma),\,c+\gamma(1-c),\,1\}\), the supremum over
+all games with a weakly dominant expert.
 
 Source: sharpness witness for the bound T1, NashGap <= (1+(n-1)gamma) eps_BC/(1-gamma)^2.
 """
@@ -55,10 +55,10 @@ def _make(n: int, gamma: Fraction, eps: Fraction, payoffs: str, learner: str) ->
         "L": stay("L", -1),
     }
     start = {f"b{j}": weight for j, weight in enumerate(weights)}
-    start["G"] = 1 - sum(weights)
+    start["G"] = 1 - sum(weights, start=Fraction(0))
     game = build_game(table, two_actions(n), gamma, start, PAYOFFS[payoffs])
     errs = {(j, f"b{j}"): [1 - error, error] for j in range(n)}
-    total = error * sum(weights)
+    total = error * sum(weights, start=Fraction(0))
     gap = 2 / (1 - gamma) * min(c * (1 + (n - 1) * gamma), c + gamma * (1 - c), Fraction(1))
     reaches_z = gamma > 0 and n > 1 and weights[1] > 0
     return Instance(
@@ -91,7 +91,7 @@ GAME = NamedGame(
     "w1",
     "Dominant-strategy expert: everyone errs once, player 0 pays twice",
     "sharpness witness for the bound T1",
-    "The exact worst case (2/(1-gamma)) min{c(1+(n-1)gamma), c+gamma(1-c), 1} for a dominant expert",
+    "The worst case (2/(1-gamma)) min{c(1+(n-1)gamma), c+gamma(1-c), 1} for a dominant expert",
     {
         "n": integer(2, "players", 1, 10),
         "gamma": DISCOUNT,

@@ -1,8 +1,8 @@
 r"""W2: the worst game for a Nash expert whose best response moves by delta.
 
 n >= 2 players, actions 0 and 1, \(u=1/(2-\gamma)\), \(c=\epsilon_{BC}/(2(1-\gamma))\),
-\(d=\delta/(2(1-\gamma))\), \(nc+d\le1\). The game W1, with b0, bj, z, G, L and learner errors as there,
-and for each j >= 1 a gadget xj; z' is shared:
+\(d=\delta/(2(1-\gamma))\), \(nc+d\le1\). The game W1, with b0, bj, z, G, L and learner errors as
+there, and for each j >= 1 a gadget xj; z' is shared:
 
 | state | (a_0, a_j) = (0,0) | (0,1)   | (1,0)     | (1,1)     |
 |-------|--------------------|---------|-----------|-----------|
@@ -14,11 +14,12 @@ and for each j >= 1 a gadget xj; z' is shared:
 
 Only player 0 is paid. Expert: 0 everywhere except that player j plays 0 at xj with probability u,
 which makes player 0 indifferent there. Learner: player j plays 0 at xj with probability \(u+q\) and
-player 1 plays 1 at z'. Errors go to the gadgets first, up to \(q=(1-\gamma)/(2-\gamma)\), the rest to
-the bj. Player 0's best response then moves at every xj, \(\delta=2(1-\gamma)\sum_j\nu(x_j)\), and
+player 1 plays 1 at z'. Errors go to the gadgets first, up to \(q=(1-\gamma)/(2-\gamma)\), the rest
+to the bj. Player 0's best response then moves at every xj, \(\delta=2(1-\gamma)\sum_j\nu(x_j)\),
+and
 
-\(\mathrm{NashGap}=[\epsilon+\min\{(2-\gamma)Y+\gamma\delta,\ \gamma Y+\kappa\delta\}]/(1-\gamma)^2\),
-\(Y=(n-1)\epsilon\), \(\kappa=1-\gamma(1-\gamma)/(2-\gamma)\).
+\(\mathrm{NashGap}=[\epsilon+\min\{(2-\gamma)Y+\gamma\delta,\ \gamma
+Y+\kappa\delta\}]/(1-\gamma)^2\), \(Y=(n-1)\epsilon\), \(\kappa=1-\gamma(1-\gamma)/(2-\gamma)\).
 
 Source: sharpness witness for the bound T2 (Nash expert, delta-continuous best response).
 """
@@ -33,7 +34,7 @@ from .w1 import gate
 
 
 def gadgets(n: int) -> Table:
-    """The states x1, ..., x(n-1) and z', at which player 0 is led away from what the expert shows."""
+    """The states x1, ..., x(n-1) and z', where player 0 is led away from what the expert shows."""
     table = {
         f"x{j}": [
             Row(-1, "L", {0: 0, j: 0}),
@@ -64,7 +65,7 @@ def _make(n: int, gamma: Fraction, eps: Fraction, delta: Fraction) -> Instance:
     }
     others = range(1, n)
     start = {"b0": c, **{f"b{j}": rest for j in others}, **{f"x{j}": weight for j in others}}
-    start["G"] = 1 - sum(start.values())
+    start["G"] = 1 - sum(start.values(), start=Fraction(0))
     game = build_game(table, two_actions(n), gamma, start)
     u = 1 / (2 - gamma)
     expert = {(j, f"x{j}"): [u, 1 - u] for j in others}

@@ -9,7 +9,8 @@ Two players, actions 0 and 1, start on s0, any \(t\in[-1,1]\):
 
 Expert: 0 everywhere, so s1 is never seen. Learner: player 1 plays 1 at s1. Player 1 is paid nothing
 (payoffs "alone"), the same ("common") or the opposite ("zero-sum", where the expert is subgame
-perfect). \(\rho_\pi=\rho_{\pi^E}\) and \(\mathrm{NashGap}=2\gamma/(1-\gamma)\), the largest possible.
+perfect). \(\rho_\pi=\rho_{\pi^E}\) and \(\mathrm{NashGap}=2\gamma/(1-\gamma)\), the largest
+possible.
 
 Source: sharpness witness for the bound T3, NashGap <= 2gamma/(1-gamma).
 """

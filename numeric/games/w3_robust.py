@@ -1,7 +1,8 @@
 r"""W3': Nash expert and a small cloning error on top of the largest gap at exact matching.
 
 n >= 2 players, actions 0 and 1, \(k=\min\{k\ge1:\gamma^k\le1-\gamma\}\),
-\(x=(1-2\gamma-\gamma^k)/(1-\gamma^k)\), start 1/n on y0 and on each xj; xj and z' are the gadgets of W2:
+\(x=(1-2\gamma-\gamma^k)/(1-\gamma^k)\), start 1/n on y0 and on each xj; xj and z' are the gadgets
+of W2:
 
 | state            | who matters | 0          | 1         |
 |------------------|-------------|------------|-----------|
@@ -11,8 +12,8 @@ n >= 2 players, actions 0 and 1, \(k=\min\{k\ge1:\gamma^k\le1-\gamma\}\),
 | G / L            | nobody      | +1 / -1 stays | the same |
 
 Only player 0 is paid. Expert: 0 everywhere, except that player j plays 0 at xj with probability
-\(1/(2-\gamma)\). Learner: player 0 plays 1 at yk with probability \(q_0\), player j plays 0 at xj more
-often by q, player 1 plays 1 at z'. For
+\(1/(2-\gamma)\). Learner: player 0 plays 1 at yk with probability \(q_0\), player j plays 0 at xj
+more often by q, player 1 plays 1 at z'. For
 \(\epsilon_{BC}\le\frac{2(1-\gamma)}n\min\{\gamma^k,\frac{1-\gamma}{2-\gamma}\}\)
 
 \(\mathrm{NashGap}=2\gamma/(1-\gamma)+(1+(n-1)(2-\gamma))\epsilon_{BC}/(1-\gamma)^2\).
@@ -65,12 +66,12 @@ def _make(n: int, gamma: Fraction, eps: Fraction) -> Instance:
     others = range(1, n)
     expert = {(j, f"x{j}"): [u, 1 - u] for j in others}
     errs = {(j, f"x{j}"): [u + error, 1 - u - error] for j in others}
-    learner = {**errs, (0, f"y{k}"): [1 - late_error, late_error], (1, "z'"): [0, 1]}
+    late_row = [1 - late_error, late_error]
     gap = 2 * gamma / (1 - gamma) + (1 + (n - 1) * (2 - gamma)) * eps / (1 - gamma) ** 2
     return Instance(
         game,
         expert=profile(game, expert),
-        learner=profile(game, {key: [Fraction(p) for p in row] for key, row in learner.items()}),
+        learner=profile(game, {**errs, (0, f"y{k}"): late_row, (1, "z'"): 1}),
         expected={
             "nash_gap": gap,
             "value_gap": n * eps / (1 - gamma) ** 2,

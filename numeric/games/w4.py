@@ -14,8 +14,8 @@ rest of the start is split between G and L, and every state is visited.
 \(\mathrm{ValueGap}=\frac2{1-\gamma}\min\{nc,1\}\), \(\epsilon_\rho=2\min\{nc,1\}\),
 \(\epsilon_\mu=\gamma\epsilon_\rho\), \(\mathrm{ValueGap}=\epsilon_\rho/(1-\gamma)\).
 
-Source: sharpness witness for the value-gap bound T4, |ValueGap| <= n eps_BC/(1-gamma)^2, and for the
-occupancy relations eps_mu <= gamma n eps_BC/(1-gamma), eps_rho <= n eps_BC/(1-gamma).
+Source: sharpness witness for the value-gap bound T4, |ValueGap| <= n eps_BC/(1-gamma)^2, and for
+the occupancy relations eps_mu <= gamma n eps_BC/(1-gamma), eps_rho <= n eps_BC/(1-gamma).
 """
 
 from fractions import Fraction
@@ -32,7 +32,7 @@ def _make(n: int, gamma: Fraction, eps: Fraction, support: str) -> Instance:
     c = eps / (2 * (1 - gamma))
     within("w4.eps", eps, 2 * (1 - gamma), HALF_RANGE)
     weights = error_weights(n, c)
-    rest = 1 - sum(weights)
+    rest = 1 - sum(weights, start=Fraction(0))
     full = support == "full"
     if full and (rest == 0 or c == 0):
         raise BadInput("w4.eps", f"given {eps}", "0 < eps < 2(1-gamma)/n for support=full")

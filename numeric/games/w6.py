@@ -8,8 +8,8 @@ n >= 2 players, actions 0 and 1, start w on s and the rest on G:
 | G     | +1 stays            | +1 stays  |
 | L     | -1 stays            | -1 stays  |
 
-Only player 0 is paid. Expert: 0 everywhere, but player 1 plays 1 at s with probability q. Learner: 0
-everywhere, but player 0 plays 1 at s with probability q. The states are matched exactly,
+Only player 0 is paid. Expert: 0 everywhere, but player 1 plays 1 at s with probability q. Learner:
+0 everywhere, but player 0 plays 1 at s with probability q. The states are matched exactly,
 \(\epsilon_\rho=2q(1-\gamma)w\), and \(\mathrm{NashGap}=\epsilon_\rho/(1-\gamma)^2\).
 
 Source: sharpness witness for the bound T6, NashGap <= eps_rho/(1-gamma)^2 for a dominant expert.

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import FrozenInstanceError
-from fractions import Fraction as F
+from fractions import Fraction
 from typing import Any
 
 import pytest
@@ -16,8 +16,8 @@ from nashgap.theory.assumptions import parse_assumptions
 from nashgap.theory.errors import BadInput
 from nashgap.theory.model import Number
 
-GAMMAS = [F(1, 3), F(1, 2), F(3, 4), F(9, 10), F(99, 100)]
-SHARES = [F(0), F(1, 7), F(1)]
+GAMMAS = [Fraction(1, 3), Fraction(1, 2), Fraction(3, 4), Fraction(9, 10), Fraction(99, 100)]
+SHARES = [Fraction(0), Fraction(1, 7), Fraction(1)]
 """Parts of the largest admissible error; the ends are the boundaries of the regimes."""
 
 
@@ -41,7 +41,7 @@ def measured(key: str, made: Instance) -> Number:
             return max(reading.concentrability(i) for i in range(game.players))
     role, what, player = key.split("_")
     assert what == "value"
-    found: F = value(game, {"expert": expert, "learner": learner}[role])[int(player)]
+    found: Fraction = value(game, {"expert": expert, "learner": learner}[role])[int(player)]
     return found
 
 
@@ -49,30 +49,32 @@ def cases() -> Iterator[tuple[str, dict[str, Any]]]:
     for g in GAMMAS:
         yield "lemma-1", {"gamma": g}
         yield "theorem-2", {"gamma": g}
-        yield from (("lemma-2", {"gamma": g, "k": k}) for k in (F(1, 100), F(1, 4)))
-        for t in (F(-1), F(1, 3), F(1)):
+        yield from (("lemma-2", {"gamma": g, "k": k}) for k in (Fraction(1, 100), Fraction(1, 4)))
+        for t in (Fraction(-1), Fraction(1, 3), Fraction(1)):
             for payoffs in ("alone", "common", "zero-sum"):
                 yield "w3", {"gamma": g, "t": t, "payoffs": payoffs}
-            yield "w3-rare", {"gamma": g, "k": F(1, 20), "t": t}
-        for p in (F(0), F(1, 3), F(1, 2), F(1)):
+            yield "w3-rare", {"gamma": g, "k": Fraction(1, 20), "t": t}
+        for p in (Fraction(0), Fraction(1, 3), Fraction(1, 2), Fraction(1)):
             yield "dominance-trap", {"gamma": g, "p": p}
             if 0 < p < 1:
                 yield "dominance-trap-matched", {"gamma": g, "p": p}
-        yield from (("occupancy-ratio", {"gamma": g, "q": q}) for q in (F(1, 1000), F(2, 3)))
-        for eps in (F(0), F(1, 10), F(1)):
+        yield from (
+            ("occupancy-ratio", {"gamma": g, "q": q}) for q in (Fraction(1, 1000), Fraction(2, 3))
+        )
+        for eps in (Fraction(0), Fraction(1, 10), Fraction(1)):
             yield "prisoners-dilemma", {"gamma": g, "eps": eps}
             yield "matching-pennies", {"gamma": g, "eps": eps}
         yield from (("stag-hunt", {"gamma": g, "expert": e}) for e in ("hare", "stag"))
         for n in (1, 2, 3, 4):
             yield from of_n_players(n, g)
     for name in ("lemma-1", "theorem-2", "lemma-2", "w1", "w3", "w3-rare", "w4", "w6", "stag-hunt"):
-        yield name, {"gamma": F(0)}
+        yield name, {"gamma": Fraction(0)}
 
 
-def of_n_players(n: int, g: F) -> Iterator[tuple[str, dict[str, Any]]]:
+def of_n_players(n: int, g: Fraction) -> Iterator[tuple[str, dict[str, Any]]]:
     scale = 2 * (1 - g)
     yield "state-only", {"n": n, "gamma": g}
-    for share in (*SHARES, F(1, n), (1 + F(1, n)) / 2):
+    for share in (*SHARES, Fraction(1, n), (1 + Fraction(1, n)) / 2):
         for payoffs in ("alone", "common"):
             yield "w1", {"n": n, "gamma": g, "eps": share * scale, "payoffs": payoffs}
         yield "w4", {"n": n, "gamma": g, "eps": share * scale}
@@ -85,20 +87,20 @@ def of_n_players(n: int, g: F) -> Iterator[tuple[str, dict[str, Any]]]:
         if 0 < share < 1:
             yield "w4", {"n": n, "gamma": g, "eps": eps, "support": "full"}
         if n > 1:
-            yield "w6", {"n": n, "gamma": g, "q": share, "w": F(2, 5)}
+            yield "w6", {"n": n, "gamma": g, "q": share, "w": Fraction(2, 5)}
             yield "w6", {"n": n, "gamma": g, "q": share}
     if n == 1:
         return
     switch = (1 - g) / (2 - g) / (n - 1)
-    for delta in (F(0), F(1, 5), F(2, 3)):
+    for delta in (Fraction(0), Fraction(1, 5), Fraction(2, 3)):
         left = (1 - delta) / n
         for c in {share * left for share in SHARES} | {min(switch * delta, left)}:
             yield "w2", {"n": n, "gamma": g, "eps": c * scale, "delta": delta * scale}
-    for C in (F(1), F(3, 2), F(2), F(3), F(10)):
+    for C in (Fraction(1), Fraction(3, 2), Fraction(2), Fraction(3), Fraction(10)):
         largest = scale / (1 + 2 * (n - 1) * C / g)
-        for share in (F(1, 7), F(1)):
+        for share in (Fraction(1, 7), Fraction(1)):
             yield "concentrability", {"n": n, "gamma": g, "eps": share * largest, "C": C}
-    if g <= F(3, 4) or (g == F(9, 10) and n == 2):
+    if g <= Fraction(3, 4) or (g == Fraction(9, 10) and n == 2):
         k = next(k for k in range(1, 100) if g**k <= 1 - g)
         most = scale / n * min(g**k, (1 - g) / (2 - g))
         yield from (("w3-robust", {"n": n, "gamma": g, "eps": share * most}) for share in SHARES)
@@ -125,7 +127,7 @@ def test_stated_numbers_and_properties_hold_exactly(name: str, params: dict[str,
 
 @pytest.mark.slow
 def test_w3_robust_at_a_discount_near_1() -> None:
-    g = F(19, 20)
+    g = Fraction(19, 20)
     k = next(k for k in range(1, 1000) if g**k <= 1 - g)
     made = catalogue()["w3-robust"].build(n=2, gamma=g, eps=(1 - g) * g**k)
     assert nash_gap(made.game, made.learner) == made.expected["nash_gap"]
@@ -232,7 +234,7 @@ def test_parameters_are_read_exactly_from_text_and_floats() -> None:
 def test_an_instance_is_read_only() -> None:
     made = catalogue()["w3"].build()
     with pytest.raises(TypeError):
-        made.expected["nash_gap"] = F(0)  # type: ignore[index]
+        made.expected["nash_gap"] = Fraction(0)  # type: ignore[index]
     with pytest.raises(FrozenInstanceError):
         made.game = made.game  # type: ignore[misc]
 
@@ -240,20 +242,20 @@ def test_an_instance_is_read_only() -> None:
 def test_tables_that_do_not_fit_are_refused() -> None:
     names = [["0", "1"]]
     good = {"up": choose(0, (1, "up"), (0, "down")), "down": stay("down", 0)}
-    assert build_game(good, names, F(1, 2), {"up": 1}).rewards.tolist() == [[[1, 0], [0, 0]]]
+    assert build_game(good, names, Fraction(1, 2), {"up": 1}).rewards.tolist() == [[[1, 0], [0, 0]]]
     for wrong, message in [
         ({**good, "up": [*good["up"], *good["down"]]}, "table[up]: 2 rows for (0,)"),
         ({**good, "up": good["up"][:1]}, "table[up]: 0 rows for (1,)"),
         ({"up": choose(0, (1, "up"), (0, "left"))}, "table: the state 'left'"),
     ]:
         with pytest.raises(BadInput) as caught:
-            build_game(wrong, names, F(1, 2), {"up": 1})
+            build_game(wrong, names, Fraction(1, 2), {"up": 1})
         assert message in str(caught.value)
     with pytest.raises(BadInput):
-        build_game(good, names * 30, F(1, 2), {"up": 1})
+        build_game(good, names * 30, Fraction(1, 2), {"up": 1})
 
 
 def test_profile_defaults_to_action_0() -> None:
-    game = build_game({"s": stay("s", 0)}, [["0", "1"]] * 2, F(1, 2), {"s": 1})
+    game = build_game({"s": stay("s", 0)}, [["0", "1"]] * 2, Fraction(1, 2), {"s": 1})
     assert profile(game, {(1, "s"): 1})[0].tolist() == [[1, 0]]
     assert profile(game, {(1, "s"): 1})[1].tolist() == [[0, 1]]

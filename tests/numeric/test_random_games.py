@@ -1,7 +1,7 @@
 """Random games: reproducible, of the demanded class, with experts that are what they claim."""
 
 import random
-from fractions import Fraction as F
+from fractions import Fraction
 from itertools import combinations
 from typing import Any
 
@@ -115,7 +115,7 @@ def test_matched_learners_differ_off_the_support() -> None:
 @pytest.mark.parametrize("seed", SEEDS)
 def test_perturbed_learner_errs_by_exactly_eps(seed: int, eps: str) -> None:
     made = random_game(seed, "nash", states=4, actions=(3, 2), eps=eps)
-    assert eps_bc_per_player(made.game, made.expert, made.learner).tolist() == [F(eps)] * 2
+    assert eps_bc_per_player(made.game, made.expert, made.learner).tolist() == [Fraction(eps)] * 2
     assert made.expected["eps_bc"] == eps_bc(made.game, made.expert, made.learner)
 
 
@@ -183,9 +183,18 @@ def test_ties_with_contradictory_signs_are_zero() -> None:
     ties.tie("b", "c")
     ties.tie("c", "a")
     root, _ = ties.find("a")
-    assert ties.value("b", {root: F(5)}) == 0
+    assert ties.value("b", {root: Fraction(5)}) == 0
     ties.tie("d", "c")
-    assert ties.value("d", {ties.find("d")[0]: F(5)}) == 0
+    assert ties.value("d", {ties.find("d")[0]: Fraction(5)}) == 0
     ties.tie("e", "f", -1)
     root, _ = ties.find("e")
-    assert ties.value("e", {root: F(5)}) == -ties.value("f", {root: F(5)})
+    assert ties.value("e", {root: Fraction(5)}) == -ties.value("f", {root: Fraction(5)})
+
+
+def test_games_random_is_the_function_and_the_module_is_importable() -> None:
+    import nashgap.numeric.games as games
+    from nashgap.numeric.games.random import random_game as same
+
+    games.catalogue()
+    assert games.random is same
+    assert games.random(1).game == random_game(1).game

@@ -1,0 +1,100 @@
+"""The pieces of a game in LaTeX's math mode, and how wide they are set."""
+
+import re
+
+from .game import MarkovGame
+from .rows import Box, MergedRow, Number, action_set, paid_alike, shown
+
+_SHOWN = re.compile(r"\\text\{((?:[^{}]|\\[{}]|\{\})*)\}|\\ast|\\[,;:! ]|_|\{|\}|\\(.)|(.)")
+_NARROW, _WIDE = frozenset("()[]|,.:;' ijl/"), frozenset("+-=mwMW")
+
+
+def width(source: str) -> float:
+    r"""Roughly the width of a formula in `\scriptsize`, in cm; rather too much than too little.
+
+    Example:
+        >>> width("s_{0}") < width("s_{0}+s_{1}") < 1
+        True
+    """
+    total = 0.0
+    for found in _SHOWN.finditer(source):
+        words, escaped, plain = found.groups()
+        if words is not None:
+            total += sum(_letter(letter) for letter in words)
+        elif found[0] == r"\ast":
+            total += 0.14
+        elif escaped or plain:
+            total += _letter(escaped or plain)
+        elif found[0].startswith("\\"):
+            total += 0.05
+    return total
+
+
+def _letter(letter: str) -> float:
+    if letter in _WIDE:
+        return 0.2
+    return 0.11 if letter in _NARROW else 0.145
+
+
+def name(given: str) -> str:
+    r"""A state's or action's name: s0 is `s_{0}`, other words are set as text."""
+    found = re.fullmatch(r"([A-Za-z])(\d*)('*)", given)
+    if found:
+        letter, digits, primes = found.groups()
+        return letter + primes + (f"_{{{digits}}}" if digits else "")
+    if re.fullmatch(r"\d+", given):
+        return given
+    escaped = re.sub(r"([#$%&_{}])", r"\\\1", given.replace("\\", "/"))
+    escaped = escaped.replace("~", "-").replace("^", "'")
+    return rf"\text{{{escaped}}}"
+
+
+def number(given: Number, *, plus: bool = False) -> str:
+    """A number, with its sign set tight; scientific floats as a power of ten."""
+    written = shown(given)
+    mantissa, e, power = written.partition("e")
+    if e:
+        written = rf"{mantissa}{{\cdot}}10^{{{int(power)}}}"
+    if given < 0:
+        return f"{{-}}{written[1:]}"
+    return f"{{+}}{written}" if plus and given > 0 else written
+
+
+def term(game: MarkovGame, state: int, weight: Number) -> str:
+    """One state of a distribution with its probability."""
+    state_name = name(game.states[state])
+    return state_name if weight == 1 else rf"{number(weight)}\,{state_name}"
+
+
+def joint(game: MarkovGame, row: MergedRow) -> list[str]:
+    """Which joint actions a row stands for, in parts between which a line may break."""
+    if row.covers_all(game):
+        return [r"\text{any}"]
+    if row.is_rest:
+        return [r"\text{else}"]
+    return [part for k, box in enumerate(row.boxes) for part in _box(game, box, k)]
+
+
+def _box(game: MarkovGame, box: Box, k: int) -> list[str]:
+    names = [
+        "|".join(name(a) for a in action_set(game, i, chosen)) or r"\ast"
+        for i, chosen in enumerate(box)
+    ]
+    before = r",\ " if k else ""
+    if len(names) == 1:
+        return [before + names[0]]
+    parts = [f"{part}," for part in names[:-1]]
+    return [f"{before}({parts[0]}", *parts[1:], f"{names[-1]})"]
+
+
+def rewards(game: MarkovGame, row: MergedRow) -> list[str]:
+    """The rewards that need saying, in parts between which a line may break."""
+    paid = row.rewards[:1] if paid_alike(game) else row.rewards
+    parts = [number(r, plus=True) for r in paid]
+    return [f"{part}," for part in parts[:-1]] + parts[-1:]
+
+
+def following(game: MarkovGame, row: MergedRow) -> list[str]:
+    """The next-state distribution, in parts between which a line may break."""
+    first, *more = [term(game, t, p) for t, p in row.to]
+    return [first, *(f"{{}}+{part}" for part in more)]
