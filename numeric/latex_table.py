@@ -36,7 +36,7 @@ def table(
     Example:
         >>> from nashgap.numeric.games import catalogue
         >>> made = catalogue()["w3"].build()
-        >>> "$s_{0}$ & $(0,\\ast)$ & ${-}1$ & $s_{0}$" in table(made.game, {})
+        >>> "$s_{0}$ & $(0,\\,\\ast)$ & ${-}1$ & $s_{0}$" in table(made.game, {})
         True
     """
     rows = merged_rows(game)
