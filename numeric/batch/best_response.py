@@ -1,7 +1,7 @@
 r"""Best responses in a batch: \(\max_{b_i}V_i^{(b_i,\pi_{-i})}\) by policy iteration, all at once.
 
 Each round makes every problem's policy greedy for its values, evaluates it, and keeps the larger
-value at each state. The problems in which an action still gains are pooled and go round again; the
+value at each state. The problems in which an action still gains go round again by themselves; the
 first policy is the one that the batch plays, so that few do.
 
 The rounds end in floats too: a problem goes on only if some value rose, values never fall, and they
@@ -10,10 +10,10 @@ are bounded. An action must gain more than some rounding errors of the largest v
 rounding of the elimination.
 """
 
-from collections.abc import Iterable, Iterator
-from typing import Any, NamedTuple
+from collections.abc import Iterator
+from typing import Any
 
-from .arrays import SHORTEST, Array, chunks, lookahead, namespace, slices
+from .arrays import Array, chunks, lookahead, namespace
 from .elimination import fixed_point
 from .games import GameBatch
 from .policies import PolicyBatch
@@ -38,7 +38,8 @@ def batch_best_response_values(games: GameBatch, policies: PolicyBatch) -> Array
         >>> batch_best_response_values(games, policies).tolist()
         [[2.0, 1.0]]
     """
-    return from_start(games, batch_best_response_state_values(games, policies))
+    found = [from_start(part, best) for part, _, best in own_and_best(games, policies)]
+    return namespace(games.transition).concat(found, axis=-1)
 
 
 def batch_best_response_state_values(games: GameBatch, policies: PolicyBatch) -> Array:
@@ -47,7 +48,9 @@ def batch_best_response_state_values(games: GameBatch, policies: PolicyBatch) ->
     Raises:
         BadInput: games and policies do not fit each other.
     """
-    return own_and_best_values(games, policies)[1]
+    xp = namespace(games.transition)
+    found = xp.concat([best for _, _, best in own_and_best(games, policies)], axis=-1)
+    return xp.permute_dims(found, (1, 0, 2))
 
 
 def batch_best_responses(games: GameBatch, policies: PolicyBatch) -> PolicyBatch:
@@ -73,86 +76,51 @@ def batch_best_responses(games: GameBatch, policies: PolicyBatch) -> PolicyBatch
     return PolicyBatch(tuple(xp.concat(parts, axis=-1) for parts in found))
 
 
-def own_and_best_values(games: GameBatch, policies: PolicyBatch) -> tuple[Array, Array]:
-    """State values of the policies and of best responses to them, each [n, S, B]."""
+def own_and_best(
+    games: GameBatch, policies: PolicyBatch
+) -> Iterator[tuple[GameBatch, Array, Array]]:
+    """Chunks of games, state values of the policies and of best responses, each [S, n, B]."""
     policies.check_fits(games)
-    xp, states, players = namespace(games.transition), games.num_states, games.players
-    own: list[Array] = []
-
-    def first_rounds() -> Iterator[_Problems]:
-        for cut in chunks(games):
-            part, played = games.part(cut), policies.part(cut)
-            table = problems(part, played)
-            values = fixed_point(joint_system(part, played, table))
-            own.append(values)
-            flat = xp.reshape(values, (states, players * part.size))
-            yield _Problems(table, flat, xp.concat([_tolerance(part)] * players))
-
-    best = _optimum(first_rounds(), xp)
-    parts, low = [], 0
-    for values in own:
-        high = low + players * values.shape[-1]
-        parts.append(xp.reshape(best[:, low:high], tuple(values.shape)))
-        low = high
-    both = (xp.concat(own, axis=-1), xp.concat(parts, axis=-1))
-    return xp.permute_dims(both[0], (1, 0, 2)), xp.permute_dims(both[1], (1, 0, 2))
+    xp = namespace(games.transition)
+    eps = float(xp.finfo(games.transition.dtype).eps)
+    for cut in chunks(games):
+        part, played = games.part(cut), policies.part(cut)
+        table = problems(part, played)
+        own = fixed_point(joint_system(part, played, table))
+        tolerance = xp.concat([ROUNDING_ERRORS * eps / (1 - part.discount)] * part.players)
+        values = xp.reshape(own, (part.num_states, -1))
+        best = _optimum(xp, table, values, lookahead(table, values), tolerance)
+        yield part, own, xp.reshape(best, tuple(own.shape))
 
 
-class _Problems(NamedTuple):
-    table: Array
-    values: Array
-    tolerance: Array
+def _optimum(xp: Any, table: Array, values: Array, q: Array, tolerance: Array) -> Array:
+    """Optimal values [S, B] of problems [S, A, S+1, B].
 
-
-def _tolerance(games: GameBatch) -> Array:
-    eps = float(namespace(games.transition).finfo(games.transition.dtype).eps)
-    return ROUNDING_ERRORS * eps / (1 - games.discount)
-
-
-def _optimum(pieces: Iterable[_Problems], xp: Any) -> Array:
-    """Optimal values [S, all problems]: a round for each piece, then one for the pool."""
-    values, marks, left = [], [], []
-    for piece in pieces:
-        better, rising = _rounds(piece, xp)
-        values.append(better)
-        marks.append(rising)
-        (index,) = xp.nonzero(rising)
-        if index.shape[0]:
-            kept = (piece.table, better, piece.tolerance)
-            left.append(_Problems(*(xp.take(x, index, axis=-1) for x in kept)))
-    best = xp.concat(values, axis=-1)
-    if not left:
-        return best
-    pool = _Problems(*(xp.concat(column, axis=-1) for column in zip(*left, strict=True)))
-    rising = xp.concat(marks)
-    place = xp.where(rising, xp.cumulative_sum(xp.astype(rising, xp.int64)) - 1, 0)
-    return xp.where(rising, xp.take(_optimum(_pieces(pool), xp), place, axis=-1), best)
-
-
-def _pieces(pool: _Problems) -> Iterator[_Problems]:
-    for cut in slices(pool.table, axis=-1, least=SHORTEST):
-        yield _Problems(*(x[..., cut] for x in pool))
-
-
-def _rounds(piece: _Problems, xp: Any) -> tuple[Array, Array]:
-    """Improves all of a piece while half of it rises: values [S, B], and which still rise, [B]."""
+    Args:
+        xp: the namespace.
+        table: the problems.
+        values: values that a policy attains, [S, B].
+        q: their Q-values, [S, A, B].
+        tolerance: what an action must gain, [B].
+    """
     while True:
-        better, rising = _round(piece, xp)
-        if 2 * int(xp.count_nonzero(rising)) <= rising.shape[0]:
-            return better, rising
-        piece = piece._replace(values=better)
+        better = xp.maximum(fixed_point(_greedy_rows(xp, table, q))[:, 0, :], values)
+        q = lookahead(table, better)
+        gains = xp.any(xp.max(q, axis=1) > better + tolerance, axis=0)
+        rising = gains & xp.any(better > values, axis=0)
+        values = better
+        (index,) = xp.nonzero(rising)
+        if index.shape[0] == 0:
+            return values
+        if 2 * index.shape[0] <= rising.shape[0]:
+            break
+    kept = (xp.take(x, index, axis=-1) for x in (table, values, q, tolerance))
+    place = xp.cumulative_sum(xp.astype(rising, xp.int64)) - 1
+    found = xp.take(_optimum(xp, *kept), xp.where(rising, place, 0), axis=-1)
+    return xp.where(rising, found, values)
 
 
-def _round(piece: _Problems, xp: Any) -> tuple[Array, Array]:
-    """Values [S, B] after one improvement, and which problems may rise further, [B]."""
-    greedy = _greedy_rows(piece.table, lookahead(piece.table, piece.values), xp)
-    better = xp.maximum(fixed_point(greedy)[:, 0, :], piece.values)
-    best = xp.max(lookahead(piece.table, better), axis=1)
-    gains = xp.any(best > better + piece.tolerance, axis=0)
-    return better, gains & xp.any(better > piece.values, axis=0)
-
-
-def _greedy_rows(table: Array, q: Array, xp: Any) -> Array:
+def _greedy_rows(xp: Any, table: Array, q: Array) -> Array:
     """The rows of the first best action in each state, shape [S, S+1, B]."""
     rows, best = table[:, 0, ...], q[:, 0, :]
     for action in range(1, table.shape[1]):

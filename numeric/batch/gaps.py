@@ -1,7 +1,7 @@
 r"""Nash gaps of a batch: \(\max_{b_i}V_i^{(b_i,\pi_{-i})}(\nu)-V_i^\pi(\nu)\)."""
 
 from .arrays import Array, namespace
-from .best_response import own_and_best_values
+from .best_response import own_and_best
 from .games import GameBatch
 from .policies import PolicyBatch
 from .values import from_start
@@ -20,8 +20,8 @@ def batch_gaps(games: GameBatch, policies: PolicyBatch) -> Array:
         >>> batch_gaps(games, PolicyBatch((np.array([[[0.5, 1.0], [0.5, 0.0]]]),))).tolist()
         [[1.0, 0.0]]
     """
-    own, best = own_and_best_values(games, policies)
-    return from_start(games, best - own)
+    found = [from_start(part, best - own) for part, own, best in own_and_best(games, policies)]
+    return namespace(games.transition).concat(found, axis=-1)
 
 
 def batch_nash_gaps(games: GameBatch, policies: PolicyBatch) -> Array:

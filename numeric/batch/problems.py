@@ -22,8 +22,8 @@ def problems(games: GameBatch, policies: PolicyBatch) -> Array:
         kernel, rewards = games.transition[rows, ...], games.rewards[:, rows, ...]
         for i, count in enumerate(games.num_actions):
             own = slice(i * size, (i + 1) * size)
-            _alone(kernel, played, i, games.discount, table[rows, :count, :-1, own])
-            _alone(rewards[i, ...], played, i, None, table[rows, :count, -1, own])
+            table[rows, :count, :-1, own] = _alone(kernel, played, i, games.discount)
+            table[rows, :count, -1, own] = _alone(rewards[i, ...], played, i)
             table[rows, count:, :, own] = table[rows, :1, :, own]
     return table
 
@@ -40,17 +40,16 @@ def joint_system(games: GameBatch, policies: PolicyBatch, table: Array) -> Array
 
 
 def _alone(
-    table: Array, policies: tuple[Array, ...], player: int, factor: Array | None, out: Array
-) -> None:
-    """Averages a table [S, A_1, ..., A_n, ..., B] over the others, times a factor, into `out`.
+    table: Array, policies: tuple[Array, ...], player: int, factor: Array | None = None
+) -> Array:
+    """Averages a table [S, A_1, ..., A_n, ..., B] over the others' actions, times a factor [B].
 
     The factor goes into the policy that is averaged last, the smallest array at hand.
     """
     others = [j for j in reversed(range(len(policies))) if j != player]
     if not others:
-        out[...] = table if factor is None else factor * table
-        return
+        return table if factor is None else factor * table
     for j in others[:-1]:
         table = average(table, policies[j], j + 1)
     last = policies[others[-1]]
-    average(table, last if factor is None else factor * last, others[-1] + 1, out)
+    return average(table, last if factor is None else factor * last, others[-1] + 1)

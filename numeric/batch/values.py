@@ -1,5 +1,7 @@
 r"""Values of the policies of a batch: \(V_i^\pi=(I-\gamma P^\pi)^{-1}r_i^\pi\), discounted sums."""
 
+from collections.abc import Iterator
+
 from .arrays import Array, average, chunks, namespace
 from .elimination import fixed_point
 from .games import GameBatch
@@ -19,7 +21,8 @@ def batch_values(games: GameBatch, policies: PolicyBatch) -> Array:
         >>> batch_values(games, PolicyBatch((np.array([[[0.5, 1.0], [0.5, 0.0]]]),))).tolist()
         [[1.0, 1.0]]
     """
-    return from_start(games, batch_state_values(games, policies))
+    found = [from_start(part, values) for part, values in _values(games, policies)]
+    return namespace(games.transition).concat(found, axis=-1)
 
 
 def batch_state_values(games: GameBatch, policies: PolicyBatch) -> Array:
@@ -28,10 +31,9 @@ def batch_state_values(games: GameBatch, policies: PolicyBatch) -> Array:
     Raises:
         BadInput: games and policies do not fit each other.
     """
-    policies.check_fits(games)
     xp = namespace(games.transition)
-    found = [_values(games.part(cut), policies.part(cut)) for cut in chunks(games)]
-    return xp.permute_dims(xp.concat(found, axis=-1), (1, 0, 2))
+    found = xp.concat([values for _, values in _values(games, policies)], axis=-1)
+    return xp.permute_dims(found, (1, 0, 2))
 
 
 def state_kernel(games: GameBatch, policies: PolicyBatch) -> Array:
@@ -40,15 +42,19 @@ def state_kernel(games: GameBatch, policies: PolicyBatch) -> Array:
 
 
 def from_start(games: GameBatch, values: Array) -> Array:
-    r"""\(\sum_s\nu(s)V_i(s)\), shape [n, B], from state values [n, S, B]."""
-    return namespace(values).sum(values * games.start, axis=1)
+    r"""\(\sum_s\nu(s)V_i(s)\), shape [n, B], from state values [S, n, B]."""
+    return namespace(values).sum(values * games.start[:, None, :], axis=0)
 
 
-def _values(games: GameBatch, policies: PolicyBatch) -> Array:
+def _values(games: GameBatch, policies: PolicyBatch) -> Iterator[tuple[GameBatch, Array]]:
+    """Chunks of games with state values [S, n, B]."""
+    policies.check_fits(games)
     xp = namespace(games.transition)
-    rewards = [_averaged(games.rewards[i, ...], policies) for i in range(games.players)]
-    kernel = games.discount * state_kernel(games, policies)
-    return fixed_point(xp.concat([kernel, xp.stack(rewards, axis=1)], axis=1))
+    for cut in chunks(games):
+        part, played = games.part(cut), policies.part(cut)
+        rewards = [_averaged(part.rewards[i, ...], played) for i in range(part.players)]
+        kernel = part.discount * state_kernel(part, played)
+        yield part, fixed_point(xp.concat([kernel, xp.stack(rewards, axis=1)], axis=1))
 
 
 def _averaged(table: Array, policies: PolicyBatch) -> Array:
