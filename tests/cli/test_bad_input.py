@@ -1,7 +1,7 @@
 """Malformed input: one table, each row through the real entry point.
 
-Every row must end with exit code 2, nothing on stdout, and exactly one line on stderr that names the
-place. A traceback, a silent success, or a message without the place would be caught here.
+Every row must end with exit code 2, nothing on stdout, and exactly one line on stderr that names
+the place. A traceback, a silent success, or a message without the place would be caught here.
 """
 
 import json

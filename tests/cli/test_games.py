@@ -1,11 +1,13 @@
 """`nashgap games`: the list, one game, and its file."""
 
 import json
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 from nashgap.numeric.games import catalogue
 
-from .conftest import Run
+Run = Callable[..., Any]
 
 
 def test_the_list_names_every_game(run: Run) -> None:

@@ -1,12 +1,14 @@
 """`nashgap search`: verdicts, exit codes, and files that `verify` accepts."""
 
 import json
+from collections.abc import Callable
 from fractions import Fraction
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from .conftest import Run
+Run = Callable[..., Any]
 
 COMMON = {"status", "claim", "class", "evidence", "witness", "certificate", "seconds", "versions"}
 
