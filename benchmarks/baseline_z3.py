@@ -1,10 +1,11 @@
 r"""The naive encoding in z3: what one writes first, with none of what `nashgap.search` does.
 
-Two players with two actions each, a deterministic kernel, pure policies, a learner with the expert's state-action
-occupancy, a Nash expert: is there a game in which player 0 gains more than \(c\)? One Boolean for every
-successor, every action of expert, learner and deviation, and every visited state; one Real for every reward and for
-every value of every profile at every state. No relabelling of actions or states, no slicing to what is played, no
-bounds on values. It asks about player 0 alone, which is half of what the search must rule out, and the rewards of player 1 are 0.
+Two players with two actions each, a deterministic kernel, pure policies, a learner with the
+expert's state-action occupancy, a Nash expert: is there a game in which player 0 gains more than
+\(c\)? One Boolean for every successor, every action of expert, learner and deviation, and every
+visited state; one Real for every reward and for every value of every profile at every state. No
+relabelling of actions or states, no slicing to what is played, no bounds on values. It asks about
+player 0 alone, which is half of what the search must rule out, and the rewards of player 1 are 0.
 
     python benchmarks/baseline_z3.py --states 3 --gamma 9/10 --more-than 18
 """
@@ -34,14 +35,13 @@ def solver(states: int, gamma: Fraction, more_than: Fraction) -> z3.Solver:
     visited = [z3.Bool(f"visited_{s}") for s in size]
     of_expert = [z3.Real(f"VE_{s}") for s in size]
     best = [z3.Real(f"U_{s}") for s in size]
-    of_learner = [z3.Real(f"VL_{s}") for s in size]
     deviating = [z3.Real(f"W_{s}") for s in size]
 
     def plays(policy: list[z3.BoolRef], joint: tuple[int, ...]) -> z3.BoolRef:
         return z3.And([p if a else z3.Not(p) for p, a in zip(policy, joint, strict=True)])
 
     for r in reward.values():
-        found.add(-1 <= r, r <= 1)
+        found.add(r >= -1, r <= 1)
     for s in size:
         for a in JOINT:
             found.add(z3.PbEq([(leads[s, a, t], 1) for t in size], 1))

@@ -17,7 +17,7 @@ from .problem import Threshold
 MATCHINGS = ("rho", "mu", "bc")
 LARGEST = 1_000_000
 """Entries that the tables of one game of a class may have."""
-MOST_STATES = 64
+MOST_PLAYERS, MOST_STATES = 20, 64
 
 
 @dataclass(frozen=True)
@@ -103,6 +103,8 @@ class Query:
             raise BadInput("match", f"given {self.match!r:.60}", f"one of {', '.join(MATCHINGS)}")
         for where, count in (("players", self.players), ("states", self.states)):
             _positive(count, where)
+        if self.players > MOST_PLAYERS:
+            raise BadInput("players", f"given {self.players}", f"at most {MOST_PLAYERS}")
         put(self, "actions", _actions(self.actions, self.players))
         _check_size(self.players, self.states, self._actions)
         gamma = exact(self.gamma, "gamma")
@@ -154,7 +156,7 @@ def _actions(given: int | Sequence[int], players: int) -> tuple[int, ...]:
         raise BadInput("actions", f"given {given!r:.60}", "an integer, or one a player")
     if not isinstance(given, Sequence):
         _positive(given, "actions")
-        return (given,) * min(players, LARGEST)
+        return (given,) * players
     if len(given) != players:
         raise BadInput("actions", f"{len(given)} counts", f"one for each of {players} players")
     return tuple(_positive(count, f"actions[{i}]") for i, count in enumerate(given))
@@ -164,7 +166,7 @@ def _check_size(players: int, states: int, actions: tuple[int, ...]) -> None:
     shape = f"{players} players, {states} states"
     if states > MOST_STATES:
         raise BadInput("states", f"given {states}", f"at most {MOST_STATES}")
-    if players > 20 or states * prod(actions) * max(players, states) > LARGEST:
+    if states * prod(actions) * max(players, states) > LARGEST:
         raise BadInput("query", shape, f"a shape whose games have at most {LARGEST} entries")
 
 

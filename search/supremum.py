@@ -81,8 +81,20 @@ def climb(
                     if not isinstance(best, lp.Optimum) or (asked and not asked.met_by(best.value)):
                         yield Stuck(part, f"{backend.name}'s solution is none in exact arithmetic")
                         break
-                    yield Step(part, picks, best)
-                    asked = Threshold(best.value, strict=True)
+                    step = tidied(problem, Step(part, picks, best))
+                    yield step
+                    asked = Threshold(step.optimum.value, strict=True)
+
+
+def tidied(problem: Problem, step: Step) -> Step:
+    """An equally good solution in which as many states as possible lead to themselves."""
+    for choice in problem.choices:
+        if choice.state in choice.options and step.picks[choice.name] != choice.state:
+            picks = {**step.picks, choice.name: choice.state}
+            best = lp.maximise(problem.objective, problem.active(picks), problem.boxes)
+            if isinstance(best, lp.Optimum) and best.value >= step.optimum.value:
+                step = Step(step.part, picks, best)
+    return step
 
 
 def exclude(parts: Iterable[Part], asked: Threshold) -> Iterator[Proved | Reached | Stuck]:
