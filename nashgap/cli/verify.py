@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from .options import Json, Quiet
-from .output import Result, show
+from .output import Result, show, table
 
 NAME = "verify"
 
@@ -31,5 +31,5 @@ def _verify(file: str) -> Result:
     raw = read_json(file)
     found = verify(raw)
     status = "valid" if found.valid else "invalid"
-    lines = [f"{status}  {raw['format']}  {file}", *(f"  {reason}" for reason in found.reasons)]
+    lines = [f"{status}  {raw['format']}  {file}", *table([reason] for reason in found.reasons)]
     return Result(status, lines, {"valid": found.valid, "reasons": list(found.reasons)})
