@@ -21,9 +21,15 @@ SHORTEST = 256
 """Games in a chunk at least: below, the cost of each call shows."""
 
 
-def namespace(*arrays: Array) -> Any:
-    """The array API namespace that the arrays share."""
-    return array_api_compat.array_namespace(*arrays)
+_NAMESPACES: dict[type, Any] = {}
+
+
+def namespace(array: Array) -> Any:
+    """The array API namespace of an array, looked up once for each type: the kernel asks often."""
+    kind = type(array)
+    if kind not in _NAMESPACES:
+        _NAMESPACES[kind] = array_api_compat.array_namespace(array)
+    return _NAMESPACES[kind]
 
 
 def is_array(given: Array) -> bool:
@@ -44,7 +50,7 @@ def average(table: Array, weights: Array, axis: int) -> Array:
     """
     xp = namespace(table)
     shape = tuple(table.shape)
-    if array_api_compat.is_numpy_array(table):
+    if isinstance(table, np.ndarray):
         names = "szyxwvutrqponmlkjihgfedcb"[: len(shape) - 1]
         rest = names.replace(names[axis], "")
         return xp.einsum(f"{names}B,s{names[axis]}B->{rest}B", table, weights)
@@ -63,11 +69,24 @@ def lookahead(table: Array, values: Array) -> Array:
         shape [S, A, B].
     """
     xp = namespace(table)
-    if array_api_compat.is_numpy_array(table):
+    if isinstance(table, np.ndarray):
         found = xp.einsum("satB,tB->saB", table[:, :, :-1, :], values)
         found += table[:, :, -1, :]
         return found
     return table[:, :, -1, :] + xp.sum(table[:, :, :-1, :] * values, axis=2)
+
+
+def replaced(table: Array, marked: Array, columns: Array) -> Array:
+    """The table [S, B] with its marked columns, [B], replaced by `columns` in their order.
+
+    The table may be changed: pass one of your own.
+    """
+    xp = namespace(table)
+    if isinstance(table, np.ndarray):
+        table[:, marked] = columns
+        return table
+    place = xp.where(marked, xp.cumulative_sum(xp.astype(marked, xp.int64)) - 1, 0)
+    return xp.where(marked, xp.take(columns, place, axis=-1), table)
 
 
 def chunks(games: Any) -> Iterator[slice]:

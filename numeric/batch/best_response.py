@@ -13,7 +13,7 @@ rounding of the elimination.
 from collections.abc import Iterator
 from typing import Any
 
-from .arrays import Array, chunks, lookahead, namespace
+from .arrays import Array, chunks, lookahead, namespace, replaced
 from .elimination import fixed_point
 from .games import GameBatch
 from .policies import PolicyBatch
@@ -115,9 +115,7 @@ def _optimum(xp: Any, table: Array, values: Array, q: Array, tolerance: Array) -
         if 2 * index.shape[0] <= rising.shape[0]:
             break
     kept = (xp.take(x, index, axis=-1) for x in (table, values, q, tolerance))
-    place = xp.cumulative_sum(xp.astype(rising, xp.int64)) - 1
-    found = xp.take(_optimum(xp, *kept), xp.where(rising, place, 0), axis=-1)
-    return xp.where(rising, found, values)
+    return replaced(values, rising, _optimum(xp, *kept))
 
 
 def _greedy_rows(xp: Any, table: Array, q: Array) -> Array:
