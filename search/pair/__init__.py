@@ -1,0 +1,1 @@
+"""Exact suprema over every kernel and all policies, where the class is smaller than "Nash"."""

@@ -1,0 +1,98 @@
+r"""Which rows a class of general-sum games with exact \(\rho\)-matching puts on its pair of MDPs."""
+
+from dataclasses import dataclass
+from fractions import Fraction
+from math import prod
+from typing import Literal
+
+from ..query import GameClass
+
+Rewards = Literal["free", "own", "state"]
+Rest = Literal["no", "team", "dominant"]
+
+_UNDERSTOOD = frozenset(
+    {
+        "match-rho", "match-mu", "full-support", "nash", "subgame-perfect", "strict-nash",
+        "dominant", "team-optimal", "margin", "zero-sum", "common-payoff", "symmetric",
+        "turn-based", "alternating", "state-rewards", "own-rewards", "reset", "entry",
+        "uniform-off-support", "deterministic", "pure",
+    }
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Rules:
+    r"""What the rows of a case depend on.
+
+    Attributes:
+        rewards: "free" of the joint action, of the state and the "own" action, or of the "state".
+        reset: the least probability of the start from everywhere.
+        entry: the largest probability of leaving \(S_+\) from a visited state.
+        margin: by how much the expert's action beats every other, or None.
+        everywhere: whether it does so at every state and not just at visited ones.
+        uniform: \(1/\) the weight that the learner's opponents give to any of their joint actions
+            at an unvisited state, if they are uniform there, or None.
+        alternating: whether the owners of two players' states alternate.
+        rest: the expert is optimal for the "team" at every state, or its policy is "dominant":
+            then the learner's opponents cannot make the player gain.
+    """
+
+    rewards: Rewards = "free"
+    reset: Fraction = Fraction(0)
+    entry: Fraction = Fraction(1)
+    margin: Fraction | None = None
+    everywhere: bool = False
+    uniform: int | None = None
+    alternating: bool = False
+    rest: Rest = "no"
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether the class is as wide as its expert being Nash."""
+        return self == Rules()
+
+
+def rules_of(said: GameClass) -> Rules | str:
+    """The rules of a class, or why its rows are not known."""
+    names = said.names
+    unknown = sorted(names - _UNDERSTOOD)
+    if unknown:
+        return f"the reduction to two decision processes knows no {unknown[0]}"
+    if not said.is_nash:
+        return "the reduction to two decision processes needs a Nash expert"
+    parameter = {a.name: a.parameter for a in said.assumptions if a.parameter is not None}
+    turns = bool(names & {"turn-based", "alternating"})
+    shared = bool(names & {"zero-sum", "common-payoff", "team-optimal"})
+    rewards: Rewards = "free"
+    if "state-rewards" in names or ("own-rewards" in names and shared):
+        rewards = "state"
+    elif "own-rewards" in names:
+        rewards = "own"
+    rest: Rest = "no"
+    if "team-optimal" in names or (turns and {"common-payoff", "subgame-perfect"} <= names):
+        rest = "team"
+    elif "dominant" in names:
+        rest = "dominant"
+    if rest != "no":
+        return Rules(rest=rest)
+    margin = parameter.get("margin")
+    if turns and margin:
+        return "where players take turns no action of the others matters, so no margin is positive"
+    return Rules(
+        rewards,
+        parameter.get("reset", Fraction(0)),
+        parameter.get("entry", Fraction(1)),
+        margin,
+        margin is not None and "subgame-perfect" in names,
+        _weight(said, turns) if "uniform-off-support" in names else None,
+        "alternating" in names and said.players == 2,
+        rest,
+    )
+
+
+def _weight(said: GameClass, turns: bool) -> int:
+    """The number of joint actions of the opponents that matter, for the worst exploiter."""
+    counts = [
+        [a for j, a in enumerate(said.actions) if j != i] for i in range(said.players)
+    ]
+    return max(max(others, default=1) if turns else prod(others) for others in counts)
