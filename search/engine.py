@@ -9,25 +9,27 @@ says so.
 """
 
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Sequence
+from contextlib import closing
 from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import partial
+from typing import TYPE_CHECKING
 
 from nashgap.theory.errors import BadInput
 
 from . import supremum
 from .backends import Backend, backends, first_available
-from .candidate import candidate
 from .certificate import Certificate, certificate
 from .encodings import Case, Encoding, cases, encodings
-from .goal import Unsupported, threshold_of
 from .problem import Threshold
 from .query import Query
 from .supremum import Proved, Reached, Step, Stuck
 from .verdict import Found, RuledOut, Unknown, Verdict
-from .witness import Witness, witness
 from .worker import Stopped, stream
+
+if TYPE_CHECKING:
+    from .witness import Witness
 
 Progress = Callable[[str], None]
 
@@ -91,7 +93,7 @@ class _Run:
     query: Query
     deadline: float | None
     progress: Progress
-    best: Witness | None = None
+    best: "Witness | None" = None
     upper: Fraction | None = None
     upper_proof: Certificate | None = None
     failed: dict[str, None] = field(default_factory=dict)
@@ -101,6 +103,8 @@ class _Run:
     def reach(self) -> Verdict:
         asked, shows = self.query.threshold, None
         if asked is None:
+            from .goal import Unsupported, threshold_of
+
             claim = str(self.query.claim)
             found = threshold_of(claim, self.query.players, self.cases[0][1].discount)
             if isinstance(found, Unsupported):
@@ -114,25 +118,38 @@ class _Run:
                 return RuledOut(outcome)
             if isinstance(outcome, Reached):
                 reached.append(encoding.name)
+                if encoding.exact:
+                    break
             else:
                 stopped = outcome
-        for step in self.climb(self.builders, asked):
-            if isinstance(step, (Stuck, Stopped)):
-                stopped = step.reason
-            elif self.offer(step, shows or asked):
-                return Found(self.proven)
+        with closing(self.climb(self.builders, asked)) as steps:
+            for item in steps:
+                if not isinstance(item, Step):
+                    stopped = item.reason
+                elif self.offer(item, shows or asked):
+                    return Found(self.proven)
         return self.unknown(self.why_no_game(asked, reached, stopped), shows_gap=False)
 
     def top(self) -> Verdict:
-        value, stopped = self.climb_to_top(self.builders)
+        value, stopped = None, None
+        with closing(self.climb(self.builders, None)) as steps:
+            for item in steps:
+                if not isinstance(item, Step):
+                    stopped = item.reason
+                    continue
+                value = item.optimum.value
+                self.offer(item, Threshold(value))
+                # A proof that there is no more makes it needless that the solver finds so, too.
+                outcome = self.exclude(self.covering[0], Threshold(value, strict=True))
+                if isinstance(outcome, Certificate):
+                    return self.closed(value, outcome)
         if value is None:
             return self.unknown(stopped or "no solution of any encoding was found")
-        excluded = Threshold(value, strict=True)
         for encoding in self.covering:
-            outcome = self.exclude(encoding, excluded)
+            outcome = self.exclude(encoding, Threshold(value, strict=True))
             if isinstance(outcome, Certificate):
                 return self.closed(value, outcome)
-            if isinstance(outcome, Reached) and encoding in self.builders and not stopped:
+            if isinstance(outcome, Reached) and encoding.exact and not stopped:
                 solver = self.backend.name
                 return self.unknown(
                     f"{solver} and the prover disagree: {solver} finds nothing above {value}, the "
@@ -155,11 +172,14 @@ class _Run:
     def bound_above(self) -> None:
         """The supremum of the last covering encoding: an upper bound, if the prover confirms it."""
         encoding = self.covering[-1]
-        value, stopped = self.climb_to_top([encoding], offer=False)
-        if value is not None and stopped is None:
-            outcome = self.exclude(encoding, Threshold(value, strict=True))
-            if isinstance(outcome, Certificate):
-                self.upper, self.upper_proof = value, outcome
+        with closing(self.climb([encoding], None)) as steps:
+            for item in steps:
+                if isinstance(item, Step):
+                    value = item.optimum.value
+                    outcome = self.exclude(encoding, Threshold(value, strict=True))
+                    if isinstance(outcome, Certificate):
+                        self.upper, self.upper_proof = value, outcome
+                        return
 
     # -- what the class consists of
 
@@ -225,7 +245,7 @@ class _Run:
 
     def climb(
         self, chosen: Sequence[Encoding], above: Threshold | None
-    ) -> Iterator[Step | Stuck | Stopped]:
+    ) -> Generator[Step | Stuck | Stopped, None, None]:
         self.backend.version()  # imports the solver here, so that not every worker has to
         for encoding in chosen:
             parts = self.parts(encoding)
@@ -235,20 +255,6 @@ class _Run:
                     self.progress(f"best gap so far {item.optimum.value}")
                 yield item
 
-    def climb_to_top(
-        self, chosen: Sequence[Encoding], *, offer: bool = True
-    ) -> tuple[Fraction | None, str | None]:
-        """The largest objective that a solver found, and why it may not be the largest of all."""
-        value, stopped = None, None
-        for item in self.climb(chosen, None):
-            if isinstance(item, Step):
-                value = item.optimum.value
-                if offer:
-                    self.offer(item, Threshold(value))
-            else:
-                stopped = item.reason
-        return value, stopped
-
     def left(self) -> float | None:
         return None if self.deadline is None else max(self.deadline - time.monotonic(), 0.001)
 
@@ -256,6 +262,9 @@ class _Run:
 
     def offer(self, step: Step, shows: Threshold | str) -> bool:
         """Writes a solution as games and keeps one that passes the exact recheck."""
+        from .candidate import candidate
+        from .witness import witness
+
         players, case = self.cases[step.part]
         said = self.query.game_class
         for player in players:
@@ -269,11 +278,11 @@ class _Run:
             self.failed |= dict.fromkeys(checked.reasons)
         return False
 
-    def gap(self, found: Witness) -> Fraction:
+    def gap(self, found: "Witness") -> Fraction:
         return found.nash_gap if self.query.player is None else found.numbers["gap_of_player"]
 
     @property
-    def proven(self) -> Witness:
+    def proven(self) -> "Witness":
         assert self.best is not None
         return self.best
 

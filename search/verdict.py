@@ -2,12 +2,13 @@
 
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from nashgap.numeric.numbers import text
 
-from .certificate import Certificate
-from .witness import Witness
+if TYPE_CHECKING:
+    from .certificate import Certificate
+    from .witness import Witness
 
 
 @dataclass(frozen=True)
@@ -19,7 +20,7 @@ class Found:
         evidence: what vouches for it.
     """
 
-    witness: Witness
+    witness: "Witness"
     evidence: str = (
         "every assumption, the gap and every number recomputed exactly from the definitions"
     )
@@ -42,8 +43,8 @@ class RuledOut:
         evidence: what vouches for it.
     """
 
-    certificate: Certificate
-    witness: Witness | None = None
+    certificate: "Certificate"
+    witness: "Witness | None" = None
     supremum: Fraction | None = None
     attained: bool | None = None
     evidence: str = "a certificate, verified without any solver"
@@ -78,8 +79,8 @@ class Unknown:
     reason: str
     lower: Fraction | None = None
     upper: Fraction | None = None
-    witness: Witness | None = None
-    certificate: Certificate | None = None
+    witness: "Witness | None" = None
+    certificate: "Certificate | None" = None
     interrupted: bool = False
     status: ClassVar[str] = "undecided"
 

@@ -60,9 +60,15 @@ class Witness:
         return max(_gap(self.model, i) for i in range(self.game.players))
 
     @property
-    def bound(self) -> Fraction | None:
-        """The gap that was asked for, or None for a claim."""
-        return self.shows.value if isinstance(self.shows, Threshold) else None
+    def bound(self) -> Fraction:
+        """The gap that was asked for, or what the claim says is the most that it could be."""
+        if isinstance(self.shows, Threshold):
+            return self.shows.value
+        from nashgap.theory.claim import evaluate, parse_claim
+
+        claim = parse_claim(self.shows)
+        larger = claim.left if claim.relation in (">=", ">") else claim.right
+        return Fraction(evaluate(larger, self.model, self.player))
 
     @cached_property
     def model(self) -> Reading:

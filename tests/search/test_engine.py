@@ -136,6 +136,7 @@ def test_claims(claim: str, kind: type) -> None:
     assert type(verdict) is kind
     if isinstance(verdict, Found):
         assert verdict.witness.shows == claim
+        assert verdict.witness.bound in (17, 18)
         assert verdict.witness.verify().valid
 
 
@@ -248,7 +249,7 @@ def test_ctrl_c_keeps_what_was_found(monkeypatch: pytest.MonkeyPatch) -> None:
     true_stream = worker.stream
 
     def interrupted(work: Any, *arguments: Any, **options: Any) -> Iterator[Any]:
-        if work.__name__ == "exclude":
+        if work.__name__ == "exclude" and arguments[1].value == 18:
             raise KeyboardInterrupt
         yield from true_stream(work, *arguments, **options)
 
