@@ -273,7 +273,8 @@ class _Program:
         model = solver.model()
 
         def read(variable: Any) -> Fraction:
-            return Fraction(str(model.eval(variable, model_completion=True).as_fraction()))
+            value: Any = model.eval(variable, model_completion=True)
+            return Fraction(str(value.as_fraction()))
 
         point = {x: read(xs[j]) for j, x in enumerate(self.names)}
         multipliers = {row.name: read(ys[k]) for k, row in enumerate(self.rows)}

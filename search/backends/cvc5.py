@@ -1,6 +1,7 @@
-"""cvc5, used where it is installed (the extra `solvers`)."""
+"""cvc5, used where it is installed."""
 
 from fractions import Fraction
+from importlib import import_module
 from importlib.util import find_spec
 from typing import Any
 
@@ -14,14 +15,14 @@ def _missing() -> str | None:
 
 
 def _version() -> str:
-    import cvc5
-
-    return str(cvc5.__version__) if _missing() is None else ""
+    if _missing() is not None:
+        return ""
+    cvc5: Any = import_module("cvc5")
+    return str(cvc5.__version__)
 
 
 def _decide(problem: Problem, asked: Threshold | None) -> Answer:
-    import cvc5
-
+    cvc5: Any = import_module("cvc5")
     solver = cvc5.Solver()
     solver.setLogic("QF_LRA")
     solver.setOption("produce-models", "true")

@@ -2,6 +2,7 @@
 
 from fractions import Fraction
 from importlib.util import find_spec
+from typing import Any
 
 from ..problem import Problem, Threshold
 from ..smtlib import pick_name, script
@@ -29,7 +30,7 @@ def _decide(problem: Problem, asked: Threshold | None) -> Answer:
         case z3.unknown:
             return NoAnswer(f"z3: {solver.reason_unknown()}")
     model = solver.model()
-    values = {declared.name(): model[declared] for declared in model.decls()}
+    values: dict[str, Any] = {declared.name(): model[declared] for declared in model.decls()}
     picks = {
         choice.name: next(
             (t for t in choice.options if z3.is_true(values.get(pick_name(choice.name, t)))),
