@@ -4,7 +4,6 @@ Exit codes: 0 true, found, ruled out or proved; 1 refuted or false; 2 misuse or 
 line on stderr and nothing on stdout; 3 supported or undecided; 130 interrupted.
 """
 
-import os
 import sys
 from collections.abc import Sequence
 from typing import Annotated
@@ -14,7 +13,7 @@ import typer
 from nashgap import __version__
 from nashgap.theory.errors import NashgapError
 
-from . import bounds, check, demo, evaluate, games, latex, search, verify
+from . import bounds, certify, check, demo, evaluate, games, latex, search, verify
 
 MISUSE = 2
 INTERRUPTED = 130
@@ -28,7 +27,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
 )
-for module in (demo, evaluate, check, search, verify, bounds, games, latex):
+for module in (demo, evaluate, certify, check, search, verify, bounds, games, latex):
     app.command(module.NAME)(module.command)
 
 
@@ -38,9 +37,9 @@ def _face(
     version: Annotated[bool, typer.Option("--version", help="Print the version.")] = False,
 ) -> None:
     if version:
-        typer.echo(__version__)
+        say(__version__)
     elif context.invoked_subcommand is None:
-        typer.echo(context.get_help())
+        say(context.get_help())
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -56,16 +55,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     given = list(sys.argv[1:] if arguments is None else arguments)
     try:
         found = command.main(given, prog_name="nashgap", standalone_mode=False)
-        sys.stdout.flush()
     except typer.TyperException as error:
         return _refuse(error.format_message())
     except NashgapError as error:
         return _refuse(str(error))
     except (KeyboardInterrupt, typer.Abort):
         return INTERRUPTED
-    except BrokenPipeError:
-        _close_stdout()
-        return 0
     return found if isinstance(found, int) else 0
 
 
@@ -73,8 +68,3 @@ def _refuse(message: str) -> int:
     """One line on stderr, whatever the message holds."""
     print(f"nashgap: {' '.join(message.split())}", file=sys.stderr)  # noqa: T201
     return MISUSE
-
-
-def _close_stdout() -> None:
-    """The reader has gone: keeps the interpreter from complaining at exit."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
