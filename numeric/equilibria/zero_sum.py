@@ -18,7 +18,7 @@ from nashgap.theory.errors import BadInput
 from ..game import MarkovGame
 from ..numbers import Array
 from ..policy import ProductPolicy
-from ..sparse import SparseGame, SparseNashGap, induced_mdp, nash_gap
+from ..sparse import SparseGame, SparseNashGap, induced_mdp, nash_gap, uniform
 from ..sparse.mdp import gap_to_one
 from ..sparse.solving import optimum
 from .matrix import MatrixSolutions, solve_matrix_games
@@ -30,7 +30,7 @@ from .team import check_exact
 
 METHOD = "Hoffman-Karp policy iteration with matrix games by the simplex method"
 _TURNS = 300
-_STALE = 5
+_STILL = 3
 
 
 @dataclass(frozen=True, eq=False)
@@ -92,19 +92,33 @@ def zero_sum_sparse(game: SparseGame, *, accuracy: float = 1e-9) -> SparseEquili
 
 
 def _iterate(game: SparseGame, tolerance: float) -> tuple[Array, Array]:
-    values = np.zeros(game.num_states)
-    best, least, stale = _stage(game, values), np.inf, 0
+    # The value of a mixture against its best reply is where values that only increase may begin.
+    values = _secured(game, uniform(game), 0.01, None)
+    solved = best = _stage(game, values)
+    least, still = np.inf, 0
     for _ in range(_TURNS):
-        solved = _stage(game, values)
         residual = float(np.abs(solved.values - values).max())
-        best, stale = (solved, 0) if residual < least else (best, stale + 1)
+        best = solved if residual < least else best
         least = min(least, residual)
-        if residual <= tolerance or stale > _STALE:
+        if residual <= tolerance or still >= _STILL:
             break
-        replies = induced_mdp(game, ProductPolicy([solved.rows, solved.columns]), 1)
         inner = max(tolerance / 4, residual / 1000)
-        values = -optimum(replies, inner, -solved.values).backup
+        policy = ProductPolicy([solved.rows, solved.columns])
+        following = _secured(game, policy, inner, solved.values)
+        # The residual may rise on the way, the values do not fall: once they stand, this is it.
+        still = still + 1 if float((following - values).max()) <= tolerance else 0
+        values = following
+        solved = _stage(game, values)
     return best.rows, best.columns
+
+
+def _secured(
+    game: SparseGame, policy: ProductPolicy, tolerance: float, guess: Array | None
+) -> Array:
+    """What player 0 gets from each state when player 1 knows its mixtures."""
+    replies = induced_mdp(game, policy, 1)
+    worst: Array = -optimum(replies, tolerance, None if guess is None else -guess).backup
+    return worst
 
 
 def _stage(game: SparseGame, values: Array) -> MatrixSolutions:
