@@ -1,3 +1,3 @@
 """The command line: `main` runs one command and returns its exit code."""
 
-from .app import main as main
+from .entry import main as main

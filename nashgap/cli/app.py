@@ -14,9 +14,9 @@ from nashgap import __version__
 from nashgap.theory.errors import NashgapError
 
 from . import bounds, certify, check, demo, evaluate, games, latex, search, verify
+from .output import say
 
 MISUSE = 2
-INTERRUPTED = 130
 
 app = typer.Typer(
     help="How exploitable is what a multi-agent imitation learner learned?",
@@ -42,14 +42,11 @@ def _face(
         say(context.get_help())
 
 
-def main(arguments: Sequence[str] | None = None) -> int:
-    """Runs one command.
+def run(arguments: Sequence[str] | None = None) -> int:
+    """Runs one command and returns its exit code; see `nashgap.cli.main`.
 
-    Args:
-        arguments: without the program's name; by default those of the process.
-
-    Returns:
-        The exit code.
+    Raises:
+        KeyboardInterrupt: interrupted, in a command that had nothing to keep.
     """
     command = typer.main.get_command(app)
     given = list(sys.argv[1:] if arguments is None else arguments)
@@ -59,8 +56,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return _refuse(error.format_message())
     except NashgapError as error:
         return _refuse(str(error))
-    except (KeyboardInterrupt, typer.Abort):
-        return INTERRUPTED
+    except typer.Abort:
+        raise KeyboardInterrupt from None
     return found if isinstance(found, int) else 0
 
 

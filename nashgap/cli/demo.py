@@ -10,7 +10,7 @@ import typer
 from nashgap.theory.errors import BadInput
 
 from .options import Json, Quiet
-from .output import Result, number, show, table, writable, write
+from .output import Result, number, say, show, table, writable, write
 from .search import result, witness_lines
 
 if TYPE_CHECKING:
@@ -40,14 +40,14 @@ def command(
     started = time.perf_counter()
     _check_free(Path(output))
 
-    def say(line: str) -> None:
+    def tell(line: str) -> None:
         if not as_json and not quiet:
-            typer.echo(line)
+            say(line)
 
     parts: list[dict[str, Any]] = []
     expected: list[str] = []
     try:
-        for wanted, part in _tour(Path(output), say):
+        for wanted, part in _tour(Path(output), tell):
             expected.append(wanted)
             parts.append(part)
     except KeyboardInterrupt:
@@ -55,7 +55,7 @@ def command(
         show(stopped, started=started, as_json=as_json, quiet=True)
     as_said = [part["status"] for part in parts] == expected
     seconds = time.perf_counter() - started
-    say(
+    tell(
         f"\nAll of this was computed just now, in {seconds:.1f} s." if as_said else "\nNOT AS SAID."
     )
     fields = {"parts": parts, "output": output}

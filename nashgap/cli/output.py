@@ -1,6 +1,7 @@
 """What a command hands back, and how it is shown: text for people, or one JSON object."""
 
 import json
+import os
 import sys
 import textwrap
 import time
@@ -59,10 +60,19 @@ def show(result: Result, *, started: float, as_json: bool, quiet: bool) -> None:
     With `as_json` one object and nothing else; with `quiet` no text at all.
     """
     if as_json:
-        typer.echo(json.dumps(_object(result, started), indent=1, allow_nan=False))
+        say(json.dumps(_object(result, started), indent=1, allow_nan=False))
     elif not quiet:
-        typer.echo("\n".join(result.lines))
+        say("\n".join(result.lines))
     raise typer.Exit(result.exit_code)
+
+
+def say(text: str) -> None:
+    """Prints at once; when the reader has gone, goes on without it, for the exit code's sake."""
+    try:
+        typer.echo(text)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _object(result: Result, started: float) -> dict[str, Any]:

@@ -51,12 +51,22 @@ def test_no_worker_survives_an_interrupt() -> None:
     assert not [pid for pid in workers if Path(f"/proc/{pid}").exists()]
 
 
-def test_a_reader_that_goes_away_is_no_error() -> None:
-    command = " ".join([*NASHGAP, "games", "--json"])
-    done = subprocess.run(
-        ["bash", "-c", f"{command} | head -c 1"], capture_output=True, text=True, check=False
-    )
-    assert done.stderr == ""
+def test_ctrl_c_in_a_check_keeps_what_was_checked() -> None:
+    running = start("check", "--all", "--stress", "--json")
+    time.sleep(6)
+    running.send_signal(signal.SIGINT)
+    out, err = running.communicate(timeout=20)
+    assert running.returncode == 130, err
+    assert "Traceback" not in err
+    assert isinstance(json.loads(out)["results"], list)
+
+
+def test_a_reader_that_goes_away_is_no_error_and_changes_no_exit_code() -> None:
+    for arguments, code in (("games --json", "0"), ("search --match mu --sup", "3")):
+        command = f"{' '.join(NASHGAP)} {arguments} | true; echo ${{PIPESTATUS[0]}}"
+        done = subprocess.run(["bash", "-c", command], capture_output=True, text=True, check=False)
+        assert done.stderr == ""
+        assert done.stdout.strip() == code
 
 
 def test_no_progress_where_nobody_looks_and_some_on_a_terminal() -> None:
