@@ -157,12 +157,17 @@ def derivation(
         >>> double.text, double.steps[0].reason.words()
         ('eps_BC == 2*eps_BC - eps_BC', 'algebra')
     """
-    if not name.replace("_", "").isalnum() or not name.isascii():
+    if not is_name(name):
         raise BadInput("derivation", f"the name {name[:60]!r}", "letters, digits and underscores")
     if level not in LEVELS[:2]:
         raise BadInput(f"derivation {name!r}", f"level {level!r}", "'scalar' or 'state'")
     names = tuple(assumption.text for assumption in parse_assumptions(assume))
     return Derivation(name, level, names, uses=tuple(uses))
+
+
+def is_name(name: str) -> bool:
+    """Whether a derivation may be called so."""
+    return name.isascii() and name.replace("_", "").isalnum()
 
 
 def as_expression(line: Line) -> Expression:

@@ -9,6 +9,7 @@ coefficient. Nothing is shared with the formal sums of the local step but the ar
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
+from functools import lru_cache
 from itertools import product
 
 from .expression import Call, Expression, Name, fold
@@ -179,6 +180,7 @@ class Written:
                 raise MalformedError(f"{name!r} has no place in a local step")
 
 
+@lru_cache(maxsize=256)
 def shapes_that_differ(left: Expression, right: Expression) -> tuple[tuple[int, int], ...]:
     """The shapes (n, A) out of `SHAPES` at which two expressions are not the same polynomial."""
     return tuple((n, a) for n, a in SHAPES if not Written(n, a).identical(left, right))

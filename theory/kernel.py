@@ -10,11 +10,12 @@ from dataclasses import dataclass
 
 from .chain import Derivation, Step
 from .claim import Claim
+from .errors import NashgapError
 from .evidence import Evidence
 from .expression import Expression, text
 from .formula import relation_latex
 from .ledger import BrokenStepError, Coefficients, Ledger, Opinion, Place, Statement, check_line
-from .normal import MalformedError
+from .normal import MalformedError, normal
 from .polynomial import TooLargeError
 
 FIRST_OPINION: tuple[Opinion, ...] = (Coefficients(),)
@@ -151,8 +152,10 @@ def _check_step(
     try:
         if step.relation not in ("<=", "=="):
             raise BrokenStepError(f"the relation {step.relation!r}; a chain has '<=' and '=='")
+        if step.reason.kind != "algebra" and normal(place.left) == normal(place.right):
+            raise BrokenStepError("both lines are the same, so that the reason gives nothing")
         step.reason.check(place, ledger)
-    except (BrokenStepError, MalformedError, TooLargeError) as error:
+    except NashgapError as error:  # also a text inside a reason that does not parse
         status, note = Evidence.UNDECIDED, str(error)
     return CheckedStep(current.name, number, shown, step.reason.words(), status, note)
 

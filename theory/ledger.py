@@ -43,7 +43,8 @@ class Coefficients:
 
     def identical(self, left: Expression, right: Expression) -> bool:
         """Whether the difference has normal form 0."""
-        return (normal(left) - normal(right)).is_zero
+        mine, yours = normal(left), normal(right)
+        return mine == yours or (mine - yours).is_zero
 
     def nonnegative(self, expression: Expression) -> bool:
         """Whether all coefficients are non-negative after the substitution."""

@@ -6,6 +6,7 @@ expectation of 1 is 1, and that an expectation and a finite sum commute.
 """
 
 from fractions import Fraction
+from functools import lru_cache
 
 from .errors import NashgapError
 from .expression import Call, Expression, Name, Number, Power, Product, nodes, text
@@ -20,6 +21,7 @@ class MalformedError(NashgapError):
     """An expression that means nothing where it stands."""
 
 
+@lru_cache(maxsize=4096)
 def normal(expression: Expression) -> Rational:
     """The normal form.
 
@@ -48,7 +50,7 @@ def _normal(expression: Expression) -> Rational:
                 result = result * (_inverse(factor) if divides else _normal(factor))
             return result
         case Power(base, exponent):
-            return _normal(base).power(exponent) if exponent >= 0 else _inverse(expression)
+            return _normal(base).power(exponent)
         case Number() | Name() | Call():
             return _leaf(expression)
         case _:

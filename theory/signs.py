@@ -6,7 +6,7 @@ its constant term is positive, it is positive. Further factors \(1+t\) (Pólya) 
 """
 
 from fractions import Fraction
-from functools import cache, reduce
+from functools import lru_cache, reduce
 
 from .polynomial import Polynomial
 from .rational import Rational
@@ -15,6 +15,7 @@ from .words import PARAMETERS
 _ELEVATIONS = (0, 1, 2, 4, 8, 16)
 
 
+@lru_cache(maxsize=1024)
 def is_nonnegative(function: Rational) -> bool:
     r"""Whether the method proves \(f(\gamma,n)\ge0\) on the range; False only says it does not.
 
@@ -35,7 +36,7 @@ def is_defined(function: Rational) -> bool:
     return all(sign(factor) != 0 for factor, _ in function.under)
 
 
-@cache
+@lru_cache(maxsize=1024)
 def sign(polynomial: Polynomial) -> int:
     """1 or -1 when the method proves a strict sign on the whole range, else 0."""
     if not polynomial.variables <= PARAMETERS:

@@ -2,13 +2,14 @@
 
 Every expression is parsed anew, every identity expanded, every sign proved by coefficients, every
 lemma checked before it is used; what the file says it rests on and what its chains state are
-compared with what was found. The free texts `label` and `source` are not looked at.
+compared with what was found. The free texts `label`, `source` and the name of the proof are not
+looked at.
 """
 
 from collections.abc import Mapping
 
 from .assumptions import parse_assumptions
-from .chain import Derivation, Step
+from .chain import Derivation, Step, is_name
 from .claim import Claim, parse_claim
 from .errors import BadInput
 from .evidence import Evidence
@@ -20,7 +21,7 @@ from .shapes import fields, list_of, text_of, texts_of
 from .verification import Verification
 from .words import Level, line_vocabulary
 
-FREE_TEXT = ("label", "source")
+FREE_TEXT = (("label",), ("source",), ("proof", "name"))
 _KEYS = ("format", "label", "source", "assumptions", "claim", "lemmas", "proof", "rests_on")
 
 
@@ -46,7 +47,7 @@ def verify_derivation(raw: Mapping[str, object]) -> Verification:
     found = fields(raw, "derivation", *_KEYS)
     if found["format"] != FORMAT:
         raise BadInput("derivation.format", repr(found["format"])[:60], repr(FORMAT))
-    for name in FREE_TEXT:
+    for name in ("label", "source"):
         text_of(found[name], f"derivation.{name}")
     claim = _claim(text_of(found["claim"], "derivation.claim"))
     lemmas = list_of(found["lemmas"], "derivation.lemmas", _chain)
@@ -96,8 +97,11 @@ def _chain(raw: object, where: str) -> tuple[Derivation, str]:
     assumptions = texts_of(found["assumptions"], f"{where}.assumptions")
     parse_assumptions(assumptions)
     start = text_of(found["start"], f"{where}.start")
+    name = text_of(found["name"], f"{where}.name")
+    if not is_name(name):
+        raise BadInput(f"{where}.name", repr(name)[:60], "letters, digits and underscores")
     chain = Derivation(
-        text_of(found["name"], f"{where}.name"),
+        name,
         known,
         assumptions,
         parse_expression(start, line_vocabulary(), f"{where}.start"),

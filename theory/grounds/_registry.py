@@ -1,7 +1,7 @@
 """All grounds, by name."""
 
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, lru_cache
 from types import MappingProxyType
 
 from ..expression import Expression, Relation
@@ -52,18 +52,20 @@ def consequence(assumption: str) -> Consequence | None:
     return next((c for c in CONSEQUENCES if c.assumption == assumption), None)
 
 
+@lru_cache(maxsize=1024)
 def fact_named(source: str, level: Level) -> tuple[Fact, Expression, Expression] | None:
     """The fact that a text states at a level, with its smaller and its larger side.
 
     Raises:
         BadInput: the text is not a relation.
     """
-    low, high = ordered(*parse_relation(source, line_vocabulary(), "fact"))
+    left, relation, right = parse_relation(source, line_vocabulary(), "fact")
+    if relation not in ("<=", ">="):
+        return None
+    low, high = ordered(left, relation, right)
     wanted = normal(high) - normal(low)
-    for fact, difference in _instances(level):
-        if (difference - wanted).is_zero:
-            return fact, low, high
-    return None
+    fact = _instances(level).get(wanted)
+    return None if fact is None else (fact, low, high)
 
 
 def ordered(
@@ -74,13 +76,13 @@ def ordered(
 
 
 @cache
-def _instances(level: Level) -> tuple[tuple[Fact, Rational], ...]:
-    found = []
+def _instances(level: Level) -> Mapping[Rational, Fact]:
+    found: dict[Rational, Fact] = {}
     for fact in FACTS:
         for source in fact.instances if fact.level == level else ():
             low, high = ordered(*parse_relation(source, line_vocabulary(), "fact"))
-            found.append((fact, normal(high) - normal(low)))
-    return tuple(found)
+            found[normal(high) - normal(low)] = fact
+    return found
 
 
 def visitation() -> Definition:

@@ -11,6 +11,7 @@ concretely, with explicit actions, for some numbers of players and actions.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from types import MappingProxyType
 from typing import ClassVar
 
@@ -164,6 +165,7 @@ class Local:
         return cls(list_of(fields(raw, where, "terms")["terms"], f"{where}.terms", LocalTerm.read))
 
 
+@lru_cache(maxsize=256)
 def formal(expression: Expression) -> Rational:
     r"""An expression at state level with its sums over joint actions carried out formally.
 

@@ -1,0 +1,236 @@
+"""What the kernel takes on trust, each item tested exactly on seeded random games."""
+
+from collections.abc import Callable, Iterator
+from random import Random
+
+import pytest
+
+from nashgap.theory.assumptions import known
+from nashgap.theory.chain import as_expression
+from nashgap.theory.grounds import definitions, facts, grounds, visitation
+from nashgap.theory.grounds._consequences import CONSEQUENCES
+from nashgap.theory.interpretation import At, Interpretation, solve
+from nashgap.theory.parsing import parse_relation
+from nashgap.theory.rational import Rational
+from nashgap.theory.signs import is_nonnegative
+from nashgap.theory.words import line_vocabulary
+
+from ._games import F, named_readings, random_readings
+
+Check = Callable[[], None]
+
+
+def _places(reader: Interpretation, level: str, others: bool) -> Iterator[At]:
+    model = reader.model
+    for i in range(model.players):
+        opponents = [j for j in range(model.players) if j != i] if others else [-1]
+        for j in opponents:
+            if level == "scalar":
+                yield At(i, other=j)
+                continue
+            for s in range(model.num_states):
+                if level == "state":
+                    yield At(i, s, other=j)
+                else:
+                    yield from (At(i, s, a, j) for a in model.joint_actions())
+
+
+def _holds_everywhere(source: str, level: str, count: int = 12) -> int:
+    left, relation, right = parse_relation(source, line_vocabulary())
+    others = "_j" in source and "others" not in source
+    seen = 0
+    for model in random_readings(count):
+        reader = Interpretation(model)
+        for at in _places(reader, level, others):
+            low, high = reader.read(left, at), reader.read(right, at)
+            holds = {"==": low == high, "<=": low <= high, ">=": low >= high}[relation]
+            assert holds, f"{source} at {at}: {low}, {high}"
+            seen += 1
+    return seen
+
+
+@pytest.mark.parametrize("definition", [*definitions().values(), visitation()], ids=str)
+def test_definitions(definition: object) -> None:
+    for source in definition.instances:  # type: ignore[attr-defined]
+        assert _holds_everywhere(source, definition.level) > 10  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize("fact", facts(), ids=lambda fact: fact.ground.name)
+def test_facts(fact: object) -> None:
+    for source in fact.instances:  # type: ignore[attr-defined]
+        assert _holds_everywhere(source, fact.level, 6) > 3  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize("consequence", CONSEQUENCES, ids=lambda c: c.assumption)
+def test_consequences_hold_where_the_assumption_does_and_not_everywhere(
+    consequence: object,
+) -> None:
+    left, relation, right = parse_relation(
+        consequence.relation,
+        line_vocabulary(),  # type: ignore[attr-defined]
+    )
+    assumption = known()[consequence.assumption]  # type: ignore[attr-defined]
+    met, broken = 0, 0
+    for model in (*(m for _, m in named_readings()), *random_readings(12)):
+        reader = Interpretation(model)
+        pairs = [
+            (reader.read(left, At(i)), reader.read(right, At(i))) for i in range(model.players)
+        ]
+        holds = all(low == high if relation == "==" else low <= high for low, high in pairs)
+        if assumption.holds(model).holds is True:  # type: ignore[union-attr]
+            assert holds
+            met += 1
+        broken += not holds
+    assert met >= 2
+    assert broken >= 2
+
+
+PARTS = [
+    ("e_i", "m_i + x_i"),
+    ("p_i", "m_i + y_i"),
+    ("e_o", "m_o + w_o"),
+    ("p_o", "m_o + z_o"),
+]
+
+
+def test_overlaps() -> None:
+    for whole, parts in PARTS:
+        _holds_everywhere(f"{whole} == {parts}", "local", 6)
+    for part in ("m_i", "x_i", "y_i", "m_o", "w_o", "z_o"):
+        _holds_everywhere(f"{part} >= 0", "local", 6)
+    _holds_everywhere("m_i*m_o <= e_i*e_o", "local", 6)
+    lo = "prod_others(1 - TV_j)"
+    _holds_everywhere(f"sum_a(m_i*m_o) == (1 - TV_i)*{lo}", "state")
+    _holds_everywhere(f"sum_a(x_i*w_o) == TV_i*(1 - {lo})", "state")
+    _holds_everywhere(f"sum_a(y_i*z_o) == TV_i*(1 - {lo})", "state")
+
+
+def test_linearity() -> None:
+    for source, level in (
+        ("E_mu(2*TV_i + 3) == 2*E_mu(TV_i) + 3", "scalar"),
+        ("E_mu(sum_others(TV_j)) == sum_others(E_mu(TV_j))", "scalar"),
+        ("nu(R(gamma*TV_i + TV_i)) == (1 + gamma)*nu(R(TV_i))", "scalar"),
+        ("sum_others(5) == 5*(n - 1)", "scalar"),
+        ("K(2*V_at(expert) - TV_i) == 2*K(V_at(expert)) - K(TV_i)", "state"),
+        (
+            "sum_a(m_i*m_o*(r + 2*next(TV_i))) == sum_a(m_i*m_o*r) + 2*sum_a(m_i*m_o*next(TV_i))",
+            "state",
+        ),
+    ):
+        _holds_everywhere(source, level)
+
+
+def test_formal_sums() -> None:
+    from nashgap.theory.expression import text
+    from nashgap.theory.normal import normal
+    from nashgap.theory.reasons.local import formal
+
+    for source in (
+        "sum_a(p_i*z_o)",
+        "sum_a(x_i*e_o + y_i*m_o)",
+        "sum_a(e_i*p_o*Q(expert) - m_i*p_o)",
+    ):
+        left = as_expression(source)
+        right = as_expression(str(formal(left)))
+        assert (normal(right) - formal(left)).is_zero
+        for model in random_readings(8):
+            reader = Interpretation(model)
+            for at in _places(reader, "state", False):
+                assert reader.read(left, at) == reader.read(right, at), text(right)
+
+
+def test_resolvent() -> None:
+    random = Random(5)
+    for model in random_readings(15):
+        reader = Interpretation(model)
+        states = range(model.num_states)
+        for i in range(model.players):
+            gap = [F(random.randint(-9, 9), 3) for _ in states]
+            agreed = [
+                model.discount
+                * sum(
+                    (
+                        reader.read(as_expression("m_i*m_o"), At(i, s, a)) * p * gap[t]
+                        for a in model.joint_actions()
+                        for t, p in model.successors(s, a).items()
+                    ),
+                    F(0),
+                )
+                for s in states
+            ]
+            cost = [max(F(0), w - k) for w, k in zip(gap, agreed, strict=True)]
+            visits = solve(reader._system("expert", "expert", i), cost)
+            start = model.start()
+            low = sum(v * w for v, w in zip(start, gap, strict=True))
+            assert low <= sum(v * w for v, w in zip(start, visits, strict=True))
+
+
+def test_signs() -> None:
+    random = Random(7)
+    gamma, n, one = Rational.variable("gamma"), Rational.variable("n"), Rational.constant(1)
+    proved = 0
+    for _ in range(150):
+        found = Rational.constant(0)
+        for _ in range(4):
+            term = Rational.constant(random.randint(-2, 4))
+            for factor in random.choices([gamma, n, one - gamma, n - one, one], k=2):
+                term = term * factor
+            found = found + term
+        found = found / (one - gamma).power(random.randint(0, 2))
+        values = [
+            found.substitute(
+                {"gamma": Rational.constant(F(g, 12)), "n": Rational.constant(m)}
+            ).top.as_constant()
+            for g in range(0, 12, 3)
+            for m in (1, 2, 3, 10)
+        ]
+        if is_nonnegative(found):
+            proved += 1
+            assert all(value is not None and value >= 0 for value in values)
+    assert proved > 20
+
+
+def test_products() -> None:
+    random = Random(3)
+    for _ in range(50):
+        c, f, g = (F(random.randint(0, 9), 4) for _ in range(3))
+        assert c * f * g + f >= 0
+
+
+def test_induction_over_the_opponents() -> None:
+    random = Random(11)
+    for size in range(6):
+        xs = [F(random.randint(0, 5), 5) for _ in range(size)]
+        total, product = F(0), F(1)
+        for x in xs:
+            total, product = total + x, product * (1 - x)
+        assert 1 - product <= total
+
+
+def test_sum_over_the_opponents() -> None:
+    assert _holds_everywhere("sum_others(eps_BC_j) <= (n - 1)*eps_BC", "scalar") > 10
+
+
+def test_attained_maximum() -> None:
+    for model in random_readings(10):
+        reader = Interpretation(model)
+        for most, own in (
+            ("NashGap", "NashGap_i"),
+            ("ValueGap", "ValueGap_i"),
+            ("eps_BC", "eps_BC_i"),
+        ):
+            each = [reader.read(as_expression(own), At(i)) for i in range(model.players)]
+            assert reader.read(as_expression(most), At(0)) in each
+            assert reader.read(as_expression(most), At(0)) == max(each)
+
+
+def test_every_ground_has_a_test_and_a_proof_in_words() -> None:
+    tested = {name.removeprefix("test_").replace("_", " ") for name in globals()}
+    named = {definition.ground.name for definition in (*definitions().values(), visitation())}
+    named |= {fact.ground.name for fact in facts()}
+    named |= {consequence.ground.name for consequence in CONSEQUENCES}
+    assert set(grounds()) - named <= tested
+    for ground in grounds().values():
+        assert ground.proof.endswith(".")
+        assert ground.statement.count("$") % 2 == 0
+        assert ground.proof.count("$") % 2 == 0

@@ -1,0 +1,88 @@
+"""Steps on exact games: true ones survive, a false one is answered with the game that breaks it."""
+
+from dataclasses import replace
+
+import pytest
+
+from nashgap.theory.catalogue import bounds, check
+from nashgap.theory.chain import derivation
+from nashgap.theory.evidence import Evidence
+from nashgap.theory.library import library
+from nashgap.theory.reasons import ByLemma
+
+from ._games import F, family, named_readings, random_readings
+
+GAMES = (*(model for _, model in named_readings()), *random_readings(12))
+
+
+@pytest.mark.parametrize("label", sorted(bounds()))
+def test_no_exact_game_breaks_a_step_or_the_claim(label: str) -> None:
+    bound = bounds()[label]
+    met = [model for model in GAMES if bound.applies(model).holds is True]
+    assert len(met) >= 3
+    assert bound.stress(GAMES) is None
+    for model in met:
+        assert bound.claim.holds(model).holds is not False
+    assert bound.check(met[:3]).status is Evidence.PROVED
+
+
+def test_a_false_constant_is_refuted_by_the_game_that_breaks_it() -> None:
+    false = (
+        derivation("too_good", assume="dominant")
+        .start("NashGap")
+        .eq("V(best_response, learner) - V(learner)", by="definition")
+        .eq("V(expert, learner) - V(learner)", by="dominance")
+        .le("(1 + (n - 2)*gamma)*eps_BC/(1 - gamma)**2", by="disagreement_le_bc_error")
+    )
+    report = check(false, models=GAMES)
+    assert report.status is Evidence.REFUTED
+    assert report.violation is not None
+    assert (report.violation.derivation, report.violation.step) == ("too_good", 3)
+    model = GAMES[report.violation.game]
+    assert report.violation.left > report.violation.right
+    n, gamma = F(model.players), model.discount
+    eps = max(model.policy_error(i) for i in range(model.players))
+    assert report.violation.right == (1 + (n - 2) * gamma) * eps / (1 - gamma) ** 2
+    assert report.weakest is not None
+    assert report.weakest.status is Evidence.REFUTED
+
+
+def test_a_false_line_at_a_state_is_refuted_even_if_its_reason_were_believed() -> None:
+    chain = library()["disagreement_recursion"]
+    line = chain.lines[2]
+    wrong = derivation("wrong", level="state").start(chain.lines[0])
+    wrong = wrong.le(line, by=ByLemma("disagreement_recursion"))
+    smaller = replace(wrong.steps[0], right=_without_own_errors(line))
+    report = check(replace(wrong, steps=(smaller,)), models=random_readings(12))
+    assert report.status is Evidence.REFUTED
+    assert report.violation is not None
+    assert report.violation.state is not None
+
+
+def _without_own_errors(line: object) -> object:
+    from nashgap.theory.expression import Name, Number, rewrite
+
+    zero = Number(F(0))
+    return rewrite(line, lambda node: zero if node == Name("TV_i") else None)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("label", [k for k, b in bounds().items() if b.witness])
+@pytest.mark.parametrize("n", [1, 2, 3])
+@pytest.mark.parametrize("gamma", ["0", "1/2", "9/10"])
+def test_the_witness_family_attains_the_bound_exactly(label: str, n: int, gamma: str) -> None:
+    bound = bounds()[label]
+    for share in (F(1), F(1, 3)):
+        eps = share * 2 * (1 - F(gamma)) / n
+        model = family(bound.witness, n=str(n), gamma=gamma, eps=str(eps))
+        assert bound.applies(model).holds is True
+        left, right = bound.claim.sides(model)
+        assert left == right
+        assert right == bound.value_on(model)
+        assert right > 0
+
+
+def test_a_bound_says_on_which_games_it_applies() -> None:
+    trap = family("dominance-trap", gamma="1/2")
+    answer = bounds()["T1"].applies(trap)
+    assert answer.holds is False
+    assert answer.reason.startswith("dominant: ")
