@@ -3,10 +3,9 @@
     python benchmarks/equilibria.py [--games 100] [--gap 1e-9] [--peer PYTHON]
 
 Every gap is recomputed in rationals from the definition; a game without a gap of at most `--gap` is
-a failure. sgamesolver (2.x is without wheels, and its code calls names that NumPy 2 removed) is run
-when `--peer` names a Python interpreter that has it together with NumPy 1; its policies are
-certified here in the same way. Without it only our numbers are printed. Exit code 1 after a
-failure, or when the peer was faster.
+a failure. sgamesolver (1.0.2 was tried, with NumPy 1.26) runs when `--peer` names a Python
+interpreter that has it; its policies are certified here in the same way. Without it only our numbers
+are printed. Exit code 1 after a failure, or when the peer was faster.
 """
 
 import argparse
@@ -29,18 +28,21 @@ import numpy as np, sgamesolver
 for line in sys.stdin:
     given = json.loads(line)
     rewards, kernel = np.array(given["rewards"]), np.array(given["transition"])
-    game = sgamesolver.SGame(rewards, kernel, given["discount"])
+    states = range(rewards.shape[1])
     begun = time.perf_counter()
+    game = sgamesolver.SGame(
+        [rewards[:, s] for s in states], [kernel[s] for s in states], given["discount"]
+    )
     homotopy = sgamesolver.homotopy.QRE(game)
     homotopy.solver_setup()
     homotopy.solver.verbose = 0
     homotopy.solve()
     seconds = time.perf_counter() - begun
     found = homotopy.equilibrium
-    tables = None if found is None else [
-        [[float(x) for x in row[:k]] for row in found.strategies[:, i]]
-        for i, k in enumerate(rewards.shape[2:])
-    ]
+    tables = None
+    if found is not None:
+        played = np.asarray(found.strategies)
+        tables = [played[:, i, :k].tolist() for i, k in enumerate(rewards.shape[2:])]
     print("RESULT" + json.dumps({"seconds": seconds, "tables": tables}), flush=True)
 """
 
