@@ -1,0 +1,97 @@
+r"""The face: the largest and the smallest Nash gap within an error of the expert."""
+
+from fractions import Fraction
+
+from nashgap.numeric.game import MarkovGame
+from nashgap.numeric.gaps import nash_gap
+from nashgap.numeric.numbers import exact
+from nashgap.numeric.policy import ProductPolicy
+
+from . import one_state
+from .bilinear import by_branching
+from .equilibria import enumerable, nearest_equilibrium
+from .markov import by_regions
+from .result import Error, Extreme, check, error_of
+
+
+def largest_gap(
+    game: MarkovGame,
+    expert: ProductPolicy,
+    eps: object,
+    error: Error = "bc",
+    *,
+    nodes: int = 200,
+    tolerance: object = "1/1000",
+) -> Extreme:
+    r"""\(M(\epsilon)\): how exploitable a learner within the error can be.
+
+    Exact for one state with \(\epsilon_{BC}\) or \(\epsilon_\mu\); for one state, two players and
+    \(\epsilon_\rho\) between bounds that converge, exact where they meet; for Markov games between
+    proved bounds.
+
+    Args:
+        game: an exact game.
+        expert: \(\pi^E\), Nash or not.
+        eps: \(\epsilon\in[0,2]\).
+        error: "bc", "mu" or "rho".
+        nodes: budget of the searches.
+        tolerance: bounds this close end a search.
+
+    Raises:
+        BadInput: floats, or a number or word out of range.
+
+    Example:
+        >>> from nashgap.numeric.games import catalogue
+        >>> made = catalogue()["matching-pennies"].build()
+        >>> largest_gap(made.game, made.expert, "1/10").value
+        Fraction(11, 10)
+    """
+    number = exact(eps, "eps")
+    close = exact(tolerance, "tolerance")
+    check(game, expert, number, error)
+    if one_state.fits(game, expert, error):
+        return one_state.largest_by_vertices(game, expert, number, error)
+    if game.num_states == 1 and game.players == 2:
+        return by_branching(game, expert, number, error, "largest", nodes=nodes, tolerance=close)
+    return by_regions(game, expert, number, error, "largest", nodes=nodes, tolerance=close)
+
+
+def smallest_gap(
+    game: MarkovGame,
+    expert: ProductPolicy,
+    eps: object,
+    error: Error = "bc",
+    *,
+    nodes: int = 200,
+    tolerance: object = "1/1000",
+) -> Extreme:
+    r"""\(m(\epsilon)\): how little exploitable a learner within the error can be (Definition 5).
+
+    It is 0 if the expert is Nash, since the expert is within every error. For a bimatrix game it is
+    0 exactly from the nearest equilibrium on; below that, bounds that converge, exact where they
+    meet. To find a learner of gap 0 is to find an equilibrium, which is PPAD-hard.
+
+    Args and raises: as `largest_gap`.
+
+    Example:
+        The learner of matching pennies is 1/10 away from the equilibrium:
+
+        >>> from nashgap.numeric.games import catalogue
+        >>> made = catalogue()["matching-pennies"].build()
+        >>> [smallest_gap(made.game, made.learner, eps).value for eps in ("0", "1/10")]
+        [Fraction(11, 10), Fraction(0, 1)]
+    """
+    number = exact(eps, "eps")
+    close = exact(tolerance, "tolerance")
+    check(game, expert, number, error)
+    own = Fraction(nash_gap(game, expert))
+    if own == 0:
+        return Extreme("smallest", error, number, own, own, expert, "the expert is Nash")
+    if enumerable(game):
+        found = nearest_equilibrium(game, expert)
+        if error_of(game, expert, found.equilibrium, error) <= number:
+            zero, method = Fraction(0), "an equilibrium within the error, by its supports"
+            return Extreme("smallest", error, number, zero, zero, found.equilibrium, method)
+    if game.num_states == 1 and game.players == 2:
+        return by_branching(game, expert, number, error, "smallest", nodes=nodes, tolerance=close)
+    return by_regions(game, expert, number, error, "smallest", nodes=nodes, tolerance=close)
