@@ -1,111 +1,191 @@
-"""A case tree that no kernel's game exceeds a threshold, or a point of the relaxation that does.
+r"""The largest gap over every kernel, with a case tree that proves it.
 
-The tree splits on which state attains a maximum. It is the proof; at every leaf it is exact.
+The tree splits on which state attains a maximum. Where every maximum in force is decided and the
+best point still has a node outside the hull of its states, a direction that separates the two is
+added below; where all nodes are inside, the weights are a kernel and the point a game. Every leaf
+is exact.
 """
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Generator, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from fractions import Fraction
 
 from .. import lp
 from ..problem import Threshold
 from ..prover import ASKED, GaveUp, Leaf, Split, Tree
-from .hull import Point, form
-from .program import Direction, Picks, Program
+from .hull import Point, form, located
+from .program import FIRST, Direction, Picks, Program, Weights
 
 
 @dataclass(frozen=True)
-class Reaches:
-    """All that was asked is met by a point of the relaxation."""
+class Solution:
+    """A kernel with the best rewards for it.
+
+    Attributes:
+        picks: whether the deviation departs, where that is a choice. weights: the kernel.
+        point: values and rewards. value: the objective there.
+    """
 
     picks: Picks
+    weights: Weights
     point: Point
     value: Fraction
 
 
-def bound(
-    program: Program,
-    directions: Sequence[Direction],
-    asked: Threshold,
-    *,
-    most_nodes: int = 20_000,
-) -> Tree | Reaches | GaveUp:
-    """A tree that shows that the threshold is never met, or where the relaxation meets it."""
-    return _Bounder(program, tuple(directions), asked, most_nodes).node({})
+_DEEPEST = 150
+Outcome = Tree | Solution | GaveUp
+Work = Generator[Solution, None, Outcome]
 
 
-class _Bounder:
-    def __init__(
-        self, program: Program, directions: tuple[Direction, ...], asked: Threshold, left: int
-    ) -> None:
-        self.program, self.directions, self.asked = program, directions, asked
-        self.tops = program.tops(directions)
-        self.left = left
+@dataclass(frozen=True)
+class Limits:
+    """When to stop.
 
-    def node(self, picks: Picks) -> Tree | Reaches | GaveUp:
-        if not self.left:
+    Attributes:
+        nodes: programs solved. slack: how far above the best solution the proof may stay.
+    """
+
+    nodes: int = 5_000
+    slack: Fraction = Fraction(0)
+
+
+def best_for(program: Program, weights: Weights, picks: Picks) -> Solution | None:
+    """The best rewards and values for a kernel; None if the rows have no solution."""
+    rows = tuple(program.fixed(weights, picks))
+    found = lp.maximise(program.objective, rows, program.boxes(rows))
+    if not isinstance(found, lp.Optimum):
+        return None
+    return Solution(dict(picks), weights, found.point, found.value)
+
+
+@dataclass
+class Bounder:
+    """Branch and bound over one case.
+
+    Attributes:
+        program: the case. asked: what the proof excludes; it rises with each solution if `climbs`.
+        limits: when to stop. climbs: whether to go on after a solution; what exceeds it, and the
+            slack, is excluded then.
+        spent: programs solved so far.
+    """
+
+    program: Program
+    asked: Threshold
+    limits: Limits = field(default_factory=Limits)
+    climbs: bool = True
+    spent: int = 0
+
+    def run(self) -> "Work":
+        """Yields ever better solutions; returns a tree that excludes `asked` as it is at the end.
+
+        Without `climbs` it returns at the first solution.
+        """
+        return self.node({}, FIRST)
+
+    def node(self, picks: Picks, directions: tuple[Direction, ...]) -> "Work":
+        if self.spent >= self.limits.nodes or len(picks) > _DEEPEST:
             return GaveUp("the case tree grew too large")
-        self.left -= 1
-        rows = tuple(self.program.relaxed(self.directions, picks))
-        found = lp.maximise(self.program.objective, rows, self.program.boxes(rows))
-        match found:
+        self.spent += 1
+        rows = tuple(self.program.relaxed(directions, picks))
+        best = lp.maximise(self.program.objective, rows, self.program.boxes(rows))
+        match best:
             case lp.Failed(reason):
                 return GaveUp(reason)
             case lp.Infeasible(multipliers):
                 return Leaf(multipliers)
             case lp.Optimum(value, point, multipliers):
+                leaf = Leaf({**multipliers, ASKED: Fraction(1)})
                 if not self.asked.met_by(value):
-                    return Leaf({**multipliers, ASKED: Fraction(1)})
-        split = self.next_choice(picks, point)
+                    return leaf
+        split = self.next_choice(picks, directions, point)
         if split is None:
-            return Reaches(picks, point, value)
-        name, options = split
+            cut = self.cut(picks, directions, point)
+            if isinstance(cut, Solution):
+                yield cut
+                if not self.climbs:
+                    return cut
+                self.raise_to(cut.value)
+                again = self.asked.met_by(value)
+                return (yield from self.node(picks, directions)) if again else leaf
+            if isinstance(cut, GaveUp):
+                return cut
+            directions = (*directions, *cut)
+            split = self.next_choice(picks, directions, point)
+            if split is None:
+                return GaveUp("a direction that separates does not split")
+        return (yield from self.branch(picks, directions, point, *split))
+
+    def branch(
+        self,
+        picks: Picks,
+        directions: tuple[Direction, ...],
+        point: Point,
+        name: str,
+        options: Sequence[int],
+    ) -> "Work":
         branches: list[tuple[int, Tree]] = []
-        ordered = sorted(options, key=lambda t: -self.promise(name, t, point))
-        for option in ordered:
-            below = self.node({**picks, name: option})
-            if isinstance(below, (Reaches, GaveUp)):
+        for option in sorted(options, key=lambda t: -promise(name, t, point)):
+            below = yield from self.node({**picks, name: option}, directions)
+            if isinstance(below, (Solution, GaveUp)):
                 return below
             branches.append((option, below))
         return Split(name, tuple(branches))
 
-    def promise(self, name: str, option: int, point: Point) -> Fraction:
-        if name.startswith("deviates"):
-            return Fraction(option)
-        alpha, beta, _ = name.removeprefix("top ").split(" ")
-        w, u = point.get(f"W {option}", Fraction(0)), point.get(f"U {option}", Fraction(0))
-        return int(alpha) * w + int(beta) * u
+    def cut(
+        self, picks: Picks, directions: tuple[Direction, ...], point: Point
+    ) -> tuple[Direction, ...] | Solution | GaveUp:
+        """New directions that separate nodes from their hulls; a solution if there is none."""
+        weights: dict[str, tuple[Mapping[int, Fraction], ...]] = {}
+        outside: dict[Direction, Fraction] = {}
+        is_inside = True
+        for node in self.program.live(picks):
+            place = located(node, self.program.shape, point)
+            if place is None:
+                return GaveUp("the hull of a node has no exact answer")
+            weights[node.name] = place.weights
+            is_inside = is_inside and place.is_inside
+            if place.direction is not None and place.direction not in directions:
+                outside[place.direction] = place.excess
+        kept = {x: t for x, t in picks.items() if x in self.program.deviates}
+        solution = best_for(self.program, weights, kept)
+        if solution is not None and self.asked.met_by(solution.value):
+            return solution
+        if is_inside:
+            return GaveUp("the kernel of a point in the hulls has no exact optimum")
+        if not outside:
+            return GaveUp("a point outside a hull was not separated")
+        return (max(outside, key=lambda d: outside[d]),)
 
-    def next_choice(self, picks: Picks, point: Point) -> tuple[str, list[int]] | None:
+    def raise_to(self, value: Fraction) -> None:
+        """Excludes only what exceeds a solution by the slack."""
+        self.asked = Threshold(max(self.asked.value, value + self.limits.slack), strict=True)
+
+    def next_choice(
+        self, picks: Picks, directions: tuple[Direction, ...], point: Point
+    ) -> tuple[str, list[int]] | None:
         """The choice on which the point leans most, with an option for each kind of state."""
-        for top, support in self.tops.items():
+        tops = self.program.tops(directions)
+        for top, support in tops.items():
             if not support:
                 return f"top {top}", []
         for name in self.program.deviates:
             if name not in picks:
                 return name, [0, 1]
-        true: dict[str, Fraction] = {}
-        for top, support in self.tops.items():
-            name = f"top {top}"
-            true[f"M {top}"] = max((self.promise(name, t, point) for t in support), default=Fraction(0))
-        leans: dict[str, Fraction] = {}
-        actual = {**point, **true}
-        for row in self.program.relaxed(self.directions, picks):
-            if row.name.startswith(("above", "reached")):
-                continue
+        true = {f"M {x}": max(promise(x, t, point) for t in states) for x, states in tops.items()}
+        actual, leans = {**point, **true}, dict[str, Fraction]()
+        for row in self.program.in_directions(directions, picks):
             excess = form(dict(row.terms), actual) - row.bound
-            if excess > 0:
-                for x, c in row.terms:
-                    if x in true and f"top {x[2:]}" not in picks:
-                        leans[x] = leans.get(x, Fraction(0)) + excess
+            for x, _ in row.terms if excess > 0 else ():
+                if x in true and f"top {x[2:]}" not in picks:
+                    leans[x] = leans.get(x, Fraction(0)) + excess
         if not leans:
             return None
         top = max(leans, key=lambda x: leans[x])[2:]
-        return f"top {top}", list(self.representatives(self.tops[top], picks))
+        return f"top {top}", list(self.representatives(tops[top], picks))
 
     def representatives(self, support: tuple[int, ...], picks: Picks) -> Iterator[int]:
         """The states that are named on the way down, and one unnamed of each role."""
-        named, fresh = named_by(picks, self.program.deviates), set[str]()
+        named, fresh = named_by(picks), set[str]()
         for t in support:
             role = self.program.shape.role(t)
             if t in named:
@@ -115,9 +195,16 @@ class _Bounder:
                 yield t
 
 
-def named_by(picks: Picks, deviates: Sequence[str]) -> set[int]:
+def promise(name: str, option: int, point: Point) -> Fraction:
+    """How large the chosen functional is at an option."""
+    if name.startswith("deviates"):
+        return Fraction(option)
+    alpha, beta, _ = name.removeprefix("top ").split(" ")
+    w, u = point.get(f"W {option}", Fraction(0)), point.get(f"U {option}", Fraction(0))
+    return int(alpha) * w + int(beta) * u
+
+
+def named_by(picks: Picks) -> set[int]:
     """The states that choices speak of."""
-    named = {0}
-    for name, option in picks.items():
-        named.add(int(name.split(" ")[1]) if name in deviates else option)
-    return named
+    spoken = {int(x.split(" ")[1]) for x in picks if x.startswith("deviates")}
+    return {0} | spoken | {t for x, t in picks.items() if not x.startswith("deviates")}

@@ -6,6 +6,7 @@ Both are exact linear programs with a handful of variables.
 from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
+from math import lcm
 
 from .. import lp
 from ..problem import Box, Row
@@ -13,30 +14,37 @@ from .nodes import CONSTANT, ONE, Node, Shape, Terms
 from .program import Direction, row
 
 Point = Mapping[str, Fraction]
-_LARGEST = 10**6
+_LARGEST = 10**12
+_FAR = Fraction(10**6)
 
 
 @dataclass(frozen=True)
-class Inside:
-    """Weights for each part of the node."""
+class Place:
+    """Where a node's point is.
+
+    Attributes:
+        weights: for each part, those that come closest to making the node's rows true.
+        is_inside: whether they do.
+        direction: one in which the node's row is violated, or None.
+        excess: by how much.
+    """
 
     weights: tuple[Mapping[int, Fraction], ...]
+    is_inside: bool
+    direction: Direction | None = None
+    excess: Fraction = Fraction(0)
 
 
-@dataclass(frozen=True)
-class Outside:
-    """A direction in which the node's row is violated, and by how much."""
+def located(node: Node, shape: Shape, point: Point) -> Place | None:
+    """The closest weights, and a direction that separates if they are not enough.
 
-    direction: Direction
-    excess: Fraction
-
-
-def located(node: Node, shape: Shape, point: Point) -> Inside | Outside | None:
-    """Weights that make the node's rows true at the point, or a direction; None if LP failed."""
-    inside = _weights(node, shape, point)
-    if inside is not None:
-        return inside
-    return _direction(node, shape, point)
+    None if the linear program has no exact answer.
+    """
+    closest = _weights(node, shape, point)
+    if closest is None or closest.is_inside:
+        return closest
+    found = _direction(node, shape, point)
+    return closest if found is None else Place(closest.weights, False, *found)
 
 
 def form(terms: Terms, point: Point) -> Fraction:
@@ -47,7 +55,7 @@ def form(terms: Terms, point: Point) -> Fraction:
     )
 
 
-def _weights(node: Node, shape: Shape, point: Point) -> Inside | None:
+def _weights(node: Node, shape: Shape, point: Point) -> Place | None:
     boxes: dict[str, Box] = {}
     rows: list[Row] = []
     sums: dict[str, dict[str, Fraction]] = {"W": {}, "U": {}}
@@ -56,53 +64,51 @@ def _weights(node: Node, shape: Shape, point: Point) -> Inside | None:
         boxes |= dict.fromkeys(names, Box(Fraction(0), ONE))
         rows.append(Row(f"sum {j}", tuple((x, ONE) for x in names), "==", ONE))
         for kind in "WU":
-            sums[kind] |= {x: part.share * point[f"{kind} {t}"] for x, t in names.items()}
+            sums[kind] |= {x: node.scale * part.share * point[f"{kind} {t}"] for x, t in names.items()}
     if node.w is not None:
-        start = node.to_start * point["W 0"]
+        start = node.scale * node.to_start * point["W 0"]
         least = {CONSTANT: form(node.w, point) - start, **_minus(sums["W"])}
-        rows.append(row("w", least))
+        rows.append(row("w", least, {"miss": -ONE}))
     if node.u is not None:
-        side = {CONSTANT: form(node.u, point) - node.to_start * point["U 0"], **_minus(sums["U"])}
+        start = node.scale * node.to_start * point["U 0"]
+        side = {CONSTANT: form(node.u, point) - start, **_minus(sums["U"])}
         if node.at_most:
-            rows.append(row("u+", side))
+            rows.append(row("u+", side, {"miss": -ONE}))
         if node.at_least:
-            rows.append(row("u-", _minus(side)))
-    # fewer states in the support first: a deterministic row where there is one
-    cost = tuple((x, Fraction(-i)) for i, x in enumerate(boxes))
-    found = lp.maximise(cost or (("none", ONE),), rows, boxes or {"none": Box(ONE, ONE)})
+            rows.append(row("u-", _minus(side), {"miss": -ONE}))
+    boxes["miss"] = Box(Fraction(0), _FAR)
+    found = lp.maximise((("miss", -ONE),), rows, boxes)
     if not isinstance(found, lp.Optimum):
         return None
-    return Inside(
-        tuple(
-            {
-                t: found.point[f"{j} {t}"]
-                for t in shape.support(part.support)
-                if found.point[f"{j} {t}"]
-            }
-            for j, part in enumerate(node.parts)
-        )
+    weights = tuple(
+        {
+            t: found.point[f"{j} {t}"]
+            for t in shape.support(part.support)
+            if found.point[f"{j} {t}"]
+        }
+        for j, part in enumerate(node.parts)
     )
+    return Place(weights, not found.value)
 
 
-def _direction(node: Node, shape: Shape, point: Point) -> Outside | None:
-    """The direction of the largest excess among small ones, with small integers."""
+def _direction(node: Node, shape: Shape, point: Point) -> tuple[Direction, Fraction] | None:
+    """A direction of a large excess, in integers as small as may be."""
     alpha_box = Box(Fraction(0), ONE if node.w is not None else Fraction(0))
     low = -ONE if node.u is not None and node.at_least else Fraction(0)
     high = ONE if node.u is not None and node.at_most else Fraction(0)
-    large = Fraction(10**9)
     boxes = {"a": alpha_box, "b": Box(low, high)}
     gain = {"a": Fraction(0), "b": Fraction(0)}
     if node.w is not None:
         gain["a"] += form(node.w, point)
     if node.u is not None:
         gain["b"] += form(node.u, point)
-    gain["a"] -= node.to_start * point["W 0"]
-    gain["b"] -= node.to_start * point["U 0"]
+    gain["a"] -= node.scale * node.to_start * point["W 0"]
+    gain["b"] -= node.scale * node.to_start * point["U 0"]
     objective = list(gain.items())
     rows: list[Row] = []
     for j, part in enumerate(node.parts):
-        boxes[f"m {j}"] = Box(-large, large)
-        objective.append((f"m {j}", -part.share))
+        boxes[f"m {j}"] = Box(-_FAR, _FAR)
+        objective.append((f"m {j}", -node.scale * part.share))
         rows += [
             row(f"{j} {t}", {"a": point[f"W {t}"], "b": point[f"U {t}"], f"m {j}": -ONE})
             for t in shape.support(part.support)
@@ -112,35 +118,32 @@ def _direction(node: Node, shape: Shape, point: Point) -> Outside | None:
         return None
     size = 1
     while size <= _LARGEST:
-        for direction in _near(found.point["a"], found.point["b"], size):
-            excess = _excess(node, shape, point, direction)
-            if excess > 0:
-                return Outside(direction, excess)
+        direction = _near(found.point["a"], found.point["b"], size)
+        excess = _excess(node, shape, point, direction)
+        if 2 * excess > found.value:
+            return direction, excess
         size *= 4
     return None
 
 
-def _near(a: Fraction, b: Fraction, size: int) -> list[Direction]:
+def _near(a: Fraction, b: Fraction, size: int) -> Direction:
+    """A direction with denominators of at most this size."""
     largest = max(abs(a), abs(b))
     x, y = (a / largest).limit_denominator(size), (b / largest).limit_denominator(size)
-    common = x.denominator * y.denominator
-    p, q = int(x * common), int(y * common)
-    from math import gcd
-
-    shared = gcd(p, q) or 1
-    return [(p // shared, q // shared)]
+    common = lcm(x.denominator, y.denominator)
+    return int(x * common), int(y * common)
 
 
 def _excess(node: Node, shape: Shape, point: Point, direction: Direction) -> Fraction:
     a, b = direction
     if not node.takes(a, b):
         return Fraction(-1)
-    left = -node.to_start * (a * point["W 0"] + b * point["U 0"])
+    left = -node.scale * node.to_start * (a * point["W 0"] + b * point["U 0"])
     left += a * form(node.w, point) if node.w is not None else 0
     left += b * form(node.u, point) if node.u is not None else 0
     for part in node.parts:
         states = shape.support(part.support)
-        left -= part.share * max(a * point[f"W {t}"] + b * point[f"U {t}"] for t in states)
+        left -= node.scale * part.share * max(a * point[f"W {t}"] + b * point[f"U {t}"] for t in states)
     return left
 
 

@@ -51,12 +51,13 @@ class Part:
 
 @dataclass(frozen=True)
 class Node:
-    r"""Some row with \(w\le cW_0+\sum_jc_j\,p_jW\), and \(u\) likewise.
+    r"""Some row with \(w\le\gamma(cW_0+\sum_jc_j\,p_jW)\), and \(u\) likewise.
 
     Attributes:
         name: unique in its case.
         parts: the shares \(c_j\) with their supports.
-        to_start: \(c\).
+        to_start: \(c\); all shares sum to 1.
+        scale: \(\gamma\), or 1.
         w: a linear form, or None.
         u: a linear form, or None.
         at_least: whether \(u\) is at least its side. at_most: whether it is at most.
@@ -66,6 +67,7 @@ class Node:
     name: str
     parts: tuple[Part, ...]
     to_start: Fraction
+    scale: Fraction
     w: Terms | None = None
     u: Terms | None = None
     at_least: bool = False
@@ -244,8 +246,7 @@ class _Nodes:
 
     def best(self, u: int, support: str = "all") -> Node:
         """Z_u: what the opponents' other actions lead to."""
-        parts, start = self.split(support, None, ONE)
-        return Node(f"best {u}", parts, start, w={f"Z {u}": ONE})
+        return Node(f"best {u}", *self.split(support, None), ONE, w={f"Z {u}": ONE})
 
     # -- what they are made of
 
@@ -286,18 +287,17 @@ class _Nodes:
         when: tuple[str, int] | None = None,
         entry: str | None = None,
     ) -> Node:
-        parts, start = self.split(support, entry, self.g)
-        return Node(name, parts, start, w, u, at_least, at_most, when)
+        return Node(name, *self.split(support, entry), self.g, w, u, at_least, at_most, when)
 
     def split(
-        self, support: str, inside: str | None, whole: Fraction
+        self, support: str, inside: str | None
     ) -> tuple[tuple[Part, ...], Fraction]:
         """The shares of a row: the start, what must stay inside, and the rest."""
         rules = self.rules
         rest = ONE - rules.reset
         leaves = rest if inside is None else min(rules.entry, rest)
-        parts = [Part(whole * (rest - leaves), inside or ""), Part(whole * leaves, support)]
-        return tuple(part for part in parts if part.share), whole * rules.reset
+        parts = [Part(rest - leaves, inside or ""), Part(leaves, support)]
+        return tuple(part for part in parts if part.share), rules.reset
 
 
 def _minus(terms: Mapping[str, Fraction]) -> dict[str, Fraction]:

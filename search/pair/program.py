@@ -1,11 +1,11 @@
 r"""A case as a program: exact rows for a kernel, and rows in directions for every kernel.
 
 For a direction \((\alpha,\beta)\) and a support \(X\) let \(M=\max_{t\in X}\alpha W_t+\beta U_t\).
-A node then obeys \(\alpha w+\beta u\le c(\alpha W_0+\beta U_0)+\sum_jc_jM_j\), whatever its
+A node then obeys \(\alpha w+\beta u\le\gamma[c(\alpha W_0+\beta U_0)+\sum_jc_jM_j]\), whatever its
 weights. That \(M\) is reached at some \(t\in X\) is a choice; nothing else is.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import cached_property
@@ -75,30 +75,37 @@ class Program:
     def relaxed(self, directions: Iterable[Direction], picks: Picks) -> Iterator[Row]:
         """The rows in these directions under the choices made."""
         chosen = tuple(directions)
-        for node in self.nodes:
-            if node.when is None or picks.get(node.when[0]) == node.when[1]:
-                for direction in chosen:
-                    if node.takes(*direction):
-                        yield self._once(("node", node.name, direction), node, direction)
+        yield from self.in_directions(chosen, picks)
         for top, support in self.tops(chosen).items():
             for t in support:
                 yield self._above(top, t)
             if f"top {top}" in picks:
                 yield self._reached(top, picks[f"top {top}"])
 
+    def live(self, picks: Picks) -> Iterator[Node]:
+        """The nodes that exist under the choices made."""
+        for node in self.nodes:
+            if node.when is None or picks.get(node.when[0]) == node.when[1]:
+                yield node
+
+    def in_directions(self, directions: Iterable[Direction], picks: Picks) -> Iterator[Row]:
+        """The nodes' rows in these directions."""
+        chosen = tuple(directions)
+        for node in self.live(picks):
+            for direction in chosen:
+                if node.takes(*direction):
+                    yield self._once((node.name, direction), node, direction)
+
     def fixed(self, weights: Weights, picks: Picks) -> Iterator[Row]:
         """The rows under given weights; a node without weights has none."""
-        for node in self.nodes:
-            live = node.when is None or picks.get(node.when[0]) == node.when[1]
-            if live and node.name in weights:
-                mean: dict[int, Fraction] = {0: node.to_start}
-                for part, share in zip(node.parts, weights[node.name], strict=True):
-                    for t, p in share.items():
-                        mean[t] = mean.get(t, Fraction(0)) + part.share * p
+        for node in self.live(picks):
+            if node.name in weights:
+                mean = kernel_row(node, weights[node.name])
                 if node.w is not None:
-                    yield row(f"w {node.name}", node.w, {f"W {t}": -p for t, p in mean.items()})
+                    side = {f"W {t}": -node.scale * p for t, p in mean.items()}
+                    yield row(f"w {node.name}", node.w, side)
                 if node.u is not None:
-                    side = {f"U {t}": -p for t, p in mean.items()}
+                    side = {f"U {t}": -node.scale * p for t, p in mean.items()}
                     if node.at_most:
                         yield row(f"u+ {node.name}", node.u, side)
                     if node.at_least:
@@ -125,6 +132,15 @@ class Program:
         return row(f"reached {top}", {f"M {top}": ONE}, negative(_functional(top, t)))
 
 
+def kernel_row(node: Node, weights: Sequence[Mapping[int, Fraction]]) -> dict[int, Fraction]:
+    """The distribution that a node's weights make up."""
+    mean: dict[int, Fraction] = {0: node.to_start} if node.to_start else {}
+    for part, share in zip(node.parts, weights, strict=True):
+        for t, p in share.items():
+            mean[t] = mean.get(t, Fraction(0)) + part.share * p
+    return mean
+
+
 def node_row(node: Node, alpha: int, beta: int) -> Row:
     """The node's row in a direction."""
     sides: list[Terms] = []
@@ -132,8 +148,10 @@ def node_row(node: Node, alpha: int, beta: int) -> Row:
         sides.append({x: alpha * c for x, c in node.w.items()})
     if beta and node.u is not None:
         sides.append({x: beta * c for x, c in node.u.items()})
-    sides.append({"W 0": -node.to_start * alpha, "U 0": -node.to_start * beta})
-    sides += [{f"M {alpha} {beta} {part.support}": -part.share} for part in node.parts]
+    start = -node.scale * node.to_start
+    sides.append({"W 0": start * alpha, "U 0": start * beta})
+    tops = ((f"M {alpha} {beta} {part.support}", part.share) for part in node.parts)
+    sides += [{top: -node.scale * share} for top, share in tops]
     return row(f"{node.name} | {alpha} {beta}", *sides)
 
 
