@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 from .errors import BadInput, NashgapError
-from .expression import Expression, Relation, text
+from .expression import Call, Expression, Relation, nodes, text
 from .grounds import Ground
 from .normal import check_level, normal
 from .parsing import parse_expression
@@ -175,5 +175,7 @@ def check_line(expression: Expression, level: Level, *, others: bool = False) ->
         BrokenStepError: a denominator may vanish.
     """
     check_level(expression, level, others=others)
-    if not is_defined(normal(expression)):
-        raise BrokenStepError(f"a denominator of {text(expression)} is not shown to differ from 0")
+    bodies = (b for part in nodes(expression) if isinstance(part, Call) for b in part.arguments)
+    for part in (expression, *bodies):
+        if not is_defined(normal(part)):
+            raise BrokenStepError(f"a denominator of {text(part)} is not shown to differ from 0")

@@ -23,7 +23,8 @@ LEAVES = SMALL | st.sampled_from([Name("gamma"), Name("n"), Name("eps_BC")])
 def _grown(inner: st.SearchStrategy[Expression]) -> st.SearchStrategy[Expression]:
     flagged = st.tuples(st.booleans(), inner)
     plain = st.tuples(st.just(False), inner)
-    over = st.tuples(st.booleans(), st.sampled_from([Name("n"), Power(Name("n"), -2)]))
+    divisors: list[Expression] = [Name("n"), Power(Name("n"), -2)]
+    over = st.tuples(st.booleans(), st.sampled_from(divisors))
     return (
         st.lists(flagged, min_size=1, max_size=3).map(lambda terms: Sum(tuple(terms)))
         | st.lists(plain, min_size=1, max_size=3).map(lambda factors: Product(tuple(factors)))

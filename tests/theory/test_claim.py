@@ -168,6 +168,7 @@ def test_floats_never_decide() -> None:
     assert answer.holds is None
     assert "floats" in answer.reason
     left, right = parse_claim("NashGap <= 100").sides(model)
+    assert isinstance(left, float)
     assert abs(left - 1.2) < 1e-9
     assert right == 100.0
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from random import Random
+from typing import Any
 
 import pytest
 
@@ -63,13 +64,13 @@ def test_facts(fact: object) -> None:
 
 @pytest.mark.parametrize("consequence", CONSEQUENCES, ids=lambda c: c.assumption)
 def test_consequences_hold_where_the_assumption_does_and_not_everywhere(
-    consequence: object,
+    consequence: Any,
 ) -> None:
     left, relation, right = parse_relation(
         consequence.relation,
-        line_vocabulary(),  # type: ignore[attr-defined]
+        line_vocabulary(),
     )
-    assumption = known()[consequence.assumption]  # type: ignore[attr-defined]
+    assumption = known()[consequence.assumption]
     met, broken = 0, 0
     for model in (*(m for _, m in named_readings()), *random_readings(12)):
         reader = Interpretation(model)

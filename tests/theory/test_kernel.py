@@ -25,7 +25,7 @@ from nashgap.theory.expression import (
 )
 from nashgap.theory.kernel import check_chain, closure
 from nashgap.theory.library import library
-from nashgap.theory.reasons import Local, read_reason
+from nashgap.theory.reasons import Local, Reason, read_reason
 
 LABELS = tuple(bounds())
 
@@ -298,7 +298,7 @@ def test_a_lemma_may_not_rest_on_itself() -> None:
     assert check(circular).status is Evidence.UNDECIDED
 
 
-def _by(name: str) -> object:
+def _by(name: str) -> Reason:
     return read_reason({"kind": "lemma", "name": name}, "reason")
 
 
@@ -306,3 +306,13 @@ def test_an_empty_chain_proves_nothing() -> None:
     with pytest.raises(BadInput, match="no first line"):
         check(derivation("nothing"))
     assert check(derivation("nothing").start("eps_BC")).status is Evidence.UNDECIDED
+
+
+@pytest.mark.parametrize(
+    "line", ["eps_BC/(1 - 2*gamma)", "E_mu(TV_i/(n - 2))", "E_mu(prod_others(TV_j/(1 - 2*gamma)))"]
+)
+def test_a_denominator_that_may_vanish_is_refused_wherever_it_stands(line: str) -> None:
+    chain = derivation("mine").start(line).eq(f"{line} + eps_BC - eps_BC", by="algebra")
+    report = check(chain)
+    assert report.status is Evidence.UNDECIDED
+    assert "denominator" in report.steps[0].note

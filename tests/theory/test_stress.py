@@ -1,6 +1,7 @@
 """Steps on exact games: true ones survive, a false one is answered with the game that breaks it."""
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -39,6 +40,8 @@ def test_a_false_constant_is_refuted_by_the_game_that_breaks_it() -> None:
     assert report.violation is not None
     assert (report.violation.derivation, report.violation.step) == ("too_good", 3)
     model = GAMES[report.violation.game]
+    assert isinstance(report.violation.left, F)
+    assert isinstance(report.violation.right, F)
     assert report.violation.left > report.violation.right
     n, gamma = F(model.players), model.discount
     eps = max(model.policy_error(i) for i in range(model.players))
@@ -59,11 +62,11 @@ def test_a_false_line_at_a_state_is_refuted_even_if_its_reason_were_believed() -
     assert report.violation.state is not None
 
 
-def _without_own_errors(line: object) -> object:
+def _without_own_errors(line: Any) -> Any:
     from nashgap.theory.expression import Name, Number, rewrite
 
     zero = Number(F(0))
-    return rewrite(line, lambda node: zero if node == Name("TV_i") else None)  # type: ignore[arg-type]
+    return rewrite(line, lambda node: zero if node == Name("TV_i") else None)
 
 
 @pytest.mark.parametrize("label", [k for k, b in bounds().items() if b.witness])
@@ -78,6 +81,7 @@ def test_the_witness_family_attains_the_bound_exactly(label: str, n: int, gamma:
         left, right = bound.claim.sides(model)
         assert left == right
         assert right == bound.value_on(model)
+        assert isinstance(right, F)
         assert right > 0
 
 
