@@ -66,7 +66,10 @@ def solve(matrix: Table, right: list[Fraction]) -> list[Fraction]:
 
 def state_values(game: MarkovGame, policy: list[Table], player: int) -> list[Fraction]:
     moves, size = kernel(game, policy), game.num_states
-    system = [[(s == t) - game.discount * moves[s][t] for t in range(size)] for s in range(size)]
+    system: Table = [
+        [Fraction(s == t) - Fraction(game.discount) * moves[s][t] for t in range(size)]
+        for s in range(size)
+    ]
     return solve(system, reward(game, policy, player))
 
 
@@ -77,7 +80,10 @@ def value(game: MarkovGame, policy: list[Table], player: int) -> Fraction:
 
 def state_occupancy(game: MarkovGame, policy: list[Table]) -> list[Fraction]:
     moves, size = kernel(game, policy), game.num_states
-    system = [[(s == t) - game.discount * moves[t][s] for t in range(size)] for s in range(size)]
+    system: Table = [
+        [Fraction(s == t) - Fraction(game.discount) * moves[t][s] for t in range(size)]
+        for s in range(size)
+    ]
     return solve(system, [(1 - game.discount) * p for p in game.start.tolist()])
 
 

@@ -18,7 +18,12 @@ START = ["1/4", "3/4"]
 
 
 def game(**changes: Any) -> MarkovGame:
-    given = {"transition": KERNEL, "rewards": REWARDS, "start": START, "discount": "9/10"}
+    given: dict[str, Any] = {
+        "transition": KERNEL,
+        "rewards": REWARDS,
+        "start": START,
+        "discount": "9/10",
+    }
     return MarkovGame(**(given | changes))
 
 

@@ -1,8 +1,10 @@
 """Games on grids, against plain one-state-at-a-time rules written here a second time."""
 
-from collections import Counter
+from collections import defaultdict
+from collections.abc import Callable
 from fractions import Fraction
 from itertools import product
+from typing import Any
 
 import numpy as np
 import pytest
@@ -40,14 +42,14 @@ def places(game: GridGame, state: int) -> tuple[Cell, ...]:
         {"rows": 1, "columns": 3, "pursuers": 2, "slip": "1/7"},
     ],
 )
-def test_tag_plays_by_the_rules(options: dict[str, object]) -> None:
+def test_tag_plays_by_the_rules(options: dict[str, Any]) -> None:
     game = tag(**options)
     slip = Fraction(options.get("slip", 0))
     state_of = {places(game, s): s for s in range(game.num_states)}
     for s, joint in product(range(game.num_states), product(range(5), repeat=game.players)):
         at = places(game, s)
         caught = at[-1] in at[:-1]
-        wanted: Counter[int] = Counter()
+        wanted: defaultdict[int, Fraction] = defaultdict(Fraction)
         for fails in product([False, True], repeat=game.players):
             chance = Fraction(1)
             for f in fails:
@@ -57,7 +59,7 @@ def test_tag_plays_by_the_rules(options: dict[str, object]) -> None:
                 to[-1] = at[-1]
             wanted[s if caught else state_of[tuple(to)]] += chance
         assert law(game, s, joint) == {t: p for t, p in wanted.items() if p}
-        paid = game.exact.rewards[(slice(None), s, *joint)].tolist()
+        paid = [table[(s, *joint)] for table in game.exact.rewards]
         assert paid == [Fraction(caught)] * (game.players - 1) + [-Fraction(caught)]
 
 
@@ -69,7 +71,7 @@ def test_soccer_plays_by_the_rules(size: tuple[int, int]) -> None:
     state_of = {(places(game, s), s // half): s for s in range(game.num_states)}
     kick_off = np.flatnonzero(game.start).tolist()
     for s, joint in product(range(game.num_states), product(range(5), repeat=2)):
-        wanted: Counter[int] = Counter()
+        wanted: defaultdict[int, Fraction] = defaultdict(Fraction)
         points = Fraction(0)
         for order in ((0, 1), (1, 0)):
             at, ball, goal = list(places(game, s)), s // half, 0
@@ -92,7 +94,7 @@ def test_soccer_plays_by_the_rules(size: tuple[int, int]) -> None:
             else:
                 wanted[state_of[tuple(at), ball]] += Fraction(1, 2)
         assert law(game, s, joint) == dict(wanted)
-        assert game.exact.rewards[(slice(None), s, *joint)].tolist() == [points, -points]
+        assert [table[(s, *joint)] for table in game.exact.rewards] == [points, -points]
 
 
 def test_soccer_is_littmans() -> None:
@@ -112,7 +114,7 @@ def test_soccer_is_littmans() -> None:
     "options",
     [{}, {"slip": "1/5", "penalty": "1/3"}, {"rows": 2, "goals": [(0, 1), (0, 1)]}],
 )
-def test_collisions_play_by_the_rules(options: dict[str, object]) -> None:
+def test_collisions_play_by_the_rules(options: dict[str, Any]) -> None:
     game = collisions(**options)
     slip, penalty = Fraction(options.get("slip", 0)), Fraction(options.get("penalty", "1/100"))
     goals = options.get("goals") or [(0, 2), (0, 0)]
@@ -122,7 +124,7 @@ def test_collisions_play_by_the_rules(options: dict[str, object]) -> None:
         assert law(game, over, joint) == {over: 1}
     for s, joint in product(range(over), product(range(5), repeat=2)):
         at = places(game, s)
-        wanted: Counter[int] = Counter()
+        wanted: defaultdict[int, Fraction] = defaultdict(Fraction)
         paid = [Fraction(0), Fraction(0)]
         for fails in product([False, True], repeat=2):
             chance = (slip if fails[0] else 1 - slip) * (slip if fails[1] else 1 - slip)
@@ -136,7 +138,7 @@ def test_collisions_play_by_the_rules(options: dict[str, object]) -> None:
                 paid[i] += chance * (1 if home[i] else -penalty if crash else 0)
             wanted[over if any(home) else state_of[tuple(to)]] += chance
         assert law(game, s, joint) == {t: p for t, p in wanted.items() if p}
-        assert game.exact.rewards[(slice(None), s, *joint)].tolist() == paid
+        assert [table[(s, *joint)] for table in game.exact.rewards] == paid
 
 
 @pytest.mark.parametrize(
@@ -204,6 +206,6 @@ def test_distances_and_labels() -> None:
         (lambda: chase(soccer()), "soccer"),
     ],
 )
-def test_bad_parameters_are_refused(build: object, message: str) -> None:
+def test_bad_parameters_are_refused(build: Callable[[], object], message: str) -> None:
     with pytest.raises(BadInput, match=message):
         build()

@@ -84,7 +84,7 @@ def test_text() -> None:
     assert text(Fraction(18)) == "18"
     assert text(Fraction(-9, 10)) == "-9/10"
     assert text(0.1) == "0.1"
-    assert text(np.float64(0.1)) == "0.1"  # type: ignore[arg-type]
+    assert text(np.float64(0.1)) == "0.1"
     assert text(float("inf")) == "inf"
 
 

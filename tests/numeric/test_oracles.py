@@ -90,8 +90,9 @@ def test_a_perturbed_equilibrium_has_exactly_the_regret_of_its_worse_action(
 
 
 def distributions(rng: np.random.Generator, *shape: int) -> np.ndarray:
-    drawn = rng.random(shape) ** 4
-    return drawn / drawn.sum(axis=-1, keepdims=True)
+    drawn: np.ndarray = rng.random(shape) ** 4
+    scaled: np.ndarray = drawn / drawn.sum(axis=-1, keepdims=True)
+    return scaled
 
 
 @pytest.mark.parametrize("discount", [0.3, 0.9, 0.99])

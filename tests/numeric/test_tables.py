@@ -49,7 +49,7 @@ def test_one_float_makes_a_float_table(given: Any) -> None:
 
 @pytest.mark.parametrize("dtype", [float, object])
 def test_a_table_shares_no_memory_with_what_was_given_and_is_read_only(dtype: type) -> None:
-    given = np.array([1, 0], dtype=dtype)
+    given: Any = np.array([1, 0], dtype=dtype)
     table = tables.table(given, (2,), "x")
     given[0] = 7
     assert table[0] == 1
@@ -83,7 +83,7 @@ def test_a_table_shares_no_memory_with_what_was_given_and_is_read_only(dtype: ty
         ),
         (np.array([[1, 0], [1, np.inf]]), "x[1][1]: given inf; needed: a finite number"),
         (
-            np.ma.masked_array(np.eye(2), mask=[[0, 0], [1, 0]]),
+            np.ma.masked_array(np.eye(2), mask=np.array([[False, False], [True, False]])),
             "x[1][0]: given masked; needed: a finite number",
         ),
         (np.ones((2, 3)), "x: an array of shape [2, 3]; needed: shape [2, 2]"),
