@@ -6,6 +6,7 @@ import sys
 import textwrap
 import time
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from fractions import Fraction
 from pathlib import Path
@@ -87,24 +88,13 @@ def _object(result: Result, started: float) -> dict[str, Any]:
 
 
 def versions() -> dict[str, str]:
-    """Versions of this package, of Python, and of the libraries that were used."""
+    """Versions of this package, of Python, and of the libraries and solvers that are installed."""
     from importlib.metadata import PackageNotFoundError, version
 
     found = {"nashgap": __version__, "python": sys.version.split()[0]}
-    libraries = {
-        "flint": "python-flint",
-        "highspy": "highspy",
-        "numpy": "numpy",
-        "scipy": "scipy",
-        "sympy": "sympy",
-        "z3": "z3-solver",
-    }
-    for module, package in libraries.items():
-        if module in sys.modules:
-            try:
-                found[package] = version(package)
-            except PackageNotFoundError:  # a library that was not installed as a package
-                found[package] = "unknown"
+    for package in ("numpy", "python-flint", "highspy", "scipy", "sympy", "z3-solver", "cvc5"):
+        with suppress(PackageNotFoundError):
+            found[package] = version(package)
     return found
 
 
