@@ -6,10 +6,10 @@ weighs by the unknown expert's occupancy. With probability at least \(1-\delta\)
 \[ \epsilon_{BC,i}\le\min\{\text{sampled}_i,\ \text{consistent}_i,\ \max_sc_i(s)\}: \]
 
 the distances \(c_i(s)\) of `deviation` hold but for \(\delta/2\); weighed by the worst occupancy
-that the trajectories allow, which `weights` gives but for another \(\delta/2\); or, where the kernel
-is known, by that of the worst expert within these distances, of `consistent`. Where trajectories do
-not begin at the start of the game only the second way is open, and the distances get the whole
-\(\delta\). The proofs are in those modules.
+that the trajectories allow, which `weights` gives but for another \(\delta/2\); or, where the
+kernel is known, by that of the worst expert within these distances, of `consistent`. Where
+trajectories begin elsewhere than the game only the second way is open, and the distances get the
+whole \(\delta\). The proofs are in those modules.
 """
 
 import math

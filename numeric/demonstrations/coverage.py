@@ -6,6 +6,7 @@ from typing import Any
 import numpy as np
 
 from ..game import MarkovGame
+from ..numbers import Array
 from .outline import Space
 from .trajectories import Demonstrations
 
@@ -78,7 +79,7 @@ def coverage(demonstrations: Demonstrations) -> Coverage:
 
 def reachable(game: MarkovGame) -> frozenset[int]:
     """The states that some joint actions reach from the start with positive probability."""
-    moves = (game.transition > 0).reshape(game.num_states, -1, game.num_states).any(axis=1)
+    moves = _moves(game)
     found = set(np.flatnonzero(game.start > 0).tolist())
     frontier = list(found)
     while frontier:
@@ -90,5 +91,11 @@ def reachable(game: MarkovGame) -> frozenset[int]:
 
 def absorbing(game: MarkovGame) -> frozenset[int]:
     """The states that no joint action leaves."""
-    stays = [(game.transition[s] > 0).reshape(-1, game.num_states) for s in range(game.num_states)]
-    return frozenset(s for s, rows in enumerate(stays) if not np.delete(rows, s, axis=1).any())
+    moves = _moves(game) & ~np.eye(game.num_states, dtype=bool)
+    return frozenset(np.flatnonzero(~moves.any(axis=1)).tolist())
+
+
+def _moves(game: MarkovGame) -> Array:
+    """Whether some joint action leads from a state to another, shape [S, S]."""
+    rows = np.asarray(game.transition > 0).reshape(game.num_states, -1, game.num_states)
+    return np.asarray(rows.any(axis=1))

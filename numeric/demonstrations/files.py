@@ -30,7 +30,8 @@ def load_demonstrations(path: str | Path, space: Space) -> Demonstrations:
     try:
         if Path(path).stat().st_size > _LARGEST:
             raise BadInput(str(path), "a file of over 500 MB", "a smaller file")
-        return kind.read(Path(path), space)
+        found: Demonstrations = kind.read(Path(path), space)
+        return found
     except OSError as error:
         raise BadInput(str(path), f"cannot be read ({error.strerror})", "a readable file") from None
     except UnicodeDecodeError:

@@ -44,8 +44,8 @@ def simulate(
     kernel = _cumulative(game.transition).reshape(-1, game.num_states)
     states = np.empty((trajectories, horizon + 1), dtype=np.int64)
     actions = np.empty((trajectories, horizon, game.players), dtype=np.int64)
-    states[:, 0] = _pick(np.broadcast_to(_cumulative(game.start), (trajectories, game.num_states)),
-                         draw)  # fmt: skip
+    start = np.broadcast_to(_cumulative(game.start), (trajectories, game.num_states))
+    states[:, 0] = _pick(start, draw)
     for t in range(horizon):
         row = states[:, t].copy()
         for i, (table, count) in enumerate(zip(choices, game.num_actions, strict=True)):
@@ -59,7 +59,7 @@ def _cumulative(rows: Array) -> Array:
     """Running sums along the last axis, beyond 1 from the last positive entry on."""
     chances = rows.astype(float)
     sums = np.cumsum(chances, axis=-1)
-    later = np.flip(np.cumsum(np.flip(chances > 0, -1), axis=-1), -1) - (chances > 0)
+    later: Array = np.flip(np.cumsum(np.flip(chances > 0, -1), axis=-1), -1) - (chances > 0)
     found: Array = np.where(later > 0, sums, 2.0)  # rounding must not leave the support
     return found
 
