@@ -1,1 +1,22 @@
 """The most and the least exploitable learner within an error of the expert."""
+
+from .curve import Curve, Piece, largest_gap_curve
+from .equilibria import Nearest, nearest_equilibrium
+from .extremes import largest_gap, smallest_gap
+from .hardness import Reduced, equilibrium_as_learner
+from .result import Extreme
+from .surd import Surd
+
+__all__ = [
+    "Curve",
+    "Extreme",
+    "Nearest",
+    "Piece",
+    "Reduced",
+    "Surd",
+    "equilibrium_as_learner",
+    "largest_gap",
+    "largest_gap_curve",
+    "nearest_equilibrium",
+    "smallest_gap",
+]
