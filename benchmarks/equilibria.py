@@ -4,7 +4,7 @@
 
 Every gap is recomputed in rationals from the definition; a game without a gap of at most `--gap` is
 a failure. sgamesolver (1.0.2 was tried, with NumPy 1.26) runs when `--peer` names a Python
-interpreter that has it; its policies are certified here in the same way. Without it only our numbers
+interpreter that has it; its policies are certified here in the same way. Without it only ours
 are printed. Exit code 1 after a failure, or when the peer was faster.
 """
 

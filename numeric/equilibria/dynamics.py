@@ -13,7 +13,7 @@ METHOD = "best responses in turn"
 
 
 def best_responses_in_turn(
-    game: SparseGame, *, seed: int = 0, starts: int = 10, turns: int = 30, accuracy: float = 1e-8
+    game: SparseGame, *, seed: int = 0, starts: int = 5, turns: int = 30, accuracy: float = 1e-8
 ) -> SparseEquilibrium:
     """A pure profile from which best responses lead nowhere, or the best one seen.
 
@@ -34,13 +34,16 @@ def best_responses_in_turn(
     for _ in range(max(starts, 1)):
         drawn = [random.integers(0, k, size=game.num_states) for k in game.num_actions]
         policy = pure(game, np.stack(drawn))
+        seen: set[bytes] = set()
         for _ in range(turns):
-            before = policy
+            # Replies depend on the profile alone: once one comes back, nothing new follows.
+            trace = b"".join(table.argmax(axis=1).tobytes() for table in policy)
+            if trace in seen:
+                break
+            seen.add(trace)
             for player in range(game.players):
                 reply = best_response(game, policy, player)
                 policy = policy.replace(player, reply.table)
-            if policy == before:
-                break
         found = SparseEquilibrium(policy, nash_gap(game, policy), METHOD)
         best = found if best is None or found.gap.upper < best.gap.upper else best
         if best.gap.upper <= accuracy:

@@ -11,7 +11,7 @@ import pytest
 
 import nashgap.numeric.sparse as ns
 from nashgap.numeric.gaps import nash_gap
-from nashgap.numeric.grids import Board, GridGame, chase, collisions, soccer, tag
+from nashgap.numeric.grids import Board, GridGame, chase, collisions, expert, soccer, tag
 from nashgap.numeric.policy import ProductPolicy
 from nashgap.numeric.value import value
 from nashgap.theory.errors import BadInput
@@ -176,6 +176,20 @@ def test_a_large_board_is_built_without_a_loop_over_states() -> None:
     game = tag(18, 18)
     assert game.num_states == 104_976
     assert game.sparse.kernel.nnz == 104_976 * 25
+
+
+@pytest.mark.parametrize("game", [soccer(2, 3), collisions(2, 3), tag(2, 3, slip="1/5")])
+def test_experts_are_near_equilibrium_and_learners_are_not(game: GridGame) -> None:
+    found = expert(game)
+    assert found.gap.upper < 1e-8
+    assert ns.nash_gap(game.sparse, ns.perturbed(found.policy, seed=1, share=0.5)).lower > 1e-3
+
+
+def test_two_pursuers_are_three_players() -> None:
+    game = tag(2, 3, pursuers=2)
+    assert game.sparse.num_actions == (5, 5, 5)
+    found = expert(game)
+    assert found.gap == ns.nash_gap(game.sparse, found.policy)
 
 
 def test_distances_and_labels() -> None:
