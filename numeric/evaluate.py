@@ -48,7 +48,7 @@ class Evaluation:
         reasons: name to what decided it.
         parameters: the strongest parameters that hold: the largest margin at the visited states,
             and at all states under "margin,subgame-perfect", the largest reset, the smallest
-            entry; None where none holds.
+            entry and match-bc; None where none holds.
         bounds: every bound of the catalogue on this game.
         exact: whether all numbers are Fractions.
     """

@@ -55,7 +55,7 @@ KNOWN = IMPLY_NASH | {
     "match-rho", "match-mu", "full-support", "zero-sum", "common-payoff", "symmetric", "turn-based",
     "alternating", "state-rewards", "own-rewards", "uniform-off-support", "deterministic", "pure",
 }  # fmt: skip
-PARAMETRISED = frozenset({"margin", "reset", "entry"})
+PARAMETRISED = frozenset({"margin", "reset", "entry", "match-bc"})
 MOST = 10**6
 
 Terms = list[tuple[str, Fraction]]

@@ -458,6 +458,7 @@ def test_the_strongest_parameters_are_those_by_hand(hand: Hand) -> None:
     found = evaluate(hand.game, hand.expert, hand.learner).parameters
     assert dict(found) == {
         "margin": hand.margin,
+        "match-bc": max(hand.numbers["eps_bc_per_player"]),
         "margin,subgame-perfect": hand.margin_everywhere,
         "reset": hand.reset,
         "entry": hand.entry,

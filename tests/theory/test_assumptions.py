@@ -15,7 +15,8 @@ from nashgap.theory.errors import BadInput
 
 NAMES = {
     *("nash", "strict-nash", "subgame-perfect", "margin", "dominant", "team-optimal"),
-    *("match-rho", "match-mu", "full-support", "zero-sum", "common-payoff", "symmetric"),
+    *("match-rho", "match-mu", "match-bc", "full-support", "zero-sum", "common-payoff"),
+    *("symmetric",),
     *("turn-based", "alternating", "state-rewards", "own-rewards", "reset", "entry"),
     *("uniform-off-support", "deterministic", "pure"),
 }
@@ -119,6 +120,12 @@ CASES: list[Case] = [
         side_street(),
         lambda: change(side_street(), "learner", (0, 0), [0, 1]),
         "eps_mu =",
+    ),
+    (
+        "match-bc=1/10",
+        side_street(),
+        lambda: change(side_street(), "learner", (0, 0), [F(9, 10), F(1, 10)]),
+        "eps_BC = 1/5",
     ),
     ("full-support", ring(), lambda: change(ring(), "transition", (0, 0, 0), [1, 0]), "state 1"),
     ("zero-sum", ZERO, lambda: change(ZERO, "rewards", (0, 0, 1, 1), F(1, 9)), "sum to 1/9"),
