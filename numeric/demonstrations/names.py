@@ -45,17 +45,19 @@ def column(
         >>> column(["1", "0"], ["down", "up"], ["row 2", "row 3"], "an action")
         [1, 0]
     """
-    known = {name: k for k, name in enumerate(names)}
-    if all(entry in known for entry in given):
-        return [known[entry] for entry in given]
-    indices = {str(k): k for k in range(len(names))}
-    for entry, place in zip(given, places, strict=True):
-        if entry not in indices:
-            needed = f"{what} in every row by name ({_some(names)}) or in every row by index"
-            raise BadInput(place, f"given {short(entry)}", needed)
-    return [indices[entry] for entry in given]
+    by_name = {name: k for k, name in enumerate(names)}
+    by_index = {str(k): k for k in range(len(names))}
+    for table in (by_name, by_index):
+        if all(entry in table for entry in given):
+            return [table[entry] for entry in given]
+    likely = by_name if given[0] in by_name else by_index
+    wrong, place = next(
+        (entry, place) for entry, place in zip(given, places, strict=True) if entry not in likely
+    )
+    needed = f"{what} in every row by name ({_some(names)}) or in every row by index"
+    raise BadInput(place, f"given {short(wrong)}", needed)
 
 
 def _some(names: Sequence[str]) -> str:
-    shown = ", ".join(names[:8])
-    return short(shown) if len(names) <= 8 else f"{short(shown)}, ... ({len(names)} in all)"
+    shown = ", ".join(name if len(name) <= 20 else f"{name[:17]}..." for name in names[:6])
+    return shown if len(names) <= 6 else f"{shown}, ... ({len(names)} in all)"
