@@ -7,7 +7,8 @@ from typing import Any, assert_never
 from nashgap.numeric.numbers import text
 from nashgap.theory.verification import Verification
 
-from . import checker
+from . import checker, pair_checker
+from .coupling import checker as coupling
 from .problem import Threshold
 from .prover import Leaf, Split, Tree
 from .query import GameClass
@@ -25,7 +26,7 @@ class Certificate:
 
     def verify(self) -> Verification:
         """Checks it without any solver, by arithmetic on rows that the checker makes itself."""
-        faults = checker.check(self.raw)
+        faults = _faults(self.raw)
         shown = f"no game of the class has {self.statement}: every case ends in a contradiction"
         return Verification(not faults, faults or (shown,))
 
@@ -67,19 +68,32 @@ def certificate(
             "excludes": excludes,
             "encoding": encoding,
             "cases": [
-                {"players": list(players), "visited": k, "tree": _written(tree)}
+                {"players": list(players), "visited": k, "tree": written(tree)}
                 for players, k, tree in trees
             ],
         }
     )
 
 
-def _written(tree: Tree) -> dict[str, Any]:
+def _faults(raw: Mapping[str, Any]) -> tuple[str, ...]:
+    encoding = raw.get("encoding") if isinstance(raw, Mapping) else None
+    if encoding in ("mu-any-kernel", "bc-any-kernel"):
+        return coupling.check(raw)
+    if encoding != pair_checker.ENCODING:
+        return checker.check(raw)
+    try:
+        return pair_checker.check(raw)
+    except pair_checker.MalformedError as error:
+        raise checker.MalformedError(str(error)) from None
+
+
+def written(tree: Tree) -> dict[str, Any]:
+    """A case tree as a JSON object."""
     match tree:
         case Leaf(multipliers):
             return {"leaf": {row: text(y) for row, y in multipliers.items()}}
         case Split(choice, branches):
-            written = [{"to": to, "tree": _written(below)} for to, below in branches]
-            return {"choice": choice, "branches": written}
+            below = [{"to": to, "tree": written(tree)} for to, tree in branches]
+            return {"choice": choice, "branches": below}
         case _:
             assert_never(tree)

@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING
 from nashgap.theory.errors import BadInput
 
 from . import supremum
+from .pair import run as pair
 from .backends import Backend, backends, first_available
 from .certificate import Certificate, certificate
 from .encodings import Case, Encoding, cases, encodings
@@ -72,6 +73,8 @@ def search(
     if "match-mu" in names - {"match-rho"} and "match-rho" not in names:
         return Unknown("match-mu has no encoding yet; match-rho has")
     _preload()
+    if (special := pair.rules_for(query)) is not None:
+        return pair.answer(query, special, sup, seconds, progress or (lambda _: None))
     deadline = None if seconds is None else time.monotonic() + seconds
     run = _Run(query, deadline, progress or (lambda _: None))
     try:

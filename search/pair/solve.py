@@ -14,7 +14,7 @@ from ..prover import GaveUp, Tree
 from .bound import Bounder, Limits, Solution
 from .cases import Case
 
-SLACKS = (Fraction(0), Fraction(1, 1000), Fraction(1, 100), Fraction(1, 10))
+SLACKS = (Fraction(0), Fraction(1, 200), Fraction(1, 20))
 """Tried one after the other, relative to the largest gap found."""
 
 
@@ -46,14 +46,14 @@ class Open:
 Event = Better | Closed | Open
 
 
-def climb(cases: Sequence[Case], nodes: int = 600) -> Iterator[Event]:
+def climb(cases: Sequence[Case], nodes: int = 500) -> Iterator[Event]:
     """The largest gap over all cases and kernels, with a tree for each case."""
     asked = Threshold(Fraction(0))
     left = list(range(len(cases)))
     for slack in SLACKS:
         hard: list[int] = []
         for number in left:
-            limits = Limits(nodes if not slack else 4 * nodes, slack * asked.value)
+            limits = Limits(nodes if not slack else 3 * nodes, slack * asked.value)
             if asked.strict and slack:
                 asked = Threshold(asked.value + limits.slack, strict=True)
             bounder = Bounder(cases[number].program, asked, limits)

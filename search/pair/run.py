@@ -1,0 +1,195 @@
+"""Answers a query by the pair of decision processes: a game, a certificate, a bracket."""
+
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from fractions import Fraction
+
+from nashgap.theory.errors import BadInput
+
+from .. import pair_checker
+from ..certificate import Certificate, written
+from ..goal import Unsupported, threshold_of
+from ..problem import Threshold
+from ..prover import Tree
+from ..query import Query
+from ..verdict import Found, RuledOut, Unknown, Verdict
+from ..witness import Witness, witness
+from ..worker import Stopped, stream
+from . import solve
+from .cases import Case, cases
+from .game import game_of
+from .rules import Rules, rules_of
+from .solve import Better, Closed, Open
+
+EVIDENCE = (
+    "a certificate, verified without any solver; that its rows hold for every game of the class "
+    "rests on an argument by hand, written out in nashgap.search.pair_checker"
+)
+
+
+def rules_for(query: Query) -> Rules | None:
+    """The rules by which this package answers better than the general encodings, or None."""
+    rules, names = rules_of(query.game_class), query.game_class.names
+    if query.match != "rho" or isinstance(rules, str) or {"deterministic", "pure"} <= names:
+        return None
+    return rules if not rules.is_plain or "symmetric" in names else None
+
+
+def answer(
+    query: Query,
+    rules: Rules,
+    sup: bool,
+    seconds: float | None,
+    progress: Callable[[str], None],
+) -> Verdict:
+    """The supremum of a class, or a game that reaches a gap, or a certificate that none does.
+
+    Args:
+        query: the class and the gap or claim. rules: those of the class. sup: ask for the supremum.
+        seconds: stop after about this long, or None. progress: told what is being done.
+    """
+    run = _Run(query, rules, seconds, progress)
+    try:
+        if sup:
+            return run.supremum()
+        asked: Threshold | Unsupported | None = query.threshold
+        shows: Threshold | str | None = asked
+        if asked is None:
+            shows = str(query.claim)
+            asked = threshold_of(shows, query.players, query.game_class.discount)
+        if isinstance(asked, Unsupported):
+            return Unknown(asked.reason)
+        return run.reach(asked, shows or asked)
+    except KeyboardInterrupt:
+        return run.unknown("interrupted", interrupted=True)
+
+
+@dataclass
+class _Run:
+    query: Query
+    rules: Rules
+    seconds: float | None
+    progress: Callable[[str], None]
+    best: Witness | None = None
+    trees: dict[int, Tree] = field(default_factory=dict)
+    excluded: Threshold = Threshold(Fraction(0))
+    failed: str | None = None
+    proof: Certificate | None = None
+
+    def __post_init__(self) -> None:
+        self.cases = cases(self.query.game_class, self.rules, self.query.player)
+        self.deadline = None if self.seconds is None else time.monotonic() + self.seconds
+
+    def supremum(self) -> Verdict:
+        stopped = self.follow(stream(solve.climb, self.cases, seconds=self.left()), None)
+        if len(self.trees) < len(self.cases):
+            return self.unknown(stopped or "not every case was closed")
+        fault = self.prove(self.excluded)
+        if fault is not None:
+            return self.unknown(fault)
+        assert self.proof is not None
+        top = self.excluded.value
+        if self.best is not None and self.gap(self.best) == top:
+            return RuledOut(self.proof, self.best, top, True, EVIDENCE)
+        reason = "the supremum lies between a game and a certificate"
+        if self.failed is not None:
+            reason = f"a solution is no game of the class: {self.failed}"
+        return self.unknown(reason)
+
+    def reach(self, asked: Threshold, shows: Threshold | str) -> Verdict:
+        stopped = self.follow(stream(solve.reach, self.cases, asked, seconds=self.left()), shows)
+        if self.best is not None and asked.met_by(self.gap(self.best)):
+            return Found(self.best)
+        if len(self.trees) == len(self.cases):
+            fault = self.prove(asked)
+            if fault is None:
+                assert self.proof is not None
+                return RuledOut(self.proof, evidence=EVIDENCE)
+            stopped = fault
+        if self.failed is not None:
+            stopped = f"a solution is no game of the class: {self.failed}"
+        return self.unknown(stopped or "not every case was closed")
+
+    def follow(self, events: Iterator[object], shows: Threshold | str | None) -> str | None:
+        """Keeps what comes in; the reason why it stopped early, if it did."""
+        stopped = None
+        for event in events:
+            match event:
+                case Better(number, solution):
+                    self.progress(f"best gap so far {float(solution.value):.6g}")
+                    self.offer(self.cases[number], solution, shows)
+                case Closed(number, tree, excluded):
+                    self.trees[number] = tree
+                    self.excluded = excluded
+                    self.progress(f"{len(self.trees)} of {len(self.cases)} cases closed")
+                case Open(_, reason) | Stopped(reason):
+                    stopped = reason
+        return stopped
+
+    def offer(self, case: Case, solution: solve.Solution, shows: Threshold | str | None) -> None:
+        """Writes a solution as a game and keeps it if it passes the exact recheck."""
+        said = self.query.game_class
+        for player in case.players:
+            try:
+                made = game_of(said, case.program, player, solution)
+            except BadInput as error:
+                self.failed = str(error)
+                continue
+            goal = shows or Threshold(solution.value)
+            found = witness(
+                made.game, made.expert, made.learner, player, goal, said.assumptions
+            )
+            checked = found.verify()
+            if checked.valid:
+                if self.best is None or self.gap(found) >= self.gap(self.best):
+                    self.best = found
+                return
+            self.failed = checked.reasons[0]
+
+    def prove(self, excluded: Threshold) -> str | None:
+        """Puts the trees together; why the checker refuses them, if it does."""
+        said = self.query.game_class
+        excludes: dict[str, object] = {
+            "gap": f"{excluded.value}",
+            "strict": excluded.strict,
+        }
+        if self.query.player is not None:
+            excludes["player"] = self.query.player
+        proof = Certificate(
+            {
+                "format": pair_checker.FORMAT,
+                "class": said.json(),
+                "excludes": excludes,
+                "encoding": pair_checker.ENCODING,
+                "cases": [
+                    _case(self.cases[number], tree) for number, tree in sorted(self.trees.items())
+                ],
+            }
+        )
+        checked = proof.verify()
+        if not checked.valid:
+            return f"the certificate was refused by its checker: {checked.reasons[0]}"
+        self.proof = proof
+        return None
+
+    def gap(self, found: Witness) -> Fraction:
+        return found.nash_gap if self.query.player is None else found.numbers["gap_of_player"]
+
+    def left(self) -> float | None:
+        return None if self.deadline is None else max(self.deadline - time.monotonic(), 0.001)
+
+    def unknown(self, reason: str, *, interrupted: bool = False) -> Unknown:
+        upper = 2 / (1 - self.query.game_class.discount)
+        if self.proof is not None:
+            upper = self.excluded.value
+        lower = None if self.best is None else self.gap(self.best)
+        return Unknown(reason, lower, upper, self.best, self.proof, interrupted)
+
+
+def _case(case: Case, tree: Tree) -> dict[str, object]:
+    shape = case.program.shape
+    owned = {} if shape.mine is None else {"mine": sorted(shape.mine)}
+    return {
+        "players": list(case.players), "visited": shape.visited, **owned, "tree": written(tree),
+    }  # fmt: skip
