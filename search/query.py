@@ -66,7 +66,7 @@ class Query:
     r"""A question to `nashgap.search.engine.search`.
 
     Args:
-        match: what the learner matches exactly: "rho", or "mu" or "bc" (not decided yet).
+        match: what the learner matches: "rho" or "mu" exactly, or "bc" up to `eps`.
         assume: comma-separated assumptions, or a sequence of them.
         players: \(n\ge1\).
         states: \(S\ge1\).
@@ -76,6 +76,7 @@ class Query:
         strict: exceed it instead.
         claim: a claim to break, in the claim language.
         player: the one player who exploits; by default whoever gains most.
+        eps: with "bc", the most that any player's behavioural-cloning error may be, in [0, 2].
 
     Raises:
         BadInput: a value of the wrong kind or out of range, or sizes beyond all reach.
@@ -96,11 +97,17 @@ class Query:
     strict: bool = False
     claim: str | None = None
     player: int | None = None
+    eps: Fraction | str | int | float | None = None
 
     def __post_init__(self) -> None:
         put = object.__setattr__
         if self.match not in MATCHINGS:
             raise BadInput("match", f"given {self.match!r:.60}", f"one of {', '.join(MATCHINGS)}")
+        if (self.match == "bc") != (self.eps is not None):
+            given = f"match {self.match} with eps {self.eps}"
+            raise BadInput("eps", given, "eps with match bc, and only there")
+        if self.eps is not None:
+            put(self, "eps", exact(self.eps, "eps"))
         for where, count in (("players", self.players), ("states", self.states)):
             _positive(count, where)
         if self.players > MOST_PLAYERS:
@@ -124,8 +131,8 @@ class Query:
     def game_class(self) -> GameClass:
         """The class of games, with the matching among its assumptions."""
         given = parse_assumptions(self.assume)
-        matching = {"rho": "match-rho", "mu": "match-mu"}.get(self.match)
-        if matching is not None and all(a.name != matching for a in given):
+        matching = f"match-bc={self.eps}" if self.match == "bc" else f"match-{self.match}"
+        if all(a.name != matching.partition("=")[0] for a in given):
             given = (*parse_assumptions(matching), *given)
         return GameClass(self.players, self.states, self._actions, self._gamma, given)
 

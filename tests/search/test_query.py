@@ -14,6 +14,10 @@ F = Fraction
 WRONG: list[tuple[dict[str, Any], str]] = [
     ({"match": "sigma"}, "match"),
     ({"match": None}, "match"),
+    ({"match": "bc"}, "eps"),
+    ({"eps": "1/10"}, "eps"),
+    ({"match": "bc", "eps": 3}, "assumptions"),
+    ({"match": "bc", "eps": "much"}, "eps"),
     ({"assume": "nash,kind"}, "assumptions"),
     ({"assume": "nash,nash"}, "assumptions"),
     ({"assume": "margin"}, "assumptions"),
@@ -60,7 +64,8 @@ def test_what_is_filled_in() -> None:
     assert [a.text for a in query.game_class.assumptions] == ["match-rho", "nash"]
     assert Query(assume="match-rho,nash").game_class.names == {"match-rho", "nash"}
     assert Query(assume=["nash", "margin=0.5"]).game_class.assumptions[2].text == "margin=1/2"
-    assert Query(match="bc").game_class.names == {"nash"}
+    bc = Query(match="bc", eps="0.1").game_class.assumptions
+    assert [a.text for a in bc] == ["match-bc=1/10", "nash"]
 
 
 def test_queries_are_values() -> None:
