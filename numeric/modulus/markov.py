@@ -31,6 +31,8 @@ from .steps import Modulus, Step
 SCAN = 4
 """Points at which a segment is looked at before the first jump is bracketed."""
 HALVINGS = 24
+REFINEMENTS = 3
+FACTORS = tuple(Fraction(x) for x in ("0", "1/2", "3/4", "4/3", "2"))
 CLEAR_TRIES = 5
 
 
@@ -101,6 +103,40 @@ class _Search:
                 self._bracket(base, end, last, here, value, length)
             last, seen = here, max(seen, value)
 
+    def refine(self) -> None:
+        """Bends the segments of the jumps found: one row's part of the way more or less."""
+        for _ in range(REFINEMENTS):
+            before = {v: j.at for v, j in self.best.items()}
+            for jump in list(self.best.values()):
+                if jump.at > 0:
+                    self._bend(jump)
+            if before == {v: j.at for v, j in self.best.items()}:
+                return
+
+    def _bend(self, jump: _Jump) -> None:
+        base = [table.copy() for table in jump.inside]
+        for j, table in enumerate(base):
+            for s, weight in enumerate(self.weights):
+                if weight > 0:
+                    table[s] = self.expert[j][s]
+        start = ProductPolicy(base)
+        ways = [p - b for p, b in zip(jump.inside, start, strict=True)]
+        rows = [(j, s) for j, way in enumerate(ways) for s in range(len(way)) if way[s].any()]
+        if len(rows) < 2:
+            return
+        for j, s in rows:
+            for factor in FACTORS:
+                bent = [way.copy() for way in ways]
+                bent[j][s] = bent[j][s] * factor
+                longest = min(
+                    -b / w
+                    for table, way in zip(start, bent, strict=True)
+                    for b, w in zip(table.ravel().tolist(), way.ravel().tolist(), strict=True)
+                    if w < 0
+                )
+                end = [b + longest * w for b, w in zip(start, bent, strict=True)]
+                self.try_segment(start, ProductPolicy(end))
+
     def _bracket(
         self,
         base: ProductPolicy,
@@ -157,6 +193,7 @@ def markov_modulus(
     search = _Search(game, expert, player, beyond)
     for base, end in _segments(game, expert, player, search.weights, segments):
         search.try_segment(base, end)
+    search.refine()
     jumps: list[_Jump] = []
     for jump in sorted(search.best.values(), key=lambda j: j.value, reverse=True):
         earlier = jumps and (jumps[-1].at, not jumps[-1].attained) <= (jump.at, not jump.attained)

@@ -18,7 +18,9 @@ from ..game import MarkovGame
 from ..policy import ProductPolicy
 from .soft import check_temperature, soft_best_response, softmax
 
-MOST_UNKNOWNS = 300
+DAMPED = 60
+"""Damped iterations after which the Newton method is worth its start."""
+MOST_UNKNOWNS = 600
 """Logits above which the Newton method, with its dense Jacobian, is not tried."""
 
 
@@ -100,7 +102,7 @@ def _settle(
     unknowns = game.num_states * sum(game.num_actions)
     damping, last = 1.0, math.inf
     best = policy
-    for _ in range(steps if unknowns > MOST_UNKNOWNS else min(steps, 60)):
+    for _ in range(steps if unknowns > MOST_UNKNOWNS else min(steps, DAMPED)):
         responses = [
             soft_best_response(game, policy, i, temperature).table for i in range(game.players)
         ]
