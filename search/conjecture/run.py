@@ -1,0 +1,318 @@
+r"""Proves a conjecture, or refutes it, or rules its failure out, or says what was tried.
+
+1. The catalogue: the claim as a non-negative combination of bounds that apply.
+2. Games that might break it: the named families, the search engine's, and random ones from which a
+   climb goes on. Each is exact and rechecked from the definitions; one that breaks the claim is
+   made simpler.
+3. The search engine's certificate, where the class is one that it decides.
+4. Else what was tried.
+"""
+
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from fractions import Fraction
+
+from nashgap.numeric.games import Instance
+from nashgap.search.certificate import Certificate
+from nashgap.search.engine import search
+from nashgap.search.verdict import Found, RuledOut, Unknown
+from nashgap.search.witness import Witness
+from nashgap.theory.errors import BadInput
+
+from .drawn import draw, moves, reading
+from .families import built, points
+from .proof import Proof, prove
+from .result import Conjecture, Dropped
+from .setting import Setting, setting
+from .simplify import simpler
+from .trial import Tally, judge, refutation
+
+Progress = Callable[[str], None]
+
+DRAWS = 200
+"""Random games that are tried; more where a time is given and left."""
+_FEWEST = 30
+_CLIMBS = 6
+_ENGINE_SECONDS = 20.0
+_DROP_SECONDS = 10.0
+_SIMPLER_SECONDS = 4.0
+
+
+def conjecture(
+    claim: str,
+    assume: str | Sequence[str] = "nash",
+    *,
+    players: int | None = None,
+    states: int | None = None,
+    actions: int | Sequence[int] | None = None,
+    gamma: object = None,
+    seconds: float | None = None,
+    seed: int = 0,
+    drop: bool = True,
+    progress: Progress | None = None,
+) -> Conjecture:
+    r"""What becomes of an inequality about imitation in Markov games.
+
+    Args:
+        claim: in the claim language, for example "NashGap <= eps_BC/(1-gamma)**2".
+        assume: what is assumed, as "dominant" or "nash,match-rho".
+        players: n; restricts the claim where it is given, as do the next three.
+        states: S.
+        actions: one count for every player, or one each.
+        gamma: the discount, exact, in [0, 1).
+        seconds: stop after about this long; by default after a fixed amount of search.
+        seed: of the random games.
+        drop: whether a proved claim is tried again without each of its assumptions.
+        progress: told in a few words what is being done.
+
+    Raises:
+        BadInput: a claim, an assumption, a shape or a time that cannot be read.
+
+    Example:
+        >>> found = conjecture("NashGap <= n*eps_BC/(1-gamma)**2", "dominant")
+        >>> found.status, [(d.assumption, d.status) for d in found.dropped]
+        ('proved', [('dominant', 'refuted')])
+        >>> found = conjecture("NashGap <= eps_BC/(1-gamma)**2", "dominant", gamma="1/2")
+        >>> found.status, found.witness.nash_gap > found.witness.bound
+        ('refuted', True)
+    """
+    if seconds is not None and not seconds > 0:
+        raise BadInput("seconds", f"given {seconds}", "a positive number")
+    asked = setting(
+        claim, assume, players=players, states=states, actions=actions, gamma=gamma
+    )
+    run = _Run(asked, seconds, seed, progress or (lambda _: None))
+    try:
+        return run.all(drop=drop)
+    except KeyboardInterrupt:
+        return run.open("interrupted", interrupted=True)
+
+
+@dataclass
+class _Run:
+    """One conjecture: what was asked, the time left, what was tried."""
+
+    asked: Setting
+    seconds: float | None
+    seed: int
+    progress: Progress
+    tally: Tally = field(default_factory=Tally)
+    reasons: list[str] = field(default_factory=list)
+    started: float = field(default_factory=time.monotonic)
+
+    def all(self, *, drop: bool) -> Conjecture:
+        self.progress("looking for a proof from the catalogue")
+        proof = prove(self.asked.claim, self.asked.assumptions, self.asked.fixed)
+        if isinstance(proof, Proof):
+            return self.proved(proof, drop=drop)
+        self.reasons.append(f"no proof from the catalogue: {proof}")
+        broken = self.refuted_by_families()
+        if broken is not None:
+            return self.refuted(*broken)
+        outcome = self.engine()
+        if isinstance(outcome, Witness):
+            return self.refuted(outcome, "the search engine")
+        if isinstance(outcome, Certificate):
+            return self.ruled_out(outcome)
+        broken = self.refuted_by_chance()
+        return self.open() if broken is None else self.refuted(*broken)
+
+    # -- the outcomes
+
+    def proved(self, proof: Proof, *, drop: bool) -> Conjecture:
+        uses = ", ".join(dict.fromkeys(name for part in proof.parts for name in part.uses))
+        dropped = tuple(self.drop(a.text) for a in self.asked.assumptions) if drop else ()
+        return Conjecture(
+            self.asked,
+            "proved",
+            "a derivation for all games of the class, checked by two independent arithmetics and "
+            f"once more from its file; it adds up {uses or 'elementary facts'}",
+            proof=proof,
+            notes=proof.notes,
+            dropped=dropped,
+        )
+
+    def drop(self, name: str) -> Dropped:
+        """The claim without one assumption: a proof, else a game of the named families."""
+        self.progress(f"the same claim without {name}")
+        (assumption,) = (a for a in self.asked.assumptions if a.text == name)
+        left = self.asked.without(assumption)
+        proof = prove(left.claim, left.assumptions, left.fixed)
+        if isinstance(proof, Proof):
+            return Dropped(name, "proved", "the proof does not need it")
+        budget = _DROP_SECONDS if self.seconds is None else max(self.left(), 0.1)
+        inner = _Run(left, budget, self.seed, self.progress)
+        broken = inner.refuted_by_families()
+        if broken is not None:
+            found = inner.refuted(*broken)
+            return Dropped(name, "refuted", found.evidence, found.witness)
+        tried = inner.tally.total
+        return Dropped(name, "unknown", f"no proof, and {tried} games without it keep the claim")
+
+    def refuted(self, witness: Witness, by: str) -> Conjecture:
+        self.progress("making the game simpler")
+        budget = _SIMPLER_SECONDS
+        if self.seconds is not None:
+            budget = min(budget, max(self.left(), 0.2))
+        smaller = simpler(witness, self.asked, seconds=budget)
+        return Conjecture(
+            self.asked,
+            "refuted",
+            f"an exact game, from {by}; assumptions, sides and every number recomputed from the "
+            "definitions",
+            witness=smaller,
+            reasons=tuple(self.reasons),
+            notes=tuple(_caution(self.asked)),
+        )
+
+    def ruled_out(self, certificate: Certificate) -> Conjecture:
+        return Conjecture(
+            self.asked,
+            "ruled_out",
+            f"no game of this finite class has {certificate.statement}, by a certificate that was "
+            "verified without any solver; with exact matching every error in the claim is 0",
+            certificate=certificate,
+            covered=self.asked.query.game_class.json(),
+            tried=self.tally.json(),
+            reasons=tuple(self.reasons),
+        )
+
+    def open(self, stopped: str | None = None, *, interrupted: bool = False) -> Conjecture:
+        """Supported by what was tried, or undecided."""
+        total, passed = self.tally.total, time.monotonic() - self.started
+        kinds = f"{len(self.tally.kept)} kinds" if total else "any kind"
+        tried = f"{total} exact games of the class, of {kinds}, keep the claim; {passed:.0f} s"
+        outside = sum(self.tally.outside.values())
+        if outside:
+            tried += f"; {outside} more are outside its domain or undetermined"
+            self.reasons += [f"{k} games: {why}" for why, k in self.tally.outside.most_common(3)]
+        enough = total >= _FEWEST and stopped is None
+        if total < _FEWEST:
+            self.reasons.append(f"fewer than {_FEWEST} games of the class could be tried")
+        return Conjecture(
+            self.asked,
+            "supported" if enough else "undecided",
+            tried if stopped is None else f"{stopped}; {tried}",
+            tried=self.tally.json(),
+            reasons=tuple(self.reasons),
+            notes=tuple(_caution(self.asked)),
+            interrupted=interrupted,
+        )
+
+    # -- games
+
+    def refuted_by_families(self) -> tuple[Witness, str] | None:
+        grid = points(self.asked)
+        for k, point in enumerate(grid):
+            if self.is_over():
+                self.reasons.append(f"time for {k} of {len(grid)} points of the named families")
+                return None
+            if not k % 50:
+                self.progress(f"named families, {k} of {len(grid)}")
+            here = built(point, self.asked)
+            if here is None:
+                continue
+            kind = f"family {point.name}"
+            verdict = judge(here.made, here.model, self.asked, kind, self.tally, here.known)
+            if verdict.broken is not None:
+                return verdict.broken, f"the family {point}"
+        return None
+
+    def engine(self) -> Witness | Certificate | None:
+        """A game or a certificate of the search engine, which matches occupancies exactly."""
+        self.progress("the search engine")
+        try:
+            query = self.asked.query
+        except BadInput as error:
+            self.reasons.append(f"no search by the engine: {error}")
+            return None
+        budget = _ENGINE_SECONDS
+        if self.seconds is not None:
+            budget = max(min(budget, self.left() / 2), 0.2)
+        verdict = search(query, seconds=budget, progress=self.progress)
+        match verdict:
+            case Found(witness):
+                made = Instance(witness.game, witness.expert, witness.learner)
+                return refutation(made, reading(made), self.asked)
+            case RuledOut(certificate):
+                # The engine's games all match; only then is the whole class covered.
+                if "match-rho" in {a.name for a in self.asked.assumptions}:
+                    return certificate
+                self.reasons.append("ruled out for learners that match rho exactly, no others")
+            case Unknown(reason, interrupted=interrupted):
+                if interrupted:
+                    raise KeyboardInterrupt
+                self.reasons.append(f"the search engine: {reason}")
+        return None
+
+    def refuted_by_chance(self) -> tuple[Witness, str] | None:
+        best: list[tuple[Fraction, int]] = []
+        k = 0
+        while not self.is_over() and (k < DRAWS or self.seconds is not None):
+            if not k % 20:
+                self.progress(f"random games, {k}")
+            seed = self.seed + k
+            k += 1
+            made = draw(seed, self.asked)
+            if made is None:
+                if k > DRAWS and not self.tally.kept["random"]:
+                    break
+                continue
+            verdict = judge(made, reading(made), self.asked, "random", self.tally)
+            if verdict.broken is not None:
+                return verdict.broken, f"random games, seed {seed}"
+            if verdict.slack is not None:
+                best = sorted([*best, (verdict.slack, seed)])[:_CLIMBS]
+            if k % DRAWS == 0 or (self.seconds is not None and k % 50 == 0):
+                broken = self.climb(best.pop(0)[1]) if best else None
+                if broken is not None:
+                    return broken
+        for _, seed in best:
+            broken = self.climb(seed)
+            if broken is not None:
+                return broken
+        return None
+
+    def climb(self, seed: int) -> tuple[Witness, str] | None:
+        """Coordinate search from a random game: any move that brings the sides closer."""
+        made = draw(seed, self.asked)
+        closest: Fraction | None = None
+        improved = made is not None
+        while improved and made is not None:
+            improved = False
+            self.progress(f"climbing from the random game {seed}")
+            for move in moves(made):
+                if self.is_over():
+                    return None
+                moved = move.on(made)
+                verdict = judge(moved, reading(moved), self.asked, "climb", self.tally)
+                if verdict.broken is not None:
+                    return verdict.broken, f"a climb from the random game of seed {seed}"
+                if verdict.slack is not None and (closest is None or verdict.slack < closest):
+                    made, closest, improved = moved, verdict.slack, True
+        return None
+
+    # -- time
+
+    def left(self) -> float:
+        """Seconds left; many where no time is given."""
+        if self.seconds is None:
+            return 1e9
+        return self.seconds - (time.monotonic() - self.started)
+
+    def is_over(self) -> bool:
+        return self.left() <= 0
+
+
+def _caution(asked: Setting) -> list[str]:
+    """What a reader of the outcome should know about the quantities that the claim names."""
+    found = []
+    if "delta" in asked.claim.names:
+        found.append(
+            "delta is that of the given learner; the modulus delta(eps) of a theorem is at least "
+            "as large, so that a game which breaks this claim may keep the theorem"
+        )
+    if "C" in asked.claim.names:
+        found.append("games with C infinite are outside the domain of the claim")
+    return found
