@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from nashgap.numeric.policy import ProductPolicy as ProductPolicy
     from nashgap.numeric.value import value as value
     from nashgap.printing import latex as latex
+    from nashgap.search.conjecture import conjecture as conjecture
     from nashgap.search.engine import search as search
     from nashgap.search.query import Query as Query
     from nashgap.search.verdict import Found as Found
@@ -51,6 +52,7 @@ _HOME = {
     "best_response": "numeric.best_response",
     "bounds": "theory.catalogue",
     "check": "theory.catalogue",
+    "conjecture": "search.conjecture",
     "evaluate": "numeric.evaluate",
     "games": "numeric",
     "gaps": "numeric.gaps",
@@ -78,6 +80,7 @@ __all__ = [
     "best_response",
     "bounds",
     "check",
+    "conjecture",
     "evaluate",
     "games",
     "gaps",

@@ -103,9 +103,7 @@ class Move:
                 return _with(made, MarkovGame(kernel, game.rewards, game.start, game.discount))
             case _:
                 start = np.array(self.value, dtype=object)
-                return _with(
-                    made, MarkovGame(game.transition, game.rewards, start, game.discount)
-                )
+                return _with(made, MarkovGame(game.transition, game.rewards, start, game.discount))
 
 
 def _changed(array: Array, place: tuple[int, ...], value: Any) -> Array:

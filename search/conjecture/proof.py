@@ -114,9 +114,7 @@ def prove(
     return Proof(tuple(found), steps, tuple(_notes(claim, found, numbers)))
 
 
-def _notes(
-    claim: Claim, parts: Sequence[Part], numbers: Mapping[str, Rational]
-) -> Iterator[str]:
+def _notes(claim: Claim, parts: Sequence[Part], numbers: Mapping[str, Rational]) -> Iterator[str]:
     if len(parts) > 1:
         yield "the claim has a min that each part proves for one of its arguments"
     elif any(call for call in Sides(claim.left, claim.right).calls):
@@ -210,9 +208,7 @@ def _checked(
         high = str(total)
     claim = parse_claim(f"{text(sides.low)} <= {high}")
     chain = (
-        derivation(NAME, assume=names, uses=chains)
-        .start(sides.low)
-        .le(high, by=Combination(terms))
+        derivation(NAME, assume=names, uses=chains).start(sides.low).le(high, by=Combination(terms))
     )
     report = check_derivation(chain, claim=claim, label=NAME)
     if report.status is not Evidence.PROVED:

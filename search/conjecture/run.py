@@ -79,9 +79,7 @@ def conjecture(
     """
     if seconds is not None and not seconds > 0:
         raise BadInput("seconds", f"given {seconds}", "a positive number")
-    asked = setting(
-        claim, assume, players=players, states=states, actions=actions, gamma=gamma
-    )
+    asked = setting(claim, assume, players=players, states=states, actions=actions, gamma=gamma)
     run = _Run(asked, seconds, seed, progress or (lambda _: None))
     try:
         return run.all(drop=drop)

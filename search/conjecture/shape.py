@@ -21,7 +21,7 @@ _ZERO = Fraction(0)
 
 
 def fitted(made: Instance, wanted: Setting) -> Instance | None:
-    """The instance in the shape that is given, or None where it is too large or of another discount.
+    """The instance in the shape that is given; None where it is too large or discounts otherwise.
 
     Example:
         >>> from nashgap.numeric.games import catalogue

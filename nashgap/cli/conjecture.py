@@ -1,0 +1,168 @@
+"""`nashgap conjecture`: proves an inequality, or refutes it by a game, or rules a break out."""
+
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from . import options
+from .options import Json, Output, Quiet
+from .output import Result, number, show, table, writable, write_json
+from .progress import progress
+from .search import witness_lines
+
+if TYPE_CHECKING:
+    from nashgap.search.conjecture import Conjecture
+    from nashgap.search.witness import Witness
+
+NAME = "conjecture"
+
+
+def command(
+    claim: Annotated[str, typer.Argument(metavar="CLAIM", show_default=False)],
+    assume: Annotated[
+        str, typer.Option(metavar="A,B", help="Assumptions; see the README.")
+    ] = "nash",
+    players: Annotated[
+        str | None, typer.Option(metavar="N", help="This and the next three restrict the claim.")
+    ] = None,
+    states: Annotated[str | None, typer.Option(metavar="S")] = None,
+    actions: Annotated[
+        str | None, typer.Option(metavar="K|K1,K2", help="For every player, or for each.")
+    ] = None,
+    gamma: Annotated[str | None, typer.Option(metavar="P/Q", help="The discount.")] = None,
+    seconds: Annotated[str | None, typer.Option(metavar="T", help="Stop after this long.")] = None,
+    output: Output = None,
+    as_json: Json = False,
+    quiet: Quiet = False,
+) -> None:
+    """Prove an inequality from the catalogue, or break it by an exact game, or rule a break out.
+
+    Exit code 0: proved, or ruled out for the class named. 1: refuted. 3: supported or undecided.
+
+    Example: nashgap conjecture "NashGap <= eps_BC/(1-gamma)**2" --assume dominant
+    """
+    started = time.perf_counter()
+    shape = _shape(players, states, actions, gamma)
+    budget = options.seconds(seconds)
+    if output is not None:
+        writable(output)
+    from nashgap.search.conjecture import conjecture
+
+    with progress("reading the claim", quiet=quiet) as line:
+        found = conjecture(claim, assume, seconds=budget, progress=line, **shape)
+    kept = [] if output is None else _keep(found, Path(output))
+    lines = [*_lines(found), "", *_how_to_recheck(found, kept)]
+    outcome = Result(found.status, lines, found.json(), interrupted=found.interrupted)
+    show(outcome, started=started, as_json=as_json, quiet=quiet)
+
+
+def _shape(
+    players: str | None, states: str | None, actions: str | None, gamma: str | None
+) -> dict[str, Any]:
+    """The flags that were given.
+
+    Raises:
+        BadInput: one that cannot be read.
+    """
+    found: dict[str, Any] = {}
+    if players is not None:
+        found["players"] = options.count(players, "--players")
+    if states is not None:
+        found["states"] = options.count(states, "--states")
+    if actions is not None:
+        count = found.get("players", len(actions.split(",")))
+        found["actions"] = options.counts(actions, "--actions", count)
+    if gamma is not None:
+        found["gamma"] = options.discount(gamma, "--gamma")
+    return found
+
+
+def _lines(found: "Conjecture") -> list[str]:
+    rows = [
+        ("class", _class(found)),
+        ("evidence", found.evidence),
+        *(("note", note) for note in found.notes),
+    ]
+    head = f"{found.status}  {found.claim}"
+    if found.proof is not None:
+        return [head, *table(rows), *_proof(found)]
+    if found.witness is not None:
+        return [head, *table(rows), *_sides(found.witness), *witness_lines(found.witness)]
+    rows += [("tried", f"{count} of {kind}") for kind, count in (found.tried or {}).items()]
+    rows += [("why", reason) for reason in found.reasons]
+    return [head, *table(rows)]
+
+
+def _class(found: "Conjecture") -> str:
+    said = found.covered or found.asked.json()
+    shape = "; ".join(
+        f"{name} {_shown(said[name])}" for name in ("players", "states", "actions", "discount")
+    )
+    assumed = ", ".join(said["assumptions"]) or "nothing"
+    return f"{shape}; rewards in [-1, 1], any start; assuming {assumed}"
+
+
+def _shown(value: Any) -> str:
+    return "x".join(map(str, value)) if isinstance(value, list) else str(value)
+
+
+def _proof(found: "Conjecture") -> Iterator[str]:
+    assert found.proof is not None
+    for part in found.proof.parts:
+        assumed = ", ".join(part.assumptions) or "nothing"
+        yield f"  {part.claim}, assuming {assumed}"
+        (step,) = part.derivation["proof"]["steps"]
+        rows = [
+            (f"({term['multiplier']})", "times the slack of " + " times ".join(term["factors"]))
+            if term["factors"]
+            else (f"({term['multiplier']})", "")
+            for term in step["reason"]["terms"]
+        ]
+        yield "  right side minus left side is the sum of"
+        yield from table(rows, indent="    ")
+    for step in found.proof.implications:
+        yield f"  {step}"
+    if found.dropped:
+        yield "  without"
+        yield from table(
+            ((d.assumption, f"{d.status}: {d.reason}") for d in found.dropped), indent="    "
+        )
+
+
+def _sides(witness: "Witness") -> list[str]:
+    from nashgap.theory.claim import parse_claim
+
+    claim = parse_claim(str(witness.shows))
+    sides = claim.sides(witness.model)
+    left, right = sides[witness.player] if claim.is_per_player else sides
+    return table([("left side", number(left)), ("right side", number(right))])
+
+
+def _how_to_recheck(found: "Conjecture", written: list[str]) -> list[str]:
+    if written:
+        return [f"written to {path}; re-check it with: nashgap verify {path}" for path in written]
+    if not _files(found):
+        return ["nothing to re-check"]
+    return ["to re-check without any solver: add -o FILE.json, then nashgap verify FILE.json"]
+
+
+def _files(found: "Conjecture") -> list[dict[str, Any]]:
+    """What `verify` reads of an outcome."""
+    if found.witness is not None:
+        return [found.witness.json()]
+    if found.certificate is not None:
+        return [found.certificate.json()]
+    return [dict(derivation) for derivation in found.derivations]
+
+
+def _keep(found: "Conjecture", path: Path) -> list[str]:
+    """Writes the files; the parts of a proof after the first beside it."""
+    names = []
+    for k, content in enumerate(_files(found), 1):
+        name = path if k == 1 else path.with_name(f"{path.stem}-{k}{path.suffix}")
+        write_json(name, content)
+        names.append(str(name))
+    return names
