@@ -25,6 +25,8 @@ from ..problem import Box, Row
 from .result import Error, Extreme
 
 ZERO, ONE = Fraction(0), Fraction(1)
+LONGEST = 10**6
+"""Larger denominators are rounded away: they would grow from program to program."""
 Point = tuple[Fraction, ...]
 Terms = tuple[tuple[str, Fraction], ...]
 
@@ -145,7 +147,9 @@ class _Search:
         inside = [
             k
             for k in range(len(low))
-            if low[k] < mine[k] < high[k] and high[k] - low[k] >= width / 2
+            if low[k] < mine[k] < high[k]
+            and high[k] - low[k] >= width / 2
+            and mine[k].denominator <= LONGEST
         ]
         # A box with the best point in its corner can close exactly.
         if inside:
@@ -160,7 +164,7 @@ class _Search:
     def _improve(self, start: Point, goal: int) -> None:
         """Alternates exact programs in one policy for the other fixed."""
         setting, flipped = self.setting, False
-        fixed = start
+        fixed = _short(setting, start)
         for _ in range(6):
             found = _solve(setting, _turned(self.goals[goal], flipped), fixed, fixed, self.sign)
             if found is None:
@@ -174,7 +178,8 @@ class _Search:
                 self.best, self.learner = value, learner
             elif _ > 0:
                 return
-            fixed, setting, flipped = found.second, _flip(setting), not flipped
+            fixed = _short(_flip(setting), found.second)
+            setting, flipped = _flip(setting), not flipped
 
 
 def _setting(
@@ -195,6 +200,20 @@ def _flip(setting: _Setting) -> _Setting:
 
 def _turned(goal: tuple[tuple[int, int], ...], flipped: bool) -> tuple[tuple[int, int], ...]:
     return tuple((1 - i, a) for i, a in goal) if flipped else goal
+
+
+def _short(setting: _Setting, point: Point) -> Point:
+    """The point itself, or one near it of short numbers and within the error."""
+    if all(x.denominator <= LONGEST for x in point):
+        return point
+    near = [x.limit_denominator(1000) for x in point]
+    whole = sum(near, ZERO)
+    near = [x / whole for x in near]
+    far = sum((abs(x - e) for x, e in zip(near, setting.first, strict=True)), ZERO)
+    if setting.error == "mu" or far <= setting.eps:
+        return tuple(near)
+    part = setting.eps / far
+    return tuple(e + part * (x - e) for x, e in zip(near, setting.first, strict=True))
 
 
 def _put(point: Point, axis: int, value: Fraction) -> Point:
