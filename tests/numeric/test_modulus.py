@@ -174,6 +174,8 @@ def check_markov(seed: int, parts: int) -> Modulus:
     found = modulus(made.game, made.expert, player, nodes=20)
     for error, shift in grid_of_learners(made.game, made.expert, player, parts):
         assert shift <= found.upper(error)
+        # The steps from below miss nothing that the grid sees, up to its resolution.
+        assert shift <= found.lower(error + F(1, parts))
     for step in found.steps:
         least = best_response_shift(made.game, made.expert, step.witness, player).value
         assert least is not None
