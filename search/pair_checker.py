@@ -369,7 +369,7 @@ class _Rows:
                 if _integer(state, "variable") not in self.states:
                     return None
                 return ONE if kind in "rq" else most
-            case ["M", alpha, beta, support] if self.support(support):
+            case ["M", alpha, beta, support] if self.support(support) is not None:
                 return most * sum(map(abs, _direction(alpha, beta)))
         return None
 

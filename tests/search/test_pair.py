@@ -1,0 +1,260 @@
+"""Suprema of the classes below "Nash": exact values, their formulas, and brute force."""
+
+import itertools
+import json
+from collections.abc import Callable
+from fractions import Fraction
+from typing import Any
+
+import pytest
+
+from nashgap.numeric.game import MarkovGame
+from nashgap.numeric.io import parse_json
+from nashgap.numeric.policy import ProductPolicy
+from nashgap.numeric.value import state_values
+from nashgap.search import lp
+from nashgap.search.engine import search
+from nashgap.search.pair.cases import cases
+from nashgap.search.pair.rules import Rules, rules_of
+from nashgap.search.problem import Box, Row
+from nashgap.search.query import Query
+from nashgap.search.verdict import Found, RuledOut, Unknown
+from nashgap.search.verify import verify
+
+F = Fraction
+b = m = F(1, 3)
+
+FORMULAS: dict[str, Callable[[F], F]] = {
+    "nash,state-rewards": lambda g: 2 * g**2 / (1 - g),
+    "nash,own-rewards": lambda g: 2 * g**2 / (1 - g),
+    "nash,reset=1/3": lambda g: 2 * g * (1 - b) / (1 - g),
+    "nash,entry=1/3": lambda g: 2 * g * b / ((1 - g) * (1 - g * (1 - b))),
+    "nash,margin=1/3": lambda g: 2 * g / (1 - g) - m,
+    "subgame-perfect,margin=1/3": lambda g: (2 * g - m) / (1 - g),
+    "nash,uniform-off-support": lambda g: 2 * g / ((1 - g) * (2 - g)),
+    "nash,alternating": lambda g: 2 * g / (1 - g**2),
+    "nash,symmetric": lambda g: 2 * g / (1 - g),
+    "nash,symmetric,state-rewards": lambda g: 2 * g**2 / (1 - g),
+    "subgame-perfect,zero-sum,state-rewards": lambda g: 2 * g**2 / (1 - g),
+    "nash,common-payoff,own-rewards": lambda g: 2 * g**2 / (1 - g),
+    "nash,turn-based,reset=1/3": lambda g: 2 * g * (1 - b) / (1 - g),
+    "subgame-perfect,turn-based,common-payoff": lambda g: F(0),
+    "team-optimal": lambda g: F(0),
+    "dominant": lambda g: F(0),
+}
+
+
+def supremum(query: Query) -> F:
+    """The supremum, after witness and certificate went through JSON and `verify`."""
+    verdict = search(query, sup=True)
+    assert isinstance(verdict, RuledOut), verdict
+    assert verdict.witness is not None
+    assert verdict.supremum is not None
+    assert "rests on an argument by hand" in verdict.evidence
+    for part in (verdict.witness, verdict.certificate):
+        assert verify(parse_json(json.dumps(part.json()), "file")).valid
+    assert verdict.witness.nash_gap == verdict.supremum
+    assert verdict.witness.game.num_states == query.states
+    assert verdict.certificate.raw["excludes"]["gap"] == str(verdict.supremum)
+    return verdict.supremum
+
+
+@pytest.mark.parametrize("gamma", [F(1, 2), F(9, 10), F(2, 3)])
+@pytest.mark.parametrize("assume", sorted(FORMULAS))
+def test_suprema_of_three_states(assume: str, gamma: F) -> None:
+    assert supremum(Query(assume=assume, states=3, gamma=gamma)) == FORMULAS[assume](gamma)
+
+
+@pytest.mark.parametrize("states", [2, 3, 4, 5, 6])
+@pytest.mark.parametrize("gamma", [F(1, 2), F(9, 10)])
+def test_state_rewards_up_to_six_states(states: int, gamma: F) -> None:
+    """With two states the reward of the unvisited one is the same against everyone: no gap."""
+    expected = 2 * gamma**2 / (1 - gamma) if states > 2 else 0
+    assert supremum(Query(assume="nash,state-rewards", states=states, gamma=gamma)) == expected
+
+
+@pytest.mark.parametrize(
+    ("assume", "gamma", "expected"),
+    [
+        ("nash,state-rewards,reset=1/3", F(9, 10), F(36, 5)),
+        ("nash,state-rewards,entry=1/3", F(9, 10), F(27, 2)),
+        ("nash,state-rewards,margin=1/3", F(9, 10), F(238, 15)),
+        ("nash,state-rewards,alternating", F(9, 10), F(0)),
+        ("nash,own-rewards,margin=1/3", F(1, 2), F(2, 3)),
+        ("nash,reset=1/3,entry=1/3", F(1, 2), F(4, 5)),
+        ("nash,reset=1/3,margin=1/3", F(1, 2), F(8, 9)),
+        ("nash,entry=1/3,margin=1/3", F(1, 2), F(1, 2)),
+        ("nash,entry=1/3,alternating", F(1, 2), F(4, 9)),
+        ("nash,alternating,uniform-off-support", F(9, 10), F(90, 19)),
+    ],
+)
+def test_suprema_of_pairs(assume: str, gamma: F, expected: F) -> None:
+    assert supremum(Query(assume=assume, states=3, gamma=gamma)) == expected
+
+
+@pytest.mark.parametrize("shape", [(3, 2), (2, (2, 3)), (2, (3, 3)), (3, (2, 1, 2))])
+@pytest.mark.parametrize("assume", ["nash,state-rewards", "nash,margin=1/3", "nash,reset=1/3"])
+def test_more_players_and_actions_change_nothing(assume: str, shape: tuple[int, Any]) -> None:
+    players, actions = shape
+    query = Query(assume=assume, states=3, players=players, actions=actions, gamma=F(1, 2))
+    assert supremum(query) == FORMULAS[assume](F(1, 2))
+
+
+@pytest.mark.parametrize("actions", [(1, 2), (2, 1), (1, 1)])
+def test_who_cannot_deviate_or_has_no_opponent_gains_nothing(actions: tuple[int, int]) -> None:
+    assert supremum(Query(assume="nash,entry=1/3", actions=actions, gamma=F(1, 2))) == 0
+
+
+def test_thresholds_and_claims() -> None:
+    query = {"assume": "nash,state-rewards", "states": 3, "gamma": F(9, 10)}
+    top = F(81, 5)
+    for gap, strict, kind in [
+        (top, False, Found),
+        (top, True, RuledOut),
+        (top + F(1, 10**9), False, RuledOut),
+        (top - F(1, 10**9), True, Found),
+    ]:
+        verdict = search(Query(**query, gap_at_least=gap, strict=strict))  # type: ignore[arg-type]
+        assert type(verdict) is kind
+    claim = "NashGap <= 2*gamma**2/(1-gamma)"
+    assert isinstance(search(Query(**query, claim=claim)), RuledOut)  # type: ignore[arg-type]
+    less = search(Query(**query, claim="NashGap < 2*gamma**2/(1-gamma)"))  # type: ignore[arg-type]
+    assert isinstance(less, Found)
+    assert less.witness.verify().valid
+
+
+def test_one_player_alone() -> None:
+    query = Query(assume="nash,reset=1/3", states=2, gamma=F(1, 2), player=1)
+    verdict = search(query, sup=True)
+    assert isinstance(verdict, RuledOut)
+    assert verdict.certificate.raw["excludes"]["player"] == 1
+    assert verdict.witness is not None
+    assert verdict.witness.player == 1
+
+
+def test_a_stochastic_kernel_beats_every_deterministic_one() -> None:
+    """Two states, rewards of the own action, discount 9/10: deterministic kernels end at 162/19."""
+    verdict = search(Query(assume="nash,own-rewards", states=2, gamma=F(9, 10)), sup=True)
+    assert isinstance(verdict, Unknown)
+    assert verdict.lower is not None
+    assert verdict.upper is not None
+    assert verdict.witness is not None
+    assert verdict.certificate is not None
+    assert F(162, 19) < F(10) < verdict.lower <= verdict.upper < F(21, 2)
+    assert verify(parse_json(json.dumps(verdict.witness.json()), "file")).valid
+    assert verify(parse_json(json.dumps(verdict.certificate.json()), "file")).valid
+    entries = {str(p) for p in verdict.witness.game.transition.ravel()}
+    assert entries - {"0", "1"}
+
+
+def test_what_has_no_rows_is_said_to_have_none() -> None:
+    assert "margin is positive" in str(rules_of(Query(assume="nash,turn-based,margin=1").game_class))
+    assert "Nash expert" in str(rules_of(Query(assume="state-rewards").game_class))
+    said = Query(assume="nash", actions=(1, 2)).game_class
+    rules = rules_of(said)
+    assert isinstance(rules, Rules)
+    assert {c.program.rules.rest for c in cases(said, rules, None)} == {"dominant", "team"}
+
+
+def test_a_solution_outside_the_class_is_not_claimed() -> None:
+    """Symmetric zero-sum games: the rows are those of a larger class, so only a bound is known."""
+    verdict = search(Query(assume="nash,symmetric,zero-sum", gamma=F(1, 2)), sup=True)
+    assert isinstance(verdict, Unknown)
+    assert "no game of the class" in verdict.reason
+    assert verdict.upper == 2
+
+
+# -- brute force: every deterministic kernel of full two-state games, one exact program each
+
+JOINT = list(itertools.product(range(2), repeat=2))
+
+
+def brute(gamma: F, *, tie: str = "free", reset: F = F(0), leave: F = F(1), margin: F = F(0),
+          uniform: bool = False) -> F:  # fmt: skip
+    """The largest gap of player 0: state 0 visited, expert (0, 0), learner 1's action 1 off it."""
+    best = F(0)
+    learner_off = [F(1, 2), F(1, 2)] if uniform else [F(0), F(1)]
+    policies = list(itertools.product(range(2), repeat=2))
+    for kernel in itertools.product(range(2), repeat=7):
+        # the expert stays at state 0, whatever the learner's player 1 does there
+        rows = {(0, (0, 0)): [F(1), F(0)]}
+        for place, t in zip(
+            [p for p in itertools.product(range(2), JOINT) if p != (0, (0, 0))], kernel, strict=True
+        ):
+            out = (leave if place[0] == 0 else 1 - reset) if t else F(0)
+            out = min(out, 1 - reset)
+            rows[place] = [1 - out, out]
+        transition = [[[rows[s, (x, y)] for y in range(2)] for x in range(2)] for s in range(2)]
+
+        def weights(a0: tuple[int, ...], off: list[F]) -> dict[tuple[int, tuple[int, int]], F]:
+            """The value at state 0 as a linear form in the rewards."""
+            form: dict[tuple[int, tuple[int, int]], F] = {}
+            mine = [[[F(k == a0[s]) for k in range(2)] for s in range(2)]]
+            profile = ProductPolicy([mine[0], [[F(1), F(0)], off]])
+            for place in itertools.product(range(2), JOINT):
+                rewards = [[[[F((s, (x, y)) == place) for y in range(2)] for x in range(2)]
+                            for s in range(2)]] * 2  # fmt: skip
+                game = MarkovGame(transition, rewards, [1, 0], gamma)
+                value = state_values(game, profile)[0][0]
+                if value:
+                    form[place] = F(value)
+            return form
+
+        expert_off = [F(1), F(0)]
+        expert = weights((0, 0), expert_off)
+        names = {p: _tied(p, tie) for p in itertools.product(range(2), JOINT)}
+        boxes = dict.fromkeys(names.values(), Box(F(-1), F(1)))
+        nash = []
+        for number, a0 in enumerate(policies):
+            extra = margin if a0[0] == 1 else F(0)
+            # one-step deviations at state 0 decide the margin where the expert stays put
+            terms = _difference(weights(a0, expert_off), expert, names)
+            scale = _time_at_start(transition, gamma, a0, expert_off)
+            nash.append(Row(f"nash {number}", terms, "<=", -extra * scale))
+        for a0 in policies:
+            objective = _difference(weights(a0, learner_off), expert, names)
+            found = lp.maximise(objective, nash, boxes)
+            if isinstance(found, lp.Optimum):
+                best = max(best, found.value)
+    return best
+
+
+def _time_at_start(transition: Any, gamma: F, a0: tuple[int, ...], off: list[F]) -> F:
+    """Discounted visits of state 0: the loss of a deviation there is the margin at each visit."""
+    profile = ProductPolicy([[[F(k == a) for k in range(2)] for a in a0], [[F(1), F(0)], off]])
+    rewards = [[[[F(s == 0)] * 2] * 2 for s in range(2)]] * 2
+    return F(state_values(MarkovGame(transition, rewards, [1, 0], gamma), profile)[0][0])
+
+
+def _tied(place: tuple[int, tuple[int, int]], tie: str) -> str:
+    s, (x, _) = place
+    return {"state": f"{s}", "own": f"{s} {x}"}.get(tie, f"{place}")
+
+
+def _difference(
+    more: dict[Any, F], less: dict[Any, F], names: dict[Any, str]
+) -> tuple[tuple[str, F], ...]:
+    total: dict[str, F] = {}
+    for sign, form in ((1, more), (-1, less)):
+        for place, c in form.items():
+            total[names[place]] = total.get(names[place], F(0)) + sign * c
+    return tuple((x, c) for x, c in total.items() if c) or ((next(iter(names.values())), F(0)),)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("assume", "options"),
+    [
+        ("nash,state-rewards", {"tie": "state"}),
+        ("nash,own-rewards", {"tie": "own"}),
+        ("nash,reset=1/3", {"reset": b}),
+        ("nash,entry=1/3", {"leave": b}),
+        ("nash,margin=1/3", {"margin": m}),
+        ("nash,uniform-off-support", {"uniform": True}),
+        ("nash,own-rewards,entry=1/3", {"tie": "own", "leave": b}),
+    ],
+)
+def test_brute_force_over_full_games(assume: str, options: dict[str, Any]) -> None:
+    """At discount 1/2 a deterministic kernel attains the supremum of every one of these."""
+    gamma = F(1, 2)
+    assert brute(gamma, **options) == supremum(Query(assume=assume, states=2, gamma=gamma))
