@@ -36,7 +36,7 @@ does so too: \(p=b\,\delta_0+(1-b)p'\). `entry=b`: a distribution from a visited
 `uniform-off-support`: \(N\) joint actions of the opponents (where players take turns: the largest
 \(A_j\), only one player's action matters). The expert's opponents mix over them, so for one of
 them, of reward \(r\) and distribution \(p\), \(U_u\ge r+\gamma pU\); the learner's play it with
-weight at least \(1/N\), the rest brings at most \(r''+\gamma Z_u\): "deviate u": \(NW_u\le
+weight at least \(1/N\), and any row brings at most \(r''+\gamma Z_u\): "deviate u": \(NW_u\le
 r+\gamma pW+(N-1)(r''+\gamma Z_u)\); "best u": \(Z_u\le pW\). \(r''=1\), or \(r\) where the reward
 is \(b\)'s or the state's.
 
@@ -207,8 +207,7 @@ class _Statement:
         if nothing:
             return Rules("free", Fraction(0), ONE, None, False, None, False, nothing)
         margin = self.parameters.get("margin")
-        counts = [[a for j, a in enumerate(self.actions) if j != i] for i in range(len(self.actions))]
-        weight = max(max(c, default=1) if self.turns else prod(c) for c in counts)
+        weight = max(others) if self.turns else prod(others)
         return Rules(
             "state" if state else "own" if "own-rewards" in names else "free",
             self.parameters.get("reset") or Fraction(0),

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from ..query import GameClass
 from .nodes import Shape
 from .program import Program
-from .rules import Rules
+from .rules import Rules, for_player
 
 
 @dataclass(frozen=True)
@@ -29,22 +29,13 @@ def cases(said: GameClass, rules: Rules, player: int | None) -> tuple[Case, ...]
     """
     sharing: dict[Rules, list[int]] = {}
     for i in range(said.players) if player is None else [player]:
-        sharing.setdefault(of_player(said, rules, i), []).append(i)
+        sharing.setdefault(for_player(said, rules, i), []).append(i)
     full = "full-support" in said.names
     return tuple(
         Case(tuple(players), Program(own, shape, said.discount))
         for own, players in sharing.items()
         for shape in shapes(own, said.states, full)
     )
-
-
-def of_player(said: GameClass, rules: Rules, player: int) -> Rules:
-    """The rows of one player: without a second action, or alone with one, it gains nothing."""
-    if said.actions[player] == 1:
-        return Rules(rest="dominant")
-    if all(a == 1 for j, a in enumerate(said.actions) if j != player):
-        return Rules(rest="team")
-    return rules
 
 
 def shapes(rules: Rules, states: int, full: bool) -> Iterator[Shape]:

@@ -1,6 +1,6 @@
 r"""Which rows a class of general-sum games with exact \(\rho\)-matching puts on its pair of MDPs."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from math import prod
 from typing import Literal
@@ -30,8 +30,8 @@ class Rules:
         entry: the largest probability of leaving \(S_+\) from a visited state.
         margin: by how much the expert's action beats every other, or None.
         everywhere: whether it does so at every state and not just at visited ones.
-        uniform: \(1/\) the weight that the learner's opponents give to any of their joint actions
-            at an unvisited state, if they are uniform there, or None.
+        uniform: at least as many joint actions as the player's opponents have that matter, if the
+            learner is uniform at unvisited states, or None; 1 before a player is chosen.
         alternating: whether the owners of two players' states alternate.
         rest: the expert is optimal for the "team" at every state, or its policy is "dominant":
             then the learner's opponents cannot make the player gain.
@@ -84,15 +84,20 @@ def rules_of(said: GameClass) -> Rules | str:
         parameter.get("entry", Fraction(1)),
         margin,
         margin is not None and "subgame-perfect" in names,
-        _weight(said, turns) if "uniform-off-support" in names else None,
+        1 if "uniform-off-support" in names else None,
         "alternating" in names and said.players == 2,
         rest,
     )
 
 
-def _weight(said: GameClass, turns: bool) -> int:
-    """The number of joint actions of the opponents that matter, for the worst exploiter."""
-    counts = [
-        [a for j, a in enumerate(said.actions) if j != i] for i in range(said.players)
-    ]
-    return max(max(others, default=1) if turns else prod(others) for others in counts)
+def for_player(said: GameClass, rules: Rules, player: int) -> Rules:
+    """The rows of one player: without a second action, or alone with one, it gains nothing."""
+    others = [a for j, a in enumerate(said.actions) if j != player]
+    if said.actions[player] == 1:
+        return Rules(rest="dominant")
+    if all(a == 1 for a in others):
+        return Rules(rest="team")
+    if rules.uniform is None:
+        return rules
+    turns = bool(said.names & {"turn-based", "alternating"})
+    return replace(rules, uniform=max(others) if turns else prod(others))
