@@ -10,7 +10,7 @@ r"""Proves a conjecture, or refutes it, or rules its failure out, or says what w
 
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
 from nashgap.numeric.games import Instance
@@ -33,7 +33,7 @@ Progress = Callable[[str], None]
 DRAWS = 200
 """Random games that are tried; more where a time is given and left."""
 _FEWEST = 30
-_CLIMBS = 6
+_CLIMBS, _MOVES = 6, 400
 _ENGINE_SECONDS = 20.0
 _DROP_SECONDS = 10.0
 _SIMPLER_SECONDS = 4.0
@@ -98,6 +98,7 @@ class _Run:
     tally: Tally = field(default_factory=Tally)
     reasons: list[str] = field(default_factory=list)
     started: float = field(default_factory=time.monotonic)
+    moved: int = 0
 
     def all(self, *, drop: bool) -> Conjecture:
         self.progress("looking for a proof from the catalogue")
@@ -111,10 +112,11 @@ class _Run:
         outcome = self.engine()
         if isinstance(outcome, Witness):
             return self.refuted(outcome, "the search engine")
-        if isinstance(outcome, Certificate):
-            return self.ruled_out(outcome)
-        broken = self.refuted_by_chance()
-        return self.open() if broken is None else self.refuted(*broken)
+        if not (isinstance(outcome, Certificate) and self.asked.is_one_shape):
+            broken = self.refuted_by_chance()
+            if broken is not None:
+                return self.refuted(*broken)
+        return self.ruled_out(outcome) if isinstance(outcome, Certificate) else self.open()
 
     # -- the outcomes
 
@@ -218,31 +220,35 @@ class _Run:
         return None
 
     def engine(self) -> Witness | Certificate | None:
-        """A game or a certificate of the search engine, which matches occupancies exactly."""
-        self.progress("the search engine")
-        try:
-            query = self.asked.query
-        except BadInput as error:
-            self.reasons.append(f"no search by the engine: {error}")
+        """A game or a certificate of the search engine, which matches occupancies exactly.
+
+        The default number of states is where to rule out; more are tried for a game.
+        """
+        found: Certificate | None = None
+        query = self.asked.query
+        larger = () if self.asked.states is not None else (query.states + 1, query.states + 2)
+        for states in (query.states, *larger):
+            self.progress(f"the search engine, {states} states")
+            budget = _ENGINE_SECONDS if self.seconds is None else max(self.left() / 4, 0.2)
+            budget = min(budget, _ENGINE_SECONDS)
+            match search(replace(query, states=states), seconds=budget, progress=self.progress):
+                case Found(witness):
+                    made = Instance(witness.game, witness.expert, witness.learner)
+                    broken = refutation(made, reading(made), self.asked)
+                    if broken is not None:
+                        return broken
+                case RuledOut(certificate):
+                    found = found or certificate
+                case Unknown(reason, interrupted=interrupted):
+                    if interrupted:
+                        raise KeyboardInterrupt
+                    self.reasons.append(f"the search engine, {states} states: {reason}")
+                    break
+        # The engine's games all match; only where that is assumed is the class covered.
+        if found is not None and not self.asked.matches:
+            self.reasons.append("ruled out for learners that match rho exactly, no others")
             return None
-        budget = _ENGINE_SECONDS
-        if self.seconds is not None:
-            budget = max(min(budget, self.left() / 2), 0.2)
-        verdict = search(query, seconds=budget, progress=self.progress)
-        match verdict:
-            case Found(witness):
-                made = Instance(witness.game, witness.expert, witness.learner)
-                return refutation(made, reading(made), self.asked)
-            case RuledOut(certificate):
-                # The engine's games all match; only then is the whole class covered.
-                if "match-rho" in {a.name for a in self.asked.assumptions}:
-                    return certificate
-                self.reasons.append("ruled out for learners that match rho exactly, no others")
-            case Unknown(reason, interrupted=interrupted):
-                if interrupted:
-                    raise KeyboardInterrupt
-                self.reasons.append(f"the search engine: {reason}")
-        return None
+        return found
 
     def refuted_by_chance(self) -> tuple[Witness, str] | None:
         best: list[tuple[Fraction, int]] = []
@@ -281,8 +287,9 @@ class _Run:
             improved = False
             self.progress(f"climbing from the random game {seed}")
             for move in moves(made):
-                if self.is_over():
+                if self.is_over() or (self.seconds is None and self.moved >= _MOVES):
                     return None
+                self.moved += 1
                 moved = move.on(made)
                 verdict = judge(moved, reading(moved), self.asked, "climb", self.tally)
                 if verdict.broken is not None:

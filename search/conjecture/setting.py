@@ -14,7 +14,7 @@ from nashgap.theory.claim import Claim, parse_claim
 
 from .implications import consequences
 
-DEFAULT = {"players": 2, "states": 2, "actions": 2, "gamma": Fraction(9, 10)}
+PLAYERS, STATES, ACTIONS, GAMMA = 2, 2, 2, Fraction(9, 10)
 """Where to search and rule out what is not given."""
 
 
@@ -49,6 +49,16 @@ class Setting:
         found = {} if self.gamma is None else {"gamma": self.gamma}
         return found if self.players is None else found | {"n": Fraction(self.players)}
 
+    @property
+    def is_one_shape(self) -> bool:
+        """Whether every flag is given."""
+        return None not in (self.players, self.states, self.actions, self.gamma)
+
+    @property
+    def matches(self) -> bool:
+        """Whether exact matching of state-action occupancies is assumed."""
+        return any(a.name == "match-rho" for a in self.assumptions)
+
     def actions_of(self, players: int) -> tuple[int | None, ...]:
         """The number of actions of each player where it is given."""
         if isinstance(self.actions, tuple):
@@ -81,13 +91,12 @@ class Setting:
         Raises:
             BadInput: the shape does not fit the assumptions, or is beyond reach.
         """
-        players = self.players or DEFAULT["players"]
         return Query(
             assume=[a.text for a in self.assumptions],
-            players=int(players),
-            states=int(self.states or DEFAULT["states"]),
-            actions=self.actions or int(DEFAULT["actions"]),
-            gamma=DEFAULT["gamma"] if self.gamma is None else self.gamma,
+            players=PLAYERS if self.players is None else self.players,
+            states=STATES if self.states is None else self.states,
+            actions=ACTIONS if self.actions is None else self.actions,
+            gamma=GAMMA if self.gamma is None else self.gamma,
             claim=self.claim.text,
         )
 
