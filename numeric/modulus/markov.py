@@ -204,12 +204,11 @@ def markov_modulus(
     ceilings: list[tuple[Fraction, Fraction]] = []
     below = ZERO
     for jump in jumps:
-        clear = jump.at if jump.at == 0 else ZERO
+        clear: Fraction | None = ZERO
         if not (jump.attained and jump.at == 0):
-            proved = _clear(game, expert, player, jump.at, below, nodes)
-            if proved is not None:
-                ceilings.append((proved, below))
-                clear = proved
+            clear = _clear(game, expert, player, jump.at, below, nodes)
+            if clear is not None:
+                ceilings.append((clear, below))
         witness = _near(search, jump)
         steps.append(
             Step(

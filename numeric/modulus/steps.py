@@ -25,7 +25,8 @@ class Step:
             `attained`.
         attained: whether a profile of error `at` already moves the best response by `value`.
         clear: \(\delta_i(\epsilon)<\) `value` is proved for every \(\epsilon\le\) `clear` (below
-            `clear` if attained); equal to `at` where the place of the jump is exact.
+            `clear` if attained); equal to `at` where the place of the jump is exact; None if
+            nothing is proved.
         limit: a profile of error at most `at`; the opponents of the jump tend to it.
         witness: a profile that moves the best response by at least `value`.
         error: the error of `witness`, \(\max_{j\ne i}\mathbb E_{\mu_{\pi^E}}\|p_j-\pi^E_j\|_1\).
@@ -34,7 +35,7 @@ class Step:
     value: Fraction
     at: Fraction
     attained: bool
-    clear: Fraction
+    clear: Fraction | None
     limit: ProductPolicy
     witness: ProductPolicy
     error: Fraction

@@ -193,12 +193,15 @@ def test_curves_of_named_games() -> None:
     pennies = catalogue()["matching-pennies"].build()
     curve = largest_gap_curve(pennies.game, pennies.expert)
     # eps (1 + eps) / (1 - gamma) until both play pure, at eps = 1.
-    assert [piece.coefficients for piece in curve.pieces] == [(0, 10, 10), (20, 0, 0)]
+    assert [piece.coefficients for piece in curve.pieces] == [
+        (F(0), F(10), F(10)),
+        (F(20), F(0), F(0)),
+    ]
     assert [str(kink) for kink in curve.kinks] == ["1"]
     dilemma = catalogue()["prisoners-dilemma"].build()
     curve = largest_gap_curve(dilemma.game, dilemma.expert)
     # Silence costs 1/2 whatever the other does, with probability eps/2, over 1/(1 - gamma) = 10.
-    assert [piece.coefficients for piece in curve.pieces] == [(0, F(5, 2), 0)]
+    assert [piece.coefficients for piece in curve.pieces] == [(F(0), F(5, 2), F(0))]
     assert curve.value(F(2)) == 5
 
 
@@ -226,7 +229,7 @@ def test_smallest_is_0_for_a_nash_expert_whatever_the_error() -> None:
         made = catalogue()[name].build()
         for error in ("bc", "mu", "rho"):
             found = smallest_gap(made.game, made.expert, "1/10", error)
-            assert (found.value, found.learner) == (0, made.expert)
+            assert (found.value, found.learner) == (F(0), made.expert)
 
 
 @pytest.mark.parametrize(
