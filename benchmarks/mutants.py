@@ -151,11 +151,11 @@ def _changed(statement: str) -> Iterator[tuple[str, str]]:
 def _replacements(node: ast.AST) -> Iterator[tuple[str, str]]:
     match node:
         case ast.BinOp(left=base, op=ast.Pow(), right=ast.Constant(value=int(k))):
-            for other in (k - 1, k + 1):
-                yield f"exponent {other} for {k}", f"({ast.unparse(base)})**{other}"
+            for power in (k - 1, k + 1):
+                yield f"exponent {power} for {k}", f"({ast.unparse(base)})**{power}"
         case ast.Constant(value=int(k)):
-            for other in (k - 1, k + 1, 2 * k):
-                yield f"{other} for {k}", str(other)
+            for number in (k - 1, k + 1, 2 * k):
+                yield f"{number} for {k}", str(number)
         case ast.Name(id="gamma"):
             yield "gamma**2 for gamma", "gamma**2"
             yield "1 for gamma", "1"
@@ -319,7 +319,7 @@ def _broken(mutant: Mutant) -> str | None:
 def _compiled(claim: str) -> Any:
     class Exact(ast.NodeTransformer):
         def visit_Constant(self, node: ast.Constant) -> ast.AST:
-            return ast.parse(f"F({node.value})", mode="eval").body
+            return ast.Call(ast.Name("F", ast.Load()), [node], [])
 
         def visit_BinOp(self, node: ast.BinOp) -> ast.AST:
             if isinstance(node.op, ast.Pow):  # the exponent stays an integer

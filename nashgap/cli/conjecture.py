@@ -90,7 +90,7 @@ def _lines(found: "Conjecture") -> list[str]:
     if found.proof is not None:
         return [head, *table(rows), *_proof(found)]
     if found.witness is not None:
-        return [head, *table(rows), *_sides(found.witness), *witness_lines(found.witness)]
+        return [head, *table(rows), *_sides(found, found.witness), *witness_lines(found.witness)]
     rows += [("tried", f"{count} of {kind}") for kind, count in (found.tried or {}).items()]
     rows += [("why", reason) for reason in found.reasons]
     return [head, *table(rows)]
@@ -132,12 +132,11 @@ def _proof(found: "Conjecture") -> Iterator[str]:
         )
 
 
-def _sides(witness: "Witness") -> list[str]:
-    from nashgap.theory.claim import parse_claim
+def _sides(found: "Conjecture", witness: "Witness") -> list[str]:
+    from nashgap.search.conjecture.trial import sides
 
-    claim = parse_claim(str(witness.shows))
-    sides = claim.sides(witness.model)
-    left, right = sides[witness.player] if claim.is_per_player else sides
+    pairs = sides(witness.model, found.asked)
+    left, right = pairs[witness.player if found.asked.claim.is_per_player else 0]
     return table([("left side", number(left)), ("right side", number(right))])
 
 

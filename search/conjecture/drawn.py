@@ -148,7 +148,10 @@ def _between(first: Sequence[Fraction], second: Sequence[Fraction]) -> list[Frac
 
 
 def _rows(
-    what: str, place: tuple[int, ...], now: Sequence[Fraction], rows: Sequence[list[Fraction]]
+    what: str,
+    place: tuple[int, ...],
+    now: Sequence[Fraction] | Array,
+    rows: Sequence[list[Fraction]],
 ) -> Iterator[Move]:
     for row in rows:
         if list(now) != row:

@@ -98,12 +98,12 @@ def _without_state(made: Instance, state: int) -> Instance | None:
     if any(p for p in np.ravel(kernel[..., state])):
         return None
     start = game.start[kept] / (1 - game.start[state])
-    policies = (
+    expert, learner = (
         ProductPolicy([table[kept] for table in policy.policies])
         for policy in (made.expert, made.learner)
     )
     smaller = MarkovGame(kernel[..., kept], game.rewards[:, kept], start, game.discount)
-    return Instance(smaller, *policies)
+    return Instance(smaller, expert, learner)
 
 
 def _rounded(row: list[Fraction]) -> Iterator[list[Fraction]]:

@@ -109,7 +109,7 @@ def written(found: Witness) -> str:
 
 def slack(model: Reading, asked: Setting) -> Fraction | None:
     """The relative distance of the two sides, the smallest over the players."""
-    pairs = _pairs(model, asked)
+    pairs = sides(model, asked)
     return min((_distance(pair, asked.claim.relation) for pair in pairs), default=None)
 
 
@@ -120,21 +120,22 @@ def _distance(pair: Pair, relation: str) -> Fraction:
     return (high - low) / size if size else Fraction(0)
 
 
-def _pairs(model: Reading, asked: Setting) -> Sequence[Pair]:
+def sides(model: Reading, asked: Setting) -> Sequence[Pair]:
+    """The two sides, one pair a player where the claim is per player; none outside its domain."""
     try:
-        sides = asked.claim.sides(model)
+        found = asked.claim.sides(model)
     except (OutsideDomain, UndeterminedError):
         return ()
     if asked.claim.is_per_player:
-        return cast(tuple[Pair, ...], sides)
-    return (cast(Pair, sides),)
+        return cast(tuple[Pair, ...], found)
+    return (cast(Pair, found),)
 
 
 def _player(model: Reading, asked: Setting) -> int:
     """The player of a claim for every i whose own claim breaks worst, or who gains most."""
     everyone = range(model.players)
     if asked.claim.is_per_player:
-        pairs = _pairs(model, asked)
+        pairs = sides(model, asked)
         return min(everyone, key=lambda i: _distance(pairs[i], asked.claim.relation))
     gains: list[Number] = [
         model.best_value("learner", i) - model.value("learner", i) for i in everyone
