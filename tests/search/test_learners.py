@@ -3,6 +3,7 @@
 import itertools
 import random
 from fractions import Fraction as F
+from typing import Literal
 
 import numpy as np
 import pytest
@@ -23,6 +24,7 @@ from nashgap.numeric.policy import ProductPolicy
 from nashgap.search.learners import (
     Extreme,
     Surd,
+    extremes_along,
     largest_gap,
     largest_gap_curve,
     smallest_gap,
@@ -308,7 +310,7 @@ def check_markov(seed: int, error: Error, parts: int, nodes: int) -> tuple[Extre
 
 
 @pytest.mark.parametrize("error", ["bc", "rho", "mu"])
-@pytest.mark.parametrize("seed", range(4))
+@pytest.mark.parametrize("seed", range(2))
 def test_markov_bounds_hold_on_the_grid(seed: int, error: Error) -> None:
     check_markov(seed, error, 8, 20)
 
@@ -339,6 +341,21 @@ def test_learners_of_the_bounds_are_inside_although_rounded() -> None:
     assert eps_rho(made.game, made.expert, found.learner) <= eps
     found = largest_gap(made.game, made.expert, eps, "bc", nodes=2)
     assert eps_bc(made.game, made.expert, found.learner) <= eps
+
+
+def test_extremes_along_errors_are_monotone_and_still_proved() -> None:
+    made = random_game(4, states=2, discount="1/2")
+    kinds: tuple[Literal["largest", "smallest"], ...] = ("largest", "smallest")
+    for kind in kinds:
+        found = extremes_along(
+            made.game, made.expert, [F(k, 8) for k in range(4)], kind, "rho", nodes=6
+        )
+        sign = 1 if kind == "largest" else -1
+        for one, two in itertools.pairwise(found):
+            assert sign * one.lower <= sign * two.lower
+            assert sign * one.upper <= sign * two.upper
+        for extreme in found:
+            check_learner(made.game, made.expert, extreme, "rho", extreme.eps)
 
 
 def test_misuse_is_refused() -> None:
