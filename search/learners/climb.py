@@ -167,6 +167,7 @@ def _proposals(
         tables = [np.stack([elite[k][j] for k in picks], axis=-1) for j in range(game.players)]
         for table, home in zip(tables, centre, strict=True):
             _perturb(table, home, rng)
+            _restart(table, rng)
         tables, errors = _pull(games, experts, tables, float(eps), error, seen)
         gained = sign * np.asarray(batch_nash_gaps(games, PolicyBatch(tuple(tables))))
         gained[errors > float(eps) + 1e-9] = -np.inf
@@ -177,6 +178,17 @@ def _proposals(
         order = np.argsort(-np.array(scores), kind="stable")[:ELITE].tolist()
         elite, scores = [elite[k] for k in order], [scores[k] for k in order]
     return elite
+
+
+def _restart(table: Any, rng: np.random.Generator) -> None:
+    """Forgets the first quarter of the batch: pure policies, some rows of them mixed."""
+    states, actions, size = table.shape
+    fresh = size // 4
+    target = rng.integers(actions, size=(states, fresh))
+    pure = np.arange(actions)[None, :, None] == target[:, None, :]
+    mixed = rng.dirichlet(np.ones(actions), size=(states, fresh)).transpose(0, 2, 1)
+    blend = (rng.random((states, fresh)) < 0.2)[:, None, :]
+    table[..., :fresh] = np.where(blend, mixed, pure)
 
 
 def _repeated(array: Any) -> Any:
