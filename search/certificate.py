@@ -76,8 +76,8 @@ def certificate(
 
 
 def _faults(raw: Mapping[str, Any]) -> tuple[str, ...]:
-    encoding = raw.get("encoding") if isinstance(raw, Mapping) else None
-    if encoding in ("mu-any-kernel", "bc-any-kernel"):
+    encoding = str(raw.get("encoding")) if isinstance(raw, Mapping) else ""
+    if encoding in coupling.ENCODINGS:
         return coupling.check(raw)
     if encoding != pair_checker.ENCODING:
         return checker.check(raw)
@@ -85,6 +85,15 @@ def _faults(raw: Mapping[str, Any]) -> tuple[str, ...]:
         return pair_checker.check(raw)
     except pair_checker.MalformedError as error:
         raise checker.MalformedError(str(error)) from None
+
+
+def argument(raw: Mapping[str, Any]) -> str:
+    """The module whose docstring proves the rows that a certificate cites."""
+    encoding = raw.get("encoding")
+    if encoding in coupling.ENCODINGS:
+        return "nashgap.search.coupling.checker"
+    own = encoding == pair_checker.ENCODING
+    return "nashgap.search.pair_checker" if own else "nashgap.search.checker"
 
 
 def written(tree: Tree) -> dict[str, Any]:

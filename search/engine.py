@@ -19,10 +19,11 @@ from typing import TYPE_CHECKING
 from nashgap.theory.errors import BadInput
 
 from . import supremum
-from .pair import run as pair
 from .backends import Backend, backends, first_available
 from .certificate import Certificate, certificate
+from .coupling import answer as matched
 from .encodings import Case, Encoding, cases, encodings
+from .pair import run as pair
 from .problem import Threshold
 from .query import Query
 from .supremum import Proved, Reached, Step, Stuck
@@ -67,12 +68,9 @@ def search(
         raise BadInput("strict", "given without gap_at_least", "a gap to exceed")
     if seconds is not None and not seconds > 0:
         raise BadInput("seconds", f"given {seconds}", "a positive number")
-    names = query.game_class.names
-    if query.match != "rho":
-        return Unknown(f"matching {query.match} has no encoding yet; rho has")
-    if "match-mu" in names - {"match-rho"} and "match-rho" not in names:
-        return Unknown("match-mu has no encoding yet; match-rho has")
     _preload()
+    if matched.covers(query):
+        return matched.answer(query, sup, seconds, progress or (lambda _: None))
     if (special := pair.rules_for(query)) is not None:
         return pair.answer(query, special, sup, seconds, progress or (lambda _: None))
     deadline = None if seconds is None else time.monotonic() + seconds

@@ -27,8 +27,16 @@ class Unsupported:
     reason: str
 
 
-def threshold_of(claim: str, players: int, discount: Fraction) -> Threshold | Unsupported:
-    r"""The gap that breaks a claim under exact \(\rho\)-matching.
+def threshold_of(
+    claim: str, players: int, discount: Fraction, constant: frozenset[str] = _VANISH
+) -> Threshold | Unsupported:
+    r"""The gap that breaks a claim; under exact \(\rho\)-matching every error is 0.
+
+    Args:
+        claim: in the claim language.
+        players: n.
+        discount: the discount.
+        constant: the names that are known numbers in the class: n, gamma, and errors that are 0.
 
     Raises:
         BadInput: the text is no claim.
@@ -43,11 +51,11 @@ def threshold_of(claim: str, players: int, discount: Fraction) -> Threshold | Un
     relation, bound = _oriented(parsed)
     if bound is None or relation not in _BREAKS:
         return Unsupported('the claim is not of the form "NashGap <= ..." or "NashGap < ..."')
-    others = {n.name for n in nodes(bound) if isinstance(n, Name)} - _VANISH
+    others = {n.name for n in nodes(bound) if isinstance(n, Name)} - constant
     if others:
         named = ", ".join(sorted(others))
         return Unsupported(
-            f"the side without NashGap names {named}; it may name n, gamma and the errors"
+            f"the side without NashGap names {named}; it may name {_shown(constant)}"
         )
     try:
         # The matched model answers what the names in _VANISH ask, and they are all there are.
@@ -55,6 +63,13 @@ def threshold_of(claim: str, players: int, discount: Fraction) -> Threshold | Un
     except OutsideDomain as reason:
         return Unsupported(f"with every error 0 the claim has {reason}")
     return Threshold(Fraction(value), _BREAKS[relation])
+
+
+def _shown(constant: frozenset[str]) -> str:
+    """The names that a claim may use, in words."""
+    if constant == _VANISH:
+        return "n, gamma and the errors"
+    return ", ".join(sorted(constant, key=lambda name: (name.startswith("eps"), name)))
 
 
 def _oriented(claim: Claim) -> tuple[str, Expression | None]:

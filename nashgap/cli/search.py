@@ -38,6 +38,7 @@ class Given:
     sup: bool
     claim: str | None
     player: str | None
+    eps: str | None = None
 
     def query(self) -> "Query":
         """The question that the flags ask.
@@ -63,6 +64,7 @@ class Given:
             player=None
             if self.player is None
             else options.player(self.player, "--player", players),
+            eps=None if self.eps is None else options.rational(self.eps, "--eps"),
         )
         goals = [self.gap_at_least is not None, self.sup, self.claim is not None]
         if sum(goals) != 1:
@@ -74,7 +76,7 @@ class Given:
 
 
 def command(
-    match: Annotated[str, typer.Option(help="What the learner matches: rho.")] = "rho",
+    match: Annotated[str, typer.Option(help="What the learner matches: rho, mu or bc.")] = "rho",
     assume: Annotated[
         str, typer.Option(metavar="A,B", help="Assumptions; see the README.")
     ] = "nash",
@@ -93,6 +95,10 @@ def command(
     player: Annotated[
         str | None, typer.Option(metavar="I", help="Only this player exploits; by default any.")
     ] = None,
+    eps: Annotated[
+        str | None,
+        typer.Option(metavar="P/Q", help="With --match bc: the largest error of any player."),
+    ] = None,
     seconds: Annotated[str | None, typer.Option(metavar="T", help="Stop after this long.")] = None,
     output: Output = None,
     as_json: Json = False,
@@ -106,7 +112,18 @@ def command(
     """
     started = time.perf_counter()
     query = Given(
-        match, assume, players, states, actions, gamma, gap_at_least, strict, sup, claim, player
+        match,
+        assume,
+        players,
+        states,
+        actions,
+        gamma,
+        gap_at_least,
+        strict,
+        sup,
+        claim,
+        player,
+        eps,
     ).query()
     budget = options.seconds(seconds)
     if output is not None:
@@ -193,9 +210,16 @@ def _evidence(verdict: "Found | RuledOut") -> list[str]:
     found = [("evidence", verdict.evidence)]
     if "certificate" in verdict.json():
         found.append(
-            ("rests on", "exact arithmetic, and the argument that opens nashgap.search.checker")
+            ("rests on", f"exact arithmetic, and the argument that opens {_argument(verdict)}")
         )
     return table(found)
+
+
+def _argument(verdict: "Found | RuledOut") -> str:
+    """The module whose docstring proves the rows of a certificate."""
+    from nashgap.search.certificate import argument
+
+    return argument(verdict.json()["certificate"])
 
 
 def witness_lines(witness: "Witness") -> list[str]:

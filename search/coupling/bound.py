@@ -56,9 +56,7 @@ def bounds(said: GameClass, player: int | None) -> tuple[Bounded, ...] | None:
     return tuple(found)
 
 
-def rule_out(
-    said: GameClass, asked: Threshold, player: int | None
-) -> Certificate | None:
+def rule_out(said: GameClass, asked: Threshold, player: int | None) -> Certificate | None:
     """A certificate that no game of the class meets the threshold, if the rows prove it."""
     found = bounds(said, player)
     if found is None or any(asked.met_by(b.value) for b in found):

@@ -40,8 +40,8 @@ different kinds exclude each other, so their weights add up to at most 1. All va
 - Nash: draw \(b_i\) with them: where the draws of \(e_i,p_i\) agree it agrees as often as it can;
   else it is drawn from what is left of \(b_i\), whatever the others drew. Until the first of these
   events: "x1": i's \(e,p\) disagree, then at most H. "y1": all of i's agree and others disagree,
-  then at most \(\gamma H\), as above. \(b_i\) departs while \(e_i=p_i\): "d" if the others agree, "z"
-  if not. A departure happens at a state that the expert visits, where each action of the expert
+  then at most \(\gamma H\), as above. \(b_i\) departs while \(e_i=p_i\): "d" if the others agree,
+  "z" if not. A departure happens at a state that the expert visits, where each action of the expert
   is optimal against its opponents and the departure's is at best as good: with Q that optimal
   value against \(e_o\), the rest of A minus the rest of B is at most [A's rest - Q of the
   departure] + [Q of \(e_i\) - B's rest]. The first bracket is at most \(\gamma H\) in d, where the

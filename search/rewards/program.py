@@ -6,7 +6,7 @@ assumptions.
 
 import itertools
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import cached_property
 
@@ -20,7 +20,7 @@ from ..checker import IMPLY_NASH
 from ..problem import Box
 from .rows import Form, Rows, TooManyError, deviations, difference, replaced
 from .scene import ONE, ZERO, Row, Scene
-from .ties import Ties
+from .ties import Entry, Ties
 
 __all__ = ["Best", "Program", "TooManyError", "deviations", "programs"]
 
@@ -52,6 +52,7 @@ class Program:
         assumptions: what is asked of the rewards; what they ask of the scene is not checked here.
         owners: by state whose turn it is, where turns are taken.
         least: how much worse a deviation from a strict equilibrium must be at least.
+        given: rewards that are known.
 
     Example:
         One state, one player; the expert's action 0 is optimal, the learner plays 1:
@@ -68,6 +69,7 @@ class Program:
     assumptions: tuple[Assumption, ...]
     owners: Mapping[int, int] | None = None
     least: Fraction = ZERO
+    given: Mapping[Entry, Fraction] = field(default_factory=dict)
 
     @cached_property
     def names(self) -> frozenset[str]:
@@ -95,21 +97,31 @@ class Program:
         scene = self.scene
         deviating = scene.from_start(replaced(scene.learner, player, deviation))
         own = self.rows.form(player, scene.from_start(scene.learner))
-        return {
-            x: c for x, c in difference(self.rows.form(player, deviating), own).items() if c
-        }
+        return {x: c for x, c in difference(self.rows.form(player, deviating), own).items() if c}
 
     def best(self, player: int, deviation: tuple[Row, ...]) -> Best | None:
         """The best rewards for a deviation; None if no rewards satisfy the rows."""
         terms = self.objective(player, deviation)
         one = Box(-ONE, ONE)
-        boxes = {**{x: one for x in terms}, **self.rows.boxes}
+        known = self.known
+        if known is None:
+            return None
+        boxes = {**dict.fromkeys(terms, one), **self.rows.boxes, **known}
         found = lp.maximise(tuple(terms.items()), self.rows.rows, boxes)
         return Best(player, deviation, found) if isinstance(found, lp.Optimum) else None
 
-    def best_of_all(
-        self, players: tuple[int, ...], above: Fraction | None = None
-    ) -> Best | None:
+    @cached_property
+    def known(self) -> Mapping[str, Box] | None:
+        """The boxes of the variables that the given rewards settle; None if they conflict."""
+        found: dict[str, Box] = {}
+        for entry, value in self.given.items():
+            name, sign = self.ties.of(*entry)
+            box = Box(sign * value, sign * value)
+            if (not sign and value) or found.setdefault(name, box) != box:
+                return None
+        return {x: box for x, box in found.items() if self.ties.of(*_entry(x))[1]}
+
+    def best_of_all(self, players: tuple[int, ...], above: Fraction | None = None) -> Best | None:
         """The best over the players and all their pure deviations, if it exceeds `above`.
 
         A deviation whose coefficients add up to no more than the best so far is skipped.
@@ -134,31 +146,40 @@ class Program:
 
     def candidate(self, best: Best) -> Candidate:
         """The whole game; nothing about it is believed."""
-        return candidate_of(self.scene, self.ties, best)
+        known = {x: box.low for x, box in (self.known or {}).items()}
+        return candidate_of(self.scene, self.ties, {**best.optimum.point, **known}, best.player)
 
 
-def candidate_of(scene: Scene, ties: Ties, best: Best) -> Candidate:
-    """The game of a scene with the best rewards; entries that nothing asks about are 0."""
+def _entry(name: str) -> Entry:
+    player, state, *joint = map(int, name.split(" ")[1:])
+    return player, state, tuple(joint)
+
+
+def candidate_of(scene: Scene, ties: Ties, point: Mapping[str, Fraction], player: int) -> Candidate:
+    """The game of a scene with some rewards; entries that nothing asks about are 0."""
     table = np.full((scene.players, scene.states, *scene.actions), ZERO, dtype=object)
     for i, s, joint in ties.entries:
         name, sign = ties.of(i, s, joint)
-        table[(i, s, *joint)] = sign * best.optimum.point.get(name, ZERO)
-    return Candidate(scene.game(table), *scene.policies, best.player)
+        table[(i, s, *joint)] = sign * point.get(name, ZERO)
+    return Candidate(scene.game(table), *scene.policies, player)
 
 
-def programs(scene: Scene, assumptions: tuple[Assumption, ...], least: Fraction) -> Iterator[
-    Program
-]:
+def programs(
+    scene: Scene,
+    assumptions: tuple[Assumption, ...],
+    least: Fraction = ZERO,
+    given: Mapping[Entry, Fraction] | None = None,
+) -> Iterator[Program]:
     """One program, or one for each way to own the states where turns are taken."""
     names = {a.name for a in assumptions}
     if not names & {"turn-based", "alternating"}:
-        yield Program(scene, assumptions, None, least)
+        yield Program(scene, assumptions, None, least, given or {})
         return
     options = [_owners(scene, s) for s in range(scene.states)]
     for picks in itertools.product(*options):
         owners = dict(enumerate(picks))
         if "alternating" not in names or _alternates(scene, owners):
-            yield Program(scene, assumptions, owners, least)
+            yield Program(scene, assumptions, owners, least, given or {})
 
 
 def _owners(scene: Scene, s: int) -> list[int]:

@@ -5,8 +5,8 @@ Write \(V_i^\pi\) for the linear form of a value.
 - Nash: \(V_i^{(b,\pi^E_{-i})}(\nu)\le V_i^{\pi^E}(\nu)\) for every pure \(b\); with "strict-nash"
   less by `least` where \(b\) differs from the expert on a visited state.
 - Subgame-perfect: no single change of action gains at any state.
-- Margin: \(r_i+\gamma PV_i^{(b,\pi^E_{-i})}\le V_i^{\pi^E}(s)-m\) for each other action at a visited
-  state and every pure continuation \(b\); this makes the expert Nash.
+- Margin: \(r_i+\gamma PV_i^{(b,\pi^E_{-i})}\le V_i^{\pi^E}(s)-m\) for each other action at a
+  visited state and every pure continuation \(b\); this makes the expert Nash.
 - Team-optimal: no pure joint policy is better from the start.
 - Dominant: a condition on each state that suffices. With \(\underline V\le\) and
   \(\overline V\ge\) the values of \(\pi^E_i\) against every opponent, \(\Delta\) the expert's row
@@ -144,9 +144,7 @@ class Rows:
         for picks in itertools.product(joints, repeat=len(states)):
             at = dict(zip(states, picks, strict=True))
             profile = tuple(
-                tuple(
-                    pure_row(at[s][j] if s in at else 0, count) for s in range(scene.states)
-                )
+                tuple(pure_row(at[s][j] if s in at else 0, count) for s in range(scene.states))
                 for j, count in enumerate(scene.actions)
             )
             word = ".".join("".join(map(str, at[s])) for s in states)
@@ -225,7 +223,7 @@ def replaced(profile: Profile, player: int, table: tuple[tuple[Fraction, ...], .
 
 
 def difference(one: Mapping[str, Fraction], other: Mapping[str, Fraction]) -> Form:
-    """one - other."""
+    """The difference of two forms."""
     total = dict(one)
     _add(total, {x: -c for x, c in other.items()})
     return total

@@ -69,12 +69,12 @@ class Scene:
 
     @property
     def states(self) -> int:
-        """S."""
+        """The number of states S."""
         return len(self.kernel)
 
     @property
     def players(self) -> int:
-        """n."""
+        """The number of players n."""
         return len(self.actions)
 
     def joints(self) -> Iterator[Joint]:

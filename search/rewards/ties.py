@@ -76,7 +76,7 @@ class Ties:
         return entry, sign
 
     def _tie(self, one: Entry, other: Entry, sign: int) -> None:
-        """one = sign * other."""
+        """Makes one entry the other one times the sign."""
         (a, p), (b, q) = self._root(one), self._root(other)
         if a == b:
             if p != sign * q:

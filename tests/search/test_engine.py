@@ -143,8 +143,6 @@ def test_claims(claim: str, kind: type) -> None:
 @pytest.mark.parametrize(
     ("query", "word"),
     [
-        (Query(match="mu"), "matching mu"),
-        (Query(match="bc"), "matching bc"),
         (Query(assume="nash,state-rewards"), "state-rewards"),
         (Query(assume="strict-nash"), "strict-nash"),
         (Query(assume="nash,reset=1/3"), "reset=1/3"),

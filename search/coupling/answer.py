@@ -1,0 +1,164 @@
+r"""Answers queries on matched states and on small errors.
+
+From above: the bound of `bound`, certified, for any kernel and any policies. From below: games that
+the falsifier finds, each rechecked. Where the two meet, the supremum is decided.
+"""
+
+import time
+from collections.abc import Callable, Generator
+from contextlib import closing
+from dataclasses import dataclass, field
+from fractions import Fraction
+
+from ..candidate import Candidate
+from ..falsifier import Frame, falsify
+from ..goal import Unsupported, threshold_of
+from ..minimise import minimise
+from ..problem import Threshold
+from ..query import Query
+from ..supremum import trivial_upper
+from ..verdict import Found, RuledOut, Unknown, Verdict
+from ..witness import Witness, witness
+from ..worker import Stopped, stream
+from .bound import bounds, rule_out
+
+PATIENCE = 30.0
+"""Seconds for the falsifier where no time is given."""
+
+
+def covers(query: Query) -> bool:
+    """Whether the query is of this kind: states matched or errors small, and not more than that."""
+    names = query.game_class.names
+    return bool(names & {"match-mu", "match-bc"}) and "match-rho" not in names
+
+
+def answer(
+    query: Query, sup: bool, seconds: float | None, progress: Callable[[str], None]
+) -> Verdict:
+    """The verdict on a query that `covers` accepts.
+
+    Args:
+        query: the question.
+        sup: whether the supremum is asked.
+        seconds: about how long, or None.
+        progress: told what is done.
+
+    Example:
+        >>> from ..query import Query
+        >>> query = Query(match="mu", assume="nash,full-support", states=1, gamma="3/4")
+        >>> verdict = answer(query, True, None, print)
+        best gap so far 8
+        >>> verdict.supremum, verdict.attained
+        (Fraction(8, 1), True)
+    """
+    run = _Run(query, time.monotonic() + (seconds or PATIENCE), progress)
+    try:
+        return run.top() if sup else run.reach()
+    except KeyboardInterrupt:
+        return run.unknown("interrupted", interrupted=True)
+
+
+@dataclass
+class _Run:
+    query: Query
+    deadline: float
+    progress: Callable[[str], None]
+    best: Witness | None = None
+    failed: dict[str, None] = field(default_factory=dict)
+
+    def top(self) -> Verdict:
+        upper = self.upper
+        with closing(self.games()) as found:
+            for made in found:
+                if self.offer(made, None) and self.lower == upper:
+                    break
+        proof = rule_out(self.query.game_class, Threshold(upper, strict=True), self.query.player)
+        if proof is not None and self.best is not None and self.lower == upper:
+            return RuledOut(proof, self.small(self.best), upper, True)
+        return self.unknown("no game that attains the upper bound was found in the time given")
+
+    def reach(self) -> Verdict:
+        said, claim = self.query.game_class, self.query.claim
+        asked, why = self.query.threshold, None
+        if claim is not None:
+            vanish = {"n", "gamma"} | ({"eps_mu"} if "match-mu" in said.names else set())
+            read = threshold_of(claim, said.players, said.discount, frozenset(vanish))
+            asked, why = (None, read.reason) if isinstance(read, Unsupported) else (read, None)
+        if asked is not None:
+            proof = rule_out(said, asked, self.query.player)
+            if proof is not None:
+                return RuledOut(proof)
+        with closing(self.games()) as found:
+            for made in found:
+                if self.offer(made, claim or asked):
+                    return Found(self.small(self.best)) if self.best else self.unknown("")
+        reason = "neither excluded nor reached by a game in the time given"
+        return self.unknown(f"{why}; {reason}" if why else f"a gap {asked} was {reason}")
+
+    def games(self) -> Generator[Candidate, None, None]:
+        """What the falsifier finds, until the deadline."""
+        frame = Frame(self.query.game_class)
+        left = max(self.deadline - time.monotonic(), 0.001)
+        for item in stream(falsify, frame, players_of(self.query), seconds=left):
+            if isinstance(item, Stopped):
+                return
+            yield item
+
+    def offer(self, made: Candidate, shows: Threshold | str | None) -> bool:
+        """Keeps a game that passes the recheck; whether it shows what is asked."""
+        said = self.query.game_class
+        plain = Threshold(Fraction(0))
+        found = witness(
+            made.game, made.expert, made.learner, made.player, shows or plain, said.assumptions
+        )
+        gap = found.numbers["gap_of_player"]
+        if shows is None:
+            found = witness(
+                made.game,
+                made.expert,
+                made.learner,
+                made.player,
+                Threshold(gap),
+                said.assumptions,
+            )
+        checked = found.verify()
+        if checked.valid:
+            self.best = found
+            self.progress(f"best gap so far {gap}")
+            return True
+        self.failed |= dict.fromkeys(checked.reasons)
+        return False
+
+    def small(self, found: Witness) -> Witness:
+        """The witness, simpler in the shape that was asked."""
+        return minimise(found, seconds=5.0, keep_shape=True)
+
+    @property
+    def lower(self) -> Fraction | None:
+        if self.best is None:
+            return None
+        return (
+            self.best.nash_gap if self.query.player is None else self.best.numbers["gap_of_player"]
+        )
+
+    @property
+    def upper(self) -> Fraction:
+        found = bounds(self.query.game_class, self.query.player)
+        trivial = trivial_upper(self.query.game_class.discount)
+        return max((b.value for b in found), default=trivial) if found else trivial
+
+    def unknown(self, reason: str, *, interrupted: bool = False) -> Unknown:
+        upper = self.upper
+        proof = rule_out(self.query.game_class, Threshold(upper, strict=True), self.query.player)
+        best = None if self.best is None else self.small(self.best)
+        return Unknown(reason, self.lower, upper, best, proof, interrupted)
+
+
+def players_of(query: Query) -> tuple[int, ...]:
+    """Whose gap counts: one player for each number of actions, as players may be renamed."""
+    if query.player is not None:
+        return (query.player,)
+    first: dict[int, int] = {}
+    for i, count in enumerate(query.game_class.actions):
+        first.setdefault(count, i)
+    return tuple(first.values())
