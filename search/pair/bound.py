@@ -43,10 +43,12 @@ class Limits:
 
     Attributes:
         nodes: programs solved. slack: how far above the best solution the proof may stay.
+        digs: directions that may be added on one path.
     """
 
     nodes: int = 5_000
     slack: Fraction = Fraction(0)
+    digs: int = 100
 
 
 def best_for(program: Program, weights: Weights, picks: Picks) -> Solution | None:
@@ -109,6 +111,8 @@ class Bounder:
                 return (yield from self.node(picks, directions)) if again else leaf
             if isinstance(cut, GaveUp):
                 return cut
+            if len(directions) >= len(FIRST) + self.limits.digs:
+                return GaveUp("directions were added without end")
             directions = (*directions, *cut)
             split = self.next_choice(picks, directions, point)
             if split is None:

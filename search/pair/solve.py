@@ -6,16 +6,23 @@ little above the best solution: a certified bracket.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from ..problem import Threshold
 from ..prover import GaveUp, Tree
 from .bound import Bounder, Limits, Solution
 from .cases import Case
+from .polish import polished
 
-SLACKS = (Fraction(0), Fraction(1, 200), Fraction(1, 20))
-"""Tried one after the other, relative to the largest gap found."""
+PHASES = (
+    Limits(250, digs=8),
+    Limits(900, digs=28),
+    Limits(1_200, Fraction(1, 1000)),
+    Limits(1_200, Fraction(1, 100)),
+    Limits(1_200, Fraction(1, 10)),
+)
+"""Tried one after the other; here the slack is relative to the largest gap found."""
 
 
 @dataclass(frozen=True)
@@ -46,21 +53,30 @@ class Open:
 Event = Better | Closed | Open
 
 
-def climb(cases: Sequence[Case], nodes: int = 500) -> Iterator[Event]:
+def climb(cases: Sequence[Case]) -> Iterator[Event]:
     """The largest gap over all cases and kernels, with a tree for each case."""
     asked = Threshold(Fraction(0))
     left = list(range(len(cases)))
-    for slack in SLACKS:
+    best: Better | None = None
+    for turn, phase in enumerate(PHASES):
+        if turn and best is not None:
+            better = polished(cases[best.case].program, best.solution)
+            if better.value > best.solution.value:
+                best = Better(best.case, better)
+                yield best
         hard: list[int] = []
         for number in left:
-            limits = Limits(nodes if not slack else 3 * nodes, slack * asked.value)
-            if asked.strict and slack:
-                asked = Threshold(asked.value + limits.slack, strict=True)
+            limits = phase
+            if best is not None:
+                top = best.solution.value
+                limits = replace(phase, slack=phase.slack * top)
+                asked = Threshold(max(asked.value, top + limits.slack), strict=True)
             bounder = Bounder(cases[number].program, asked, limits)
             work = bounder.run()
             try:
                 while True:
-                    yield Better(number, next(work))
+                    best = Better(number, next(work))
+                    yield best
             except StopIteration as end:
                 outcome = end.value
             asked = bounder.asked

@@ -1,0 +1,194 @@
+r"""Suprema that are no rational number: the best mixing of one row, as a root of a polynomial.
+
+With everything else at its best, the gap is a rational function \(v(x)=n(x)/d(x)\) of the share
+\(x\) of one row's mixing, as long as the same rows are tight. It is interpolated from exact values
+and tested at fresh ones; the largest gap is \(v\) at a root of \(n'd-nd'\), and a root of the
+resultant of that with \(n-yd\). That nothing else exceeds it is then z3's word (nlsat, over
+every kernel): a hint, no certificate.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any
+
+from ..smtlib import number
+from .bound import Solution, best_for
+from .nodes import CONSTANT, Node, Terms
+from .program import Program, kernel_row
+
+_DEGREE = 4
+_STEP = Fraction(1, 10**6)
+_WIDTH = Fraction(1, 10**12)
+
+
+@dataclass(frozen=True)
+class Root:
+    r"""An isolated real algebraic number.
+
+    Attributes:
+        polynomial: integer coefficients, the constant first. low, high: an interval of rational
+            ends that holds exactly this root of it.
+    """
+
+    polynomial: tuple[int, ...]
+    low: Fraction
+    high: Fraction
+
+    def __str__(self) -> str:
+        terms = [_term(c, k) for k, c in reversed(tuple(enumerate(self.polynomial))) if c]
+        shown = " + ".join(terms).replace("+ -", "- ")
+        return f"the root of {shown} near {float(self.low):.10g}"
+
+
+def _term(c: int, k: int) -> str:
+    power = "" if k == 0 else "x" if k == 1 else f"x^{k}"
+    return f"{c}{power and '*'}{power}"
+
+
+def best_mixing(program: Program, solution: Solution) -> Root | None:
+    """The gap at the best share of the one row that mixes; None if there is no such single row."""
+    mixing = [
+        (node.name, j)
+        for node in program.live(solution.picks)
+        if node.w is not None and node.u is not None
+        for j, row in enumerate(solution.weights[node.name])
+        if len(row) > 1
+    ]
+    if len(mixing) != 1 or len(solution.weights[mixing[0][0]][mixing[0][1]]) != 2:
+        return None
+    (name, part), = mixing
+    row = solution.weights[name][part]
+    first, second = row
+
+    def at(x: Fraction) -> Fraction | None:
+        parts = list(solution.weights[name])
+        parts[part] = {first: x, second: 1 - x}
+        weights = {**solution.weights, name: tuple(parts)}
+        found = best_for(program, weights, solution.picks)
+        return None if found is None else found.value
+
+    xs = [row[first] + (k - _DEGREE) * _STEP for k in range(2 * _DEGREE + 4)]
+    vs = [at(x) for x in xs]
+    known = [(x, v) for x, v in zip(xs, vs, strict=True) if v is not None]
+    if len(known) < len(xs):
+        return None
+    fitted = _rational(known)
+    return None if fitted is None else _largest(*fitted, known)
+
+
+def _rational(known: Sequence[tuple[Fraction, Fraction]]) -> tuple[Any, Any] | None:
+    """n and d with n(x) = v d(x) at every known point; the least degree that fits them all."""
+    from sympy import Matrix, Poly, Rational, Symbol
+
+    x = Symbol("x")
+    for degree in range(1, _DEGREE + 1):
+        rows = [
+            [Rational(p) ** k for k in range(degree + 1)]
+            + [-Rational(v) * Rational(p) ** k for k in range(degree + 1)]
+            for p, v in known
+        ]
+        kernel = Matrix(rows).nullspace()
+        if kernel:
+            c = list(kernel[0])
+            n = Poly(list(reversed(c[: degree + 1])), x)
+            d = Poly(list(reversed(c[degree + 1 :])), x)
+            if not d.is_zero:
+                return n, d
+    return None
+
+
+def _largest(n: Any, d: Any, known: Sequence[tuple[Fraction, Fraction]]) -> Root | None:
+    """The value at the stationary point among the known ones, isolated."""
+    from sympy import Poly, Rational, Symbol, resultant
+
+    x, y = Symbol("x"), Symbol("y")
+    slope = (n.diff(x) * d - n * d.diff(x)).set_domain("QQ")
+    left, right = known[0][0], known[-1][0]
+    if slope.is_zero or slope.count_roots(Rational(left), Rational(right)) != 1:
+        return None
+    eliminated = resultant(slope.as_expr(), n.as_expr() - y * d.as_expr(), x)
+    top = Rational(max(v for _, v in known))
+    for factor, _ in Poly(eliminated, y).factor_list()[1]:
+        for (low, high), _ in factor.intervals(eps=Rational(_WIDTH)):
+            if top <= high + Rational(_WIDTH) and abs(low - top) < Rational(_STEP):
+                _, whole = factor.clear_denoms(convert=True)
+                coefficients = tuple(int(c) for c in reversed(whole.all_coeffs()))
+                return Root(coefficients, _fraction(low), _fraction(high))
+    return None
+
+
+def exceeded(program: Program, root: Root) -> str:
+    """SMT-LIB text in QF_NRA: some kernel's game of the case has a larger gap than the root."""
+    lines = ["(set-logic QF_NRA)", "(declare-const top Real)"]
+    names = {x for node in program.nodes for form in (node.w, node.u) for x in form or () if x}
+    names |= {f"{v} {s}" for v in "UW" for s in range(program.shape.states)}
+    for name in sorted(names):
+        box = program.box(name)
+        lines.append(f"(declare-const |{name}| Real)")
+        lines.append(f"(assert (<= {number(box.low)} |{name}| {number(box.high)}))")
+    for node in program.nodes:
+        lines += _node(program, node)
+    powers = [
+        f"(* {number(Fraction(c))} {' '.join(['top'] * k)})" if k else number(Fraction(c))
+        for k, c in enumerate(root.polynomial)
+    ]
+    lines.append(f"(assert (= 0.0 (+ {' '.join(powers)})))")
+    lines.append(f"(assert (<= {number(root.low)} top {number(root.high)}))")
+    lines.append("(assert (> (- |W 0| |U 0|) top))")
+    return "\n".join(lines)
+
+
+def _node(program: Program, node: Node) -> list[str]:
+    lines: list[str] = []
+    parts: list[dict[int, Fraction]] = []
+    lines_of: dict[str, list[str]] = {"W": [], "U": []}
+    if node.to_start:
+        for kind in "WU":
+            lines_of[kind].append(f"(* {number(node.to_start)} |{kind} 0|)")
+    for j, part in enumerate(node.parts):
+        states = program.shape.support(part.support)
+        shares = [f"|p {node.name} {j} {t}|" for t in states]
+        for share in shares:
+            lines += [f"(declare-const {share} Real)", f"(assert (>= {share} 0.0))"]
+        lines.append(f"(assert (= 1.0 (+ {' '.join(shares)} 0.0)))")
+        for kind in "WU":
+            lines_of[kind] += [
+                f"(* {number(part.share)} {p} |{kind} {t}|)"
+                for p, t in zip(shares, states, strict=True)
+            ]
+        parts.append({})
+    for kind, form, relations in (
+        ("W", node.w, ["<="]),
+        ("U", node.u, ["<="] * node.at_most + [">="] * node.at_least),
+    ):
+        if form is not None:
+            mean = f"(* {number(node.scale)} (+ {' '.join(lines_of[kind])} 0.0))"
+            lines += [f"(assert ({r} {_linear(form)} {mean}))" for r in relations]
+    return lines
+
+
+def _linear(form: Terms) -> str:
+    parts = [number(c) if x == CONSTANT else f"(* {number(c)} |{x}|)" for x, c in form.items()]
+    return f"(+ {' '.join(parts)} 0.0)"
+
+
+def is_exceeded(program: Program, root: Root) -> bool | None:
+    """What z3 says; None if it does not know, or the case has choices of its own."""
+    import z3
+
+    if program.deviates:
+        return None
+    solver = z3.SolverFor("QF_NRA")
+    solver.set("timeout", 20_000)
+    solver.from_string(exceeded(program, root))
+    match solver.check():
+        case z3.unsat:
+            return False
+        case z3.sat:
+            return True
+    return None
+
+
+def _fraction(number: Any) -> Fraction:
+    return Fraction(int(number.p), int(number.q))
