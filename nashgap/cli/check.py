@@ -3,7 +3,7 @@
 import time
 from collections.abc import Iterator, Sequence
 from itertools import groupby
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
 
 import typer
 
@@ -19,6 +19,19 @@ if TYPE_CHECKING:
 
 NAME = "check"
 _FROM_WORST = ("refuted", "undecided", "supported", "ruled_out", "proved")
+
+
+class Checked(NamedTuple):
+    """A bound with what checking it found, and its derivation as a file."""
+
+    bound: "Bound"
+    report: "Report"
+    derivation: dict[str, object]
+
+    def json(self) -> dict[str, Any]:
+        """One of the `results` of `--json`."""
+        source = self.bound.source.text
+        return {**self.report.json(), "source": source, "derivation": self.derivation}
 
 
 def command(
@@ -47,7 +60,8 @@ def command(
         write_json(output, chosen[0].derivation_object())
     found = _check(chosen, stress=stress, quiet=quiet)
     note = [f"written to {output}; re-check it with: nashgap verify {output}"] if output else []
-    show(_result(chosen, found, note, stress), started=started, as_json=as_json, quiet=quiet)
+    shown = _result(found, note, asked=len(chosen), stress=stress)
+    show(shown, started=started, as_json=as_json, quiet=quiet)
 
 
 def _chosen(labels: Sequence[str], everything: bool) -> "list[Bound]":
@@ -61,15 +75,15 @@ def _chosen(labels: Sequence[str], everything: bool) -> "list[Bound]":
     return list(bounds().values()) if everything else [bound(label) for label in labels]
 
 
-def _check(chosen: "Sequence[Bound]", *, stress: bool, quiet: bool) -> "list[Report]":
-    """The reports; when interrupted, those that were done."""
-    found: list[Report] = []
+def _check(chosen: "Sequence[Bound]", *, stress: bool, quiet: bool) -> list[Checked]:
+    """What was found for each bound; when interrupted, for those that were done."""
+    found: list[Checked] = []
     try:
-        models = list(_named_models()) if stress else []
         with progress("checking", quiet=quiet) as line:
+            models = list(_named_models()) if stress else []
             for bound in chosen:
                 line(f"checking {bound.label}")
-                found.append(bound.check(models))
+                found.append(Checked(bound, bound.check(models), bound.derivation_object()))
     except KeyboardInterrupt:
         pass
     return found
@@ -85,25 +99,23 @@ def _named_models() -> "Iterator[Model]":
         yield Reading(made.game, made.expert, made.learner)
 
 
-def _result(
-    chosen: "Sequence[Bound]", found: "Sequence[Report]", note: Sequence[str], stress: bool
-) -> Result:
-    words = [report.status.word for report in found]
-    status = min(words, key=_FROM_WORST.index, default="undecided")
-    results: list[dict[str, Any]] = [
-        {**report.json(), "source": bound.source.text, "derivation": bound.derivation_object()}
-        for bound, report in zip(chosen, found, strict=False)
-    ]
+def _result(found: Sequence[Checked], note: Sequence[str], *, asked: int, stress: bool) -> Result:
+    words = [one.report.status.word for one in found]
+    results = [one.json() for one in found]
     fields: dict[str, Any] = {"results": results}
     if len(results) == 1:
         fields |= {key: results[0][key] for key in ("claim", "derivation")}
         fields["class"] = {"assumptions": results[0]["assumptions"], "players": "any"}
-        fields["evidence"] = _evidence(found[0], stress)
-    lines = [line for pair in zip(chosen, found, strict=False) for line in _lines(*pair, stress)]
-    stopped = len(found) < len(chosen)
-    if stopped:
-        lines.append(f"interrupted after {len(found)} of {len(chosen)}")
-    return Result(status, [*lines, *note], fields, interrupted=stopped)
+        fields["evidence"] = _evidence(found[0].report, stress)
+    lines = [line for one in found for line in _lines(one.bound, one.report, stress)]
+    if len(found) < asked:
+        lines.append(f"interrupted after {len(found)} of {asked}")
+    return Result(
+        min(words, key=_FROM_WORST.index, default="undecided"),
+        [*lines, *note],
+        fields,
+        interrupted=len(found) < asked,
+    )
 
 
 def _lines(bound: "Bound", report: "Report", stress: bool) -> list[str]:
