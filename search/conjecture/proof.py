@@ -21,7 +21,7 @@ from nashgap.theory.claim import Claim, parse_claim
 from nashgap.theory.errors import NashgapError
 from nashgap.theory.evidence import Evidence
 from nashgap.theory.export import derivation_object
-from nashgap.theory.expression import Name, text
+from nashgap.theory.expression import Name, Sum, text
 from nashgap.theory.grounds import facts, ordered
 from nashgap.theory.kernel import closure
 from nashgap.theory.ledger import check_line, line
@@ -30,7 +30,7 @@ from nashgap.theory.normal import normal
 from nashgap.theory.parsing import parse_relation
 from nashgap.theory.rational import Rational
 from nashgap.theory.reasons import Combination, Term
-from nashgap.theory.reasons._certificate import difference
+from nashgap.theory.signs import is_defined
 from nashgap.theory.verify import verify_derivation
 from nashgap.theory.words import line_vocabulary
 
@@ -154,9 +154,12 @@ def _combine(
     if any(True for _ in sides.calls):
         return "it has a min or max in a place where no sign tells which argument counts"
     try:
-        wanted = coefficients((normal(sides.high) - normal(sides.low)).substitute(numbers))
-    except NashgapError as error:
+        difference = (normal(sides.high) - normal(sides.low)).substitute(numbers)
+    except (NashgapError, ZeroDivisionError) as error:
         return str(error)
+    if not is_defined(difference):
+        return "a denominator of the claim is not shown to differ from 0"
+    wanted = coefficients(difference)
     if wanted is None:
         return "the claim divides by a quantity, which combinations of bounds do not"
     if not wanted:
@@ -290,7 +293,7 @@ def _facts() -> Mapping[str, Rational]:
         for source in fact.instances if fact.level == "scalar" else ():
             low, high = ordered(*parse_relation(source, line_vocabulary()))
             try:
-                check_line(difference(low, high), "scalar")
+                check_line(Sum(((False, high), (True, low))), "scalar")
             except NashgapError:  # one of an opponent j, which stands under a sum only
                 continue
             found[source] = normal(high) - normal(low)

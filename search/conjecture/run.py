@@ -159,8 +159,8 @@ class _Run:
         return Conjecture(
             self.asked,
             "refuted",
-            f"an exact game, from {by}; assumptions, sides and every number recomputed from the "
-            "definitions",
+            f"an exact game, from {by}{', made simpler' if smaller is not witness else ''}; "
+            "assumptions, sides and every number recomputed from the definitions",
             witness=smaller,
             reasons=tuple(self.reasons),
             notes=tuple(_caution(self.asked)),
