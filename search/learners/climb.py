@@ -28,8 +28,9 @@ from .result import Error, error_of
 
 Tables = list[Any]
 BATCH = 192
+CLIMBS = 4
 ROUNDS = 30
-ELITE = 6
+ELITE = 4
 SWEEPS = 3
 
 
@@ -52,7 +53,13 @@ def climb(
 ) -> Climbed:
     """The best found of: the expert, and what the climb proposes; `sign` 1 for the largest gap."""
     best = Climbed(expert, Fraction(nash_gap(game, expert)))
-    for tables in _proposals(game, expert, eps, error, sign, seed):
+    # Climbs that never restart go deeper, the others see more.
+    proposals = [
+        tables
+        for k in range(CLIMBS)
+        for tables in _proposals(game, expert, eps, error, sign, seed + k, k % 2 * BATCH // 4)
+    ]
+    for tables in proposals:
         learner = pulled_back(game, expert, _rounded(tables), eps, error)
         gap = Fraction(nash_gap(game, learner))
         if sign * gap > sign * best.gap:
@@ -147,7 +154,13 @@ def _rounded(tables: Tables) -> ProductPolicy:
 
 
 def _proposals(
-    game: MarkovGame, expert: ProductPolicy, eps: Fraction, error: Error, sign: int, seed: int
+    game: MarkovGame,
+    expert: ProductPolicy,
+    eps: Fraction,
+    error: Error,
+    sign: int,
+    seed: int,
+    fresh: int,
 ) -> list[Tables]:
     rng = np.random.default_rng(seed)
     float_game = game.as_float()
@@ -167,7 +180,7 @@ def _proposals(
         tables = [np.stack([elite[k][j] for k in picks], axis=-1) for j in range(game.players)]
         for table, home in zip(tables, centre, strict=True):
             _perturb(table, home, rng)
-            _restart(table, rng)
+            _restart(table, fresh, rng)
         tables, errors = _pull(games, experts, tables, float(eps), error, seen)
         gained = sign * np.asarray(batch_nash_gaps(games, PolicyBatch(tuple(tables))))
         gained[errors > float(eps) + 1e-9] = -np.inf
@@ -180,10 +193,9 @@ def _proposals(
     return elite
 
 
-def _restart(table: Any, rng: np.random.Generator) -> None:
-    """Forgets the first quarter of the batch: pure policies, some rows of them mixed."""
-    states, actions, size = table.shape
-    fresh = size // 4
+def _restart(table: Any, fresh: int, rng: np.random.Generator) -> None:
+    """Forgets the first `fresh` of the batch: pure policies, some rows of them mixed."""
+    states, actions, _ = table.shape
     target = rng.integers(actions, size=(states, fresh))
     pure = np.arange(actions)[None, :, None] == target[:, None, :]
     mixed = rng.dirichlet(np.ones(actions), size=(states, fresh)).transpose(0, 2, 1)
