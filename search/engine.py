@@ -23,6 +23,7 @@ from .backends import Backend, backends, first_available
 from .certificate import Certificate, certificate
 from .coupling import answer as matched
 from .encodings import Case, Encoding, cases, encodings
+from .finish import finished
 from .pair import run as pair
 from .problem import Threshold
 from .query import Query
@@ -69,12 +70,20 @@ def search(
     if seconds is not None and not seconds > 0:
         raise BadInput("seconds", f"given {seconds}", "a positive number")
     _preload()
+    say = progress or (lambda _: None)
     if matched.covers(query):
-        return matched.answer(query, sup, seconds, progress or (lambda _: None))
-    if (special := pair.rules_for(query)) is not None:
-        return pair.answer(query, special, sup, seconds, progress or (lambda _: None))
+        return matched.answer(query, sup, seconds, say)
     deadline = None if seconds is None else time.monotonic() + seconds
-    run = _Run(query, deadline, progress or (lambda _: None))
+    return finished(query, _answer(query, sup, deadline, seconds, say), deadline, say)
+
+
+def _answer(
+    query: Query, sup: bool, deadline: float | None, seconds: float | None, say: Progress
+) -> Verdict:
+    """What the encodings say."""
+    if (special := pair.rules_for(query)) is not None:
+        return pair.answer(query, special, sup, seconds, say)
+    run = _Run(query, deadline, say)
     try:
         return run.top() if sup else run.reach()
     except KeyboardInterrupt:
@@ -98,6 +107,7 @@ class _Run:
     upper: Fraction | None = None
     upper_proof: Certificate | None = None
     failed: dict[str, None] = field(default_factory=dict)
+    conflict: bool = False
 
     # -- the two questions
 
@@ -151,7 +161,7 @@ class _Run:
             if isinstance(outcome, Certificate):
                 return self.closed(value, outcome)
             if isinstance(outcome, Reached) and encoding.exact and not stopped:
-                solver = self.backend.name
+                solver, self.conflict = self.backend.name, True
                 return self.unknown(
                     f"{solver} and the prover disagree: {solver} finds nothing above {value}, the "
                     f"prover says {outcome.optimum.value} is reached"
@@ -296,6 +306,7 @@ class _Run:
             return self.why_not_these() or ""
         exact = {e.name for e in self.builders}
         if exact & set(reached):
+            self.conflict = True
             return (
                 f"{self.backend.name} and the prover disagree: the prover says that a gap {asked} "
                 f"is reached, {self.backend.name} that it is not"
@@ -315,4 +326,6 @@ class _Run:
         if upper is None and shows_gap:
             upper = supremum.trivial_upper(self.query.game_class.discount)
         lower = None if self.best is None else self.gap(self.best)
-        return Unknown(reason, lower, upper, self.best, self.upper_proof, interrupted)
+        return Unknown(
+            reason, lower, upper, self.best, self.upper_proof, interrupted, self.conflict
+        )

@@ -74,6 +74,7 @@ class Unknown:
         witness: the game that has `lower`.
         certificate: the proof of `upper` where there is one; otherwise rewards in [-1, 1] give it.
         interrupted: whether the user stopped the search.
+        conflict: whether two ways of deciding contradict each other; nothing overrules that.
     """
 
     reason: str
@@ -82,6 +83,7 @@ class Unknown:
     witness: "Witness | None" = None
     certificate: "Certificate | None" = None
     interrupted: bool = False
+    conflict: bool = False
     status: ClassVar[str] = "undecided"
 
     def json(self) -> dict[str, Any]:

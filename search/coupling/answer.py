@@ -14,6 +14,7 @@ from ..candidate import Candidate
 from ..falsifier import Frame, falsify
 from ..goal import Unsupported, threshold_of
 from ..minimise import minimise
+from ..players import players_of
 from ..problem import Threshold
 from ..query import Query
 from ..supremum import trivial_upper
@@ -153,12 +154,3 @@ class _Run:
         best = None if self.best is None else self.small(self.best)
         return Unknown(reason, self.lower, upper, best, proof, interrupted)
 
-
-def players_of(query: Query) -> tuple[int, ...]:
-    """Whose gap counts: one player for each number of actions, as players may be renamed."""
-    if query.player is not None:
-        return (query.player,)
-    first: dict[int, int] = {}
-    for i, count in enumerate(query.game_class.actions):
-        first.setdefault(count, i)
-    return tuple(first.values())

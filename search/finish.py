@@ -1,0 +1,92 @@
+"""The last words on a verdict: a simpler witness; where nothing was decided, the falsifier's games.
+
+The falsifier only finds. A query that the encodings leave open gets from it a larger lower bound,
+a game that reaches what is asked, or a game that breaks the claim; each one is rechecked.
+"""
+
+import time
+from collections.abc import Callable
+from contextlib import closing
+from dataclasses import replace
+from fractions import Fraction
+from typing import assert_never
+
+from .candidate import Candidate
+from .falsifier import Frame, falsify
+from .minimise import minimise
+from .players import players_of
+from .problem import Threshold
+from .query import Query
+from .verdict import Found, RuledOut, Unknown, Verdict
+from .witness import Witness, witness
+from .worker import Stopped, stream
+
+PATIENCE = 3.0
+"""Seconds for the falsifier where no time is given, and the most for making a witness simple."""
+LEAST = 0.2
+
+
+def finished(
+    query: Query, verdict: Verdict, deadline: float | None, progress: Callable[[str], None]
+) -> Verdict:
+    """The verdict with a simple witness, or what the falsifier adds to an open one.
+
+    Args:
+        query: the question.
+        verdict: the answer so far.
+        deadline: when to stop, on the monotonic clock, or None.
+        progress: told what is done.
+    """
+    left = PATIENCE if deadline is None else deadline - time.monotonic()
+    try:
+        match verdict:
+            case Found(found):
+                return replace(verdict, witness=_small(found, left))
+            case RuledOut(_, found):
+                return verdict if found is None else replace(verdict, witness=_small(found, left))
+            case Unknown():
+                quiet = verdict.interrupted or verdict.conflict
+                return verdict if quiet else _more(query, verdict, left, progress)
+            case _:
+                assert_never(verdict)
+    except KeyboardInterrupt:
+        return replace(verdict, interrupted=True) if isinstance(verdict, Unknown) else verdict
+
+
+def _small(found: Witness, left: float) -> Witness:
+    return minimise(found, seconds=min(left, PATIENCE), keep_shape=True)
+
+
+def _more(query: Query, verdict: Unknown, left: float, progress: Callable[[str], None]) -> Verdict:
+    """What better games change."""
+    if left < LEAST or (verdict.lower is not None and verdict.lower == verdict.upper):
+        return verdict
+    progress("looking for better games by local search")
+    frame, players = Frame(query.game_class), players_of(query)
+    asked: Threshold | str | None = query.threshold or query.claim
+    best = verdict
+    with closing(stream(falsify, frame, players, seconds=left)) as items:
+        for item in items:
+            if isinstance(item, Stopped):
+                break
+            found = _checked(query, item, asked or Threshold(Fraction(0)))
+            if found is None:
+                continue
+            if asked is not None:
+                return Found(_small(found, PATIENCE))
+            gap = found.numbers["gap_of_player"]
+            if best.lower is None or gap > best.lower:
+                exact = _checked(query, item, Threshold(gap))
+                best = replace(best, lower=gap, witness=exact)
+                progress(f"best gap so far {gap}")
+            if best.lower is not None and best.lower == best.upper and best.certificate:
+                return RuledOut(best.certificate, best.witness, best.lower, True)
+    return best
+
+
+def _checked(query: Query, made: Candidate, shows: Threshold | str) -> Witness | None:
+    """The witness that a candidate makes, if the exact recheck accepts it."""
+    found = witness(
+        made.game, made.expert, made.learner, made.player, shows, query.game_class.assumptions
+    )
+    return found if found.verify().valid else None
