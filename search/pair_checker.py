@@ -143,9 +143,7 @@ def check(raw: object) -> tuple[str, ...]:
         mine = None
         if "mine" in case:
             mine = frozenset(_integer(s, f"{where}.mine") for s in _list(case["mine"], where))
-        shown = {
-            (_integer(p, f"{where}.players"), k, mine) for p in _list(case["players"], where)
-        }
+        shown = {(_integer(p, f"{where}.players"), k, mine) for p in _list(case["players"], where)}
         if not shown <= missing:
             reasons.append(f"{where}: not a case that is to be shown")
         for rules in {said.rules(player) for player, _, _ in shown & missing}:
@@ -200,9 +198,7 @@ class _Statement:
         nothing = ""
         if "dominant" in names or self.actions[player] == 1:
             nothing = "follow"
-        elif "team-optimal" in names or all(a == 1 for a in others):
-            nothing = "deviate"
-        elif self.turns and common and "subgame-perfect" in names:
+        elif "team-optimal" in names or all(a == 1 for a in others) or (self.turns and common and "subgame-perfect" in names):
             nothing = "deviate"
         if nothing:
             return Rules("free", Fraction(0), ONE, None, False, None, False, nothing)
@@ -211,7 +207,9 @@ class _Statement:
         return Rules(
             "state" if state else "own" if "own-rewards" in names else "free",
             self.parameters.get("reset") or Fraction(0),
-            ONE if self.parameters.get("entry") is None else Fraction(self.parameters["entry"] or 0),
+            ONE
+            if self.parameters.get("entry") is None
+            else Fraction(self.parameters["entry"] or 0),
             margin,
             margin is not None and "subgame-perfect" in names,
             weight if "uniform-off-support" in names else None,
@@ -239,9 +237,7 @@ class _Statement:
 class _Rows:
     """The rows of one case, made from the statement above, and the check of a tree against them."""
 
-    def __init__(
-        self, said: _Statement, rules: Rules, k: int, mine: frozenset[int] | None
-    ) -> None:
+    def __init__(self, said: _Statement, rules: Rules, k: int, mine: frozenset[int] | None) -> None:
         self.said, self.rules, self.k, self.mine = said, rules, k, mine
         self.states = range(said.states)
 
@@ -398,7 +394,9 @@ class _Rows:
             if kind != rules.nothing or branch or not inside:
                 return None
             reward = {f"{'q' if kind == 'deviate' else 'r'} {s}": ONE}
-            return self.make(_less(f"W {s}", reward), _less(f"U {s}", reward), whole, kind == "follow")
+            return self.make(
+                _less(f"W {s}", reward), _less(f"U {s}", reward), whole, kind == "follow"
+            )
         picked = path.get(f"deviates {s}")
         if s >= self.k:
             return self.unvisited(kind, s, branch, picked)
@@ -473,7 +471,11 @@ class _Rows:
         u = _less(f"U {s}", own, rules.margin or Fraction(0))
         if kind == "against" and not uniform:
             return self.make(None, u, shares, False)
-        return self.make(self.mixed(s, own), u, shares, False) if kind == "deviate" and uniform else None
+        return (
+            self.make(self.mixed(s, own), u, shares, False)
+            if kind == "deviate" and uniform
+            else None
+        )
 
     def expert(self, s: int, support: str) -> Bounded:
         return self.make(None, _less(f"U {s}", {f"r {s}": ONE}), self.anywhere(support), True)
@@ -485,7 +487,9 @@ class _Rows:
 
     def other(self, s: int, shares: tuple[tuple[Fraction, str], ...]) -> Bounded:
         least = {f"r {s}": ONE} if self.rules.rewards == "state" else {"": -ONE}
-        return self.make(None, _less(f"U {s}", least, self.rules.margin or Fraction(0)), shares, False)
+        return self.make(
+            None, _less(f"U {s}", least, self.rules.margin or Fraction(0)), shares, False
+        )
 
     def mixed(self, u: int, reward: Form) -> Form:
         """N W_u - reward - (N - 1)(reward of the rest + gamma Z_u)."""
@@ -519,7 +523,7 @@ _OWNERS = ("mine", "theirs")
 
 
 def _less(variable: str, reward: Form, margin: Fraction = Fraction(0)) -> Form:
-    """variable - reward - margin."""
+    """Variable - reward - margin."""
     form = {variable: ONE}
     _add(form, reward, -ONE)
     _add(form, {"": ONE}, -margin)

@@ -15,7 +15,7 @@ from typing import Any
 from ..smtlib import number
 from .bound import Solution, best_for
 from .nodes import CONSTANT, Node, Terms
-from .program import Program, kernel_row
+from .program import Program
 
 _DEGREE = 4
 _STEP = Fraction(1, 10**6)
@@ -35,10 +35,20 @@ class Root:
     low: Fraction
     high: Fraction
 
+    @property
+    def is_rational(self) -> bool:
+        """Whether it is the root of a linear polynomial."""
+        return len(self.polynomial) == 2
+
     def __str__(self) -> str:
         terms = [_term(c, k) for k, c in reversed(tuple(enumerate(self.polynomial))) if c]
         shown = " + ".join(terms).replace("+ -", "- ")
         return f"the root of {shown} near {float(self.low):.10g}"
+
+
+def rational(value: Fraction) -> Root:
+    """A rational number as a root."""
+    return Root((-value.numerator, value.denominator), value, value)
 
 
 def _term(c: int, k: int) -> str:
@@ -46,39 +56,42 @@ def _term(c: int, k: int) -> str:
     return f"{c}{power and '*'}{power}"
 
 
-def best_mixing(program: Program, solution: Solution) -> Root | None:
-    """The gap at the best share of the one row that mixes; None if there is no such single row."""
+def best_mixing(program: Program, solution: Solution) -> Solution | Root | None:
+    """The best share of the one row that mixes: a solution if it is rational, else the gap there.
+
+    None if not exactly one row mixes two states, or no best share lies between others.
+    """
     mixing = [
-        (node.name, j)
+        (node.name, j, row)
         for node in program.live(solution.picks)
         if node.w is not None and node.u is not None
         for j, row in enumerate(solution.weights[node.name])
         if len(row) > 1
     ]
-    if len(mixing) != 1 or len(solution.weights[mixing[0][0]][mixing[0][1]]) != 2:
+    if len(mixing) != 1 or len(mixing[0][2]) != 2:
         return None
-    (name, part), = mixing
-    row = solution.weights[name][part]
+    ((name, part, row),) = mixing
     first, second = row
+    mass = row[first] + row[second]
 
-    def at(x: Fraction) -> Fraction | None:
+    def at(x: Fraction) -> Solution | None:
         parts = list(solution.weights[name])
-        parts[part] = {first: x, second: 1 - x}
-        weights = {**solution.weights, name: tuple(parts)}
-        found = best_for(program, weights, solution.picks)
-        return None if found is None else found.value
+        parts[part] = {first: x, second: mass - x}
+        return best_for(program, {**solution.weights, name: tuple(parts)}, solution.picks)
 
     xs = [row[first] + (k - _DEGREE) * _STEP for k in range(2 * _DEGREE + 4)]
-    vs = [at(x) for x in xs]
-    known = [(x, v) for x, v in zip(xs, vs, strict=True) if v is not None]
-    if len(known) < len(xs):
+    if not 0 < xs[0] < xs[-1] < mass:
         return None
-    fitted = _rational(known)
-    return None if fitted is None else _largest(*fitted, known)
+    known = [(x, found.value) for x in xs if (found := at(x)) is not None]
+    fitted = _rational(known) if len(known) == len(xs) else None
+    if fitted is None:
+        return None
+    share = _stationary(*fitted, known)
+    return at(share) if isinstance(share, Fraction) else share
 
 
 def _rational(known: Sequence[tuple[Fraction, Fraction]]) -> tuple[Any, Any] | None:
-    """n and d with n(x) = v d(x) at every known point; the least degree that fits them all."""
+    """N and d with n(x) = v d(x) at every known point; the least degree that fits them all."""
     from sympy import Matrix, Poly, Rational, Symbol
 
     x = Symbol("x")
@@ -98,15 +111,20 @@ def _rational(known: Sequence[tuple[Fraction, Fraction]]) -> tuple[Any, Any] | N
     return None
 
 
-def _largest(n: Any, d: Any, known: Sequence[tuple[Fraction, Fraction]]) -> Root | None:
-    """The value at the stationary point among the known ones, isolated."""
+def _stationary(
+    n: Any, d: Any, known: Sequence[tuple[Fraction, Fraction]]
+) -> Fraction | Root | None:
+    """The share at the one stationary point among the known ones, or the value there, isolated."""
     from sympy import Poly, Rational, Symbol, resultant
 
     x, y = Symbol("x"), Symbol("y")
     slope = (n.diff(x) * d - n * d.diff(x)).set_domain("QQ")
-    left, right = known[0][0], known[-1][0]
-    if slope.is_zero or slope.count_roots(Rational(left), Rational(right)) != 1:
+    left, right = Rational(known[0][0]), Rational(known[-1][0])
+    if slope.is_zero or slope.count_roots(left, right) != 1:
         return None
+    for factor, _ in slope.factor_list()[1]:
+        if factor.degree() == 1 and factor.count_roots(left, right):
+            return _fraction(-factor.TC() / factor.LC())
     eliminated = resultant(slope.as_expr(), n.as_expr() - y * d.as_expr(), x)
     top = Rational(max(v for _, v in known))
     for factor, _ in Poly(eliminated, y).factor_list()[1]:
@@ -141,11 +159,10 @@ def exceeded(program: Program, root: Root) -> str:
 
 def _node(program: Program, node: Node) -> list[str]:
     lines: list[str] = []
-    parts: list[dict[int, Fraction]] = []
-    lines_of: dict[str, list[str]] = {"W": [], "U": []}
+    sums: dict[str, list[str]] = {"W": [], "U": []}
     if node.to_start:
         for kind in "WU":
-            lines_of[kind].append(f"(* {number(node.to_start)} |{kind} 0|)")
+            sums[kind].append(f"(* {number(node.to_start)} |{kind} 0|)")
     for j, part in enumerate(node.parts):
         states = program.shape.support(part.support)
         shares = [f"|p {node.name} {j} {t}|" for t in states]
@@ -153,17 +170,16 @@ def _node(program: Program, node: Node) -> list[str]:
             lines += [f"(declare-const {share} Real)", f"(assert (>= {share} 0.0))"]
         lines.append(f"(assert (= 1.0 (+ {' '.join(shares)} 0.0)))")
         for kind in "WU":
-            lines_of[kind] += [
+            sums[kind] += [
                 f"(* {number(part.share)} {p} |{kind} {t}|)"
                 for p, t in zip(shares, states, strict=True)
             ]
-        parts.append({})
     for kind, form, relations in (
         ("W", node.w, ["<="]),
         ("U", node.u, ["<="] * node.at_most + [">="] * node.at_least),
     ):
         if form is not None:
-            mean = f"(* {number(node.scale)} (+ {' '.join(lines_of[kind])} 0.0))"
+            mean = f"(* {number(node.scale)} (+ {' '.join(sums[kind])} 0.0))"
             lines += [f"(assert ({r} {_linear(form)} {mean}))" for r in relations]
     return lines
 

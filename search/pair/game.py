@@ -31,9 +31,7 @@ def game_of(said: GameClass, program: Program, player: int, solution: Solution) 
 
 
 class _Maker:
-    def __init__(
-        self, said: GameClass, program: Program, player: int, solution: Solution
-    ) -> None:
+    def __init__(self, said: GameClass, program: Program, player: int, solution: Solution) -> None:
         self.said, self.program, self.player, self.solution = said, program, player, solution
         self.rules, self.shape = program.rules, program.shape
         self.nodes = {node.name: node for node in program.nodes}

@@ -64,7 +64,9 @@ def _weights(node: Node, shape: Shape, point: Point) -> Place | None:
         boxes |= dict.fromkeys(names, Box(Fraction(0), ONE))
         rows.append(Row(f"sum {j}", tuple((x, ONE) for x in names), "==", ONE))
         for kind in "WU":
-            sums[kind] |= {x: node.scale * part.share * point[f"{kind} {t}"] for x, t in names.items()}
+            sums[kind] |= {
+                x: node.scale * part.share * point[f"{kind} {t}"] for x, t in names.items()
+            }
     if node.w is not None:
         start = node.scale * node.to_start * point["W 0"]
         least = {CONSTANT: form(node.w, point) - start, **_minus(sums["W"])}
@@ -81,11 +83,7 @@ def _weights(node: Node, shape: Shape, point: Point) -> Place | None:
     if not isinstance(found, lp.Optimum):
         return None
     weights = tuple(
-        {
-            t: found.point[f"{j} {t}"]
-            for t in shape.support(part.support)
-            if found.point[f"{j} {t}"]
-        }
+        {t: found.point[f"{j} {t}"] for t in shape.support(part.support) if found.point[f"{j} {t}"]}
         for j, part in enumerate(node.parts)
     )
     return Place(weights, not found.value)
@@ -143,7 +141,9 @@ def _excess(node: Node, shape: Shape, point: Point, direction: Direction) -> Fra
     left += b * form(node.u, point) if node.u is not None else 0
     for part in node.parts:
         states = shape.support(part.support)
-        left -= node.scale * part.share * max(a * point[f"W {t}"] + b * point[f"U {t}"] for t in states)
+        left -= (
+            node.scale * part.share * max(a * point[f"W {t}"] + b * point[f"U {t}"] for t in states)
+        )
     return left
 
 

@@ -179,15 +179,11 @@ class _Nodes:
         name = f"expert {s}" + (f" {when[1]}" if when and s >= self.shape.visited else "")
         return self.node(name, support, u=u, at_least=True, at_most=True, when=when)
 
-    def follow(
-        self, s: int, when: tuple[str, int] | None = None, support: str = "in"
-    ) -> Node:
+    def follow(self, s: int, when: tuple[str, int] | None = None, support: str = "in") -> Node:
         """The deviation plays the expert's action: W_s <= r_s + g E W, U_s = r_s + g E U."""
         w = self.learners(s, {f"r {s}": ONE})
         u = {f"U {s}": ONE, f"r {s}": -ONE}
-        return self.node(
-            f"follow {s}", support, w=w, u=u, at_least=True, at_most=True, when=when
-        )
+        return self.node(f"follow {s}", support, w=w, u=u, at_least=True, at_most=True, when=when)
 
     def deviate(
         self,
@@ -219,9 +215,7 @@ class _Nodes:
         u = {f"U {s}": ONE, **least, CONSTANT: constant}
         return self.node(f"other {s}", "all", u=u, at_least=True, entry="in" if entry else None)
 
-    def against(
-        self, u: int, when: tuple[str, int] | None = None, support: str = "all"
-    ) -> Node:
+    def against(self, u: int, when: tuple[str, int] | None = None, support: str = "all") -> Node:
         """The deviation's action against the expert's opponents."""
         margin = self.rules.margin if when is not None and self.rules.margin else ZERO
         side = {f"U {u}": ONE, **_minus(self.least(u)), CONSTANT: ZERO}
@@ -289,9 +283,7 @@ class _Nodes:
     ) -> Node:
         return Node(name, *self.split(support, entry), self.g, w, u, at_least, at_most, when)
 
-    def split(
-        self, support: str, inside: str | None
-    ) -> tuple[tuple[Part, ...], Fraction]:
+    def split(self, support: str, inside: str | None) -> tuple[tuple[Part, ...], Fraction]:
         """The shares of a row: the start, what must stay inside, and the rest."""
         rules = self.rules
         rest = ONE - rules.reset

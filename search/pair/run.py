@@ -20,7 +20,7 @@ from . import solve
 from .cases import Case, cases
 from .game import game_of
 from .rules import Rules, rules_of
-from .solve import Better, Closed, Open
+from .solve import Better, Closed, Limit, Open
 
 EVIDENCE = (
     "a certificate, verified without any solver; that its rows hold for every game of the class "
@@ -76,6 +76,7 @@ class _Run:
     excluded: Threshold = Threshold(Fraction(0))
     failed: str | None = None
     proof: Certificate | None = None
+    limit: Limit | None = None
 
     def __post_init__(self) -> None:
         self.cases = cases(self.query.game_class, self.rules, self.query.player)
@@ -93,6 +94,8 @@ class _Run:
         if self.best is not None and self.gap(self.best) == top:
             return RuledOut(self.proof, self.best, top, True, EVIDENCE)
         reason = "the supremum lies between a game and a certificate"
+        if self.limit is not None:
+            reason += f"; {_word(self.limit)}"
         if self.failed is not None:
             reason = f"a solution is no game of the class: {self.failed}"
         return self.unknown(reason)
@@ -123,6 +126,8 @@ class _Run:
                     self.trees[number] = tree
                     self.excluded = excluded
                     self.progress(f"{len(self.trees)} of {len(self.cases)} cases closed")
+                case Limit():
+                    self.limit = event
                 case Open(_, reason) | Stopped(reason):
                     stopped = reason
         return stopped
@@ -137,9 +142,7 @@ class _Run:
                 self.failed = str(error)
                 continue
             goal = shows or Threshold(solution.value)
-            found = witness(
-                made.game, made.expert, made.learner, player, goal, said.assumptions
-            )
+            found = witness(made.game, made.expert, made.learner, player, goal, said.assumptions)
             checked = found.verify()
             if checked.valid:
                 if self.best is None or self.gap(found) >= self.gap(self.best):
@@ -185,6 +188,20 @@ class _Run:
             upper = self.excluded.value
         lower = None if self.best is None else self.gap(self.best)
         return Unknown(reason, lower, upper, self.best, self.proof, interrupted)
+
+
+def _word(found: Limit) -> str:
+    if found.root.is_rational:
+        shown = f"a game has the gap {found.root.low}"
+    else:
+        shown = f"games come as close as one likes to {found.root}, which is irrational"
+    match found.is_exceeded:
+        case False:
+            return f"{shown}, and z3 alone says that none exceeds it"
+        case True:
+            return f"{shown}, but z3 says that some exceed it"
+        case _:
+            return f"{shown}; whether any exceeds it is not known"
 
 
 def _case(case: Case, tree: Tree) -> dict[str, object]:

@@ -11,9 +11,11 @@ from fractions import Fraction
 
 from ..problem import Threshold
 from ..prover import GaveUp, Tree
+from .algebraic import Root, best_mixing, is_exceeded, rational
 from .bound import Bounder, Limits, Solution
 from .cases import Case
 from .polish import polished
+from .program import Program
 
 PHASES = (
     Limits(250, digs=8),
@@ -22,6 +24,7 @@ PHASES = (
     Limits(1_200, Fraction(1, 100)),
     Limits(1_200, Fraction(1, 10)),
 )
+_FIRST_SLACK = 2
 """Tried one after the other; here the slack is relative to the largest gap found."""
 
 
@@ -50,7 +53,19 @@ class Open:
     reason: str
 
 
-Event = Better | Closed | Open
+@dataclass(frozen=True)
+class Limit:
+    """What no exact tree closes: the gap of the best mixing, and z3's word on larger ones.
+
+    Attributes:
+        root: that gap, rational or not. is_exceeded: whether z3 says that some kernel has a larger one, or None.
+    """
+
+    root: Root
+    is_exceeded: bool | None
+
+
+Event = Better | Closed | Open | Limit
 
 
 def climb(cases: Sequence[Case]) -> Iterator[Event]:
@@ -58,13 +73,16 @@ def climb(cases: Sequence[Case]) -> Iterator[Event]:
     asked = Threshold(Fraction(0))
     left = list(range(len(cases)))
     best: Better | None = None
+    root: Root | None = None
+    hard: list[int] = []
     for turn, phase in enumerate(PHASES):
         if turn and best is not None:
-            better = polished(cases[best.case].program, best.solution)
-            if better.value > best.solution.value:
-                best = Better(best.case, better)
+            if root is None:
+                best, root = _improved(cases, best)
                 yield best
-        hard: list[int] = []
+            if root is not None and not phase.slack:
+                continue  # no tree ends exactly at an irrational number
+        hard = []
         for number in left:
             limits = phase
             if best is not None:
@@ -85,9 +103,30 @@ def climb(cases: Sequence[Case]) -> Iterator[Event]:
                 yield Open(number, outcome.reason)
             else:
                 yield Closed(number, outcome, asked)
+        if best is not None and turn == _FIRST_SLACK:
+            gap = root or rational(best.solution.value)
+            yield Limit(gap, _exceeded([cases[number].program for number in left], gap))
         left = hard
         if not left:
             return
+
+
+def _improved(cases: Sequence[Case], best: Better) -> tuple[Better, Root | None]:
+    """A better kernel nearby, or the irrational gap of the best one."""
+    program = cases[best.case].program
+    better = polished(program, best.solution)
+    match best_mixing(program, better):
+        case Solution() as found if found.value >= better.value:
+            return Better(best.case, found), None
+        case Root() as root:
+            return Better(best.case, better), root
+    return Better(best.case, better), None
+
+
+def _exceeded(programs: Sequence[Program], root: Root) -> bool | None:
+    """Whether z3 finds a larger gap in one of the cases that no exact tree closed."""
+    said = [is_exceeded(program, root) for program in programs]
+    return True if any(said) else None if None in said else False
 
 
 def reach(cases: Sequence[Case], asked: Threshold, nodes: int = 3_000) -> Iterator[Event]:

@@ -86,10 +86,19 @@ def test_state_rewards_up_to_six_states(states: int, gamma: F) -> None:
         ("nash,entry=1/3,margin=1/3", F(1, 2), F(1, 2)),
         ("nash,entry=1/3,alternating", F(1, 2), F(4, 9)),
         ("nash,alternating,uniform-off-support", F(9, 10), F(90, 19)),
+        ("nash,state-rewards,uniform-off-support", F(9, 10), F(162, 11)),
     ],
 )
 def test_suprema_of_pairs(assume: str, gamma: F, expected: F) -> None:
     assert supremum(Query(assume=assume, states=3, gamma=gamma)) == expected
+
+
+def test_the_walls_that_fell() -> None:
+    """Uniform learners with three actions, and state rewards with alternation at four states."""
+    walls = {"assume": "nash,uniform-off-support", "states": 3, "actions": 3}
+    assert supremum(Query(gamma=F(9, 10), **walls)) == F(120, 7)  # type: ignore[arg-type]
+    four = Query(assume="nash,state-rewards,alternating", states=4, gamma=F(9, 10))
+    assert supremum(four) == F(162, 19)
 
 
 @pytest.mark.parametrize("shape", [(3, 2), (2, (2, 3)), (2, (3, 3)), (3, (2, 1, 2))])
@@ -143,12 +152,26 @@ def test_a_stochastic_kernel_beats_every_deterministic_one() -> None:
     assert F(162, 19) < F(10) < verdict.lower <= verdict.upper < F(21, 2)
     assert verify(parse_json(json.dumps(verdict.witness.json()), "file")).valid
     assert verify(parse_json(json.dumps(verdict.certificate.json()), "file")).valid
+    assert "the root of 9*x^2 - 440*x + 3600 near 10.38987" in verdict.reason
+    assert "z3 alone says that none exceeds it" in verdict.reason
+    x = (440 - 64000**0.5) / 18
+    assert verdict.lower <= x + 1e-9
+    assert verdict.upper < F(10401, 1000)
     entries = {str(p) for p in verdict.witness.game.transition.ravel()}
     assert entries - {"0", "1"}
 
 
+def test_a_rational_supremum_that_no_tree_reaches() -> None:
+    verdict = search(Query(assume="nash,own-rewards", states=2, gamma=F(3, 4)), sup=True)
+    assert isinstance(verdict, Unknown)
+    assert verdict.lower == F(8, 3)
+    assert "a game has the gap 8/3, and z3 alone says that none exceeds it" in verdict.reason
+
+
 def test_what_has_no_rows_is_said_to_have_none() -> None:
-    assert "margin is positive" in str(rules_of(Query(assume="nash,turn-based,margin=1").game_class))
+    assert "margin is positive" in str(
+        rules_of(Query(assume="nash,turn-based,margin=1").game_class)
+    )
     assert "Nash expert" in str(rules_of(Query(assume="state-rewards").game_class))
     said = Query(assume="nash", actions=(1, 2)).game_class
     rules = rules_of(said)

@@ -214,7 +214,7 @@ class Drawn:
         self.r = np.empty((self.size, *self.actions), dtype=object)
         for s, x, y in itertools.product(range(self.size), *map(range, self.actions)):
             if self.mine is not None:
-                x, y = (x, 0) if s in self.mine else (0, y)  # noqa: PLW2901
+                x, y = (x, 0) if s in self.mine else (0, y)
             self.p[s, x, y] = self.row(s, x, y)
         self.share()
         self.e1 = [self.mix(self.actions[1], self.pure) for _ in range(self.size)]
@@ -378,7 +378,7 @@ def rows_of(drawn: Drawn) -> pair_checker._Rows:
 @pytest.mark.parametrize("assume", SOUND)
 def test_every_row_holds_in_games_of_the_class(assume: str) -> None:
     """A row that does not follow from the class fails in some game drawn from it."""
-    rng = random.Random(assume)  # noqa: S311
+    rng = random.Random(assume)
     games = checked = 0
     kinds: set[str] = set()
     for _ in range(4000):
