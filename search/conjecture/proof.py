@@ -18,7 +18,7 @@ from nashgap.theory.bound import check_derivation
 from nashgap.theory.catalogue import bounds
 from nashgap.theory.chain import Derivation, derivation
 from nashgap.theory.claim import Claim, parse_claim
-from nashgap.theory.errors import NashgapError
+from nashgap.theory.errors import BadInput, NashgapError
 from nashgap.theory.evidence import Evidence
 from nashgap.theory.export import derivation_object
 from nashgap.theory.expression import Name, Sum, text
@@ -35,7 +35,7 @@ from nashgap.theory.verify import verify_derivation
 from nashgap.theory.words import line_vocabulary
 
 from .cases import Sides, split
-from .implications import why
+from .implications import consequences, why
 from .multipliers import Candidate, Coefficients, coefficients, find
 
 NAME = "conjecture"
@@ -104,14 +104,43 @@ def prove(
     turned = claim.relation == ">="
     sides = Sides(claim.right, claim.left) if turned else Sides(claim.left, claim.right)
     numbers = {name: Rational.constant(value) for name, value in (fixed or {}).items()}
-    found = _prove(sides, given, numbers)
-    if isinstance(found, str):
-        return found
-    used = parse_assumptions(
-        list(dict.fromkeys(name for part in found for name in part.assumptions))
-    )
-    steps = tuple(dict.fromkeys(s for a in used for s in why(a, given) or ()))
-    return Proof(tuple(found), steps, tuple(_notes(claim, found, numbers)))
+    zeros = _zeros(given)
+    reason = ""
+    for put in _each_once({}, numbers, numbers | dict.fromkeys(zeros, Rational.constant(0))):
+        found = _prove(sides, given, put)
+        if isinstance(found, str):
+            reason = found
+        else:
+            used = parse_assumptions(
+                list(dict.fromkeys(name for part in found for name in part.assumptions))
+            )
+            steps = [s for a in used for s in why(a, given) or ()]
+            steps += [zeros[name] for name in zeros if name in put]
+            notes = tuple(_notes(claim, found, put))
+            return Proof(tuple(found), tuple(dict.fromkeys(steps)), notes)
+    return reason
+
+
+def _each_once(*several: Mapping[str, Rational]) -> list[Mapping[str, Rational]]:
+    return [put for k, put in enumerate(several) if put not in several[:k]]
+
+
+def _zeros(given: Sequence[Assumption]) -> Mapping[str, str]:
+    """The errors that what is assumed makes 0, each with the reason."""
+    found = consequences(given)
+    mu = "match-mu says that eps_mu is 0"
+    rho = "match-rho says that eps_rho is 0"
+    bc = "match-bc=0 says that every player's error is 0"
+    every = {
+        "eps_mu": ("match-mu", mu),
+        "eps_rho": ("match-rho", rho),
+        **dict.fromkeys(("eps_BC", "eps_BC_i", "sum_others(eps_BC_j)"), ("match-bc=0", bc)),
+    }
+    return {
+        name: "; ".join((*found[assumption], reason))
+        for name, (assumption, reason) in every.items()
+        if assumption in found
+    }
 
 
 def _notes(claim: Claim, parts: Sequence[Part], numbers: Mapping[str, Rational]) -> Iterator[str]:
@@ -121,7 +150,7 @@ def _notes(claim: Claim, parts: Sequence[Part], numbers: Mapping[str, Rational])
         yield "one argument of the max, or of the min on the smaller side, is enough"
     elif claim.relation == ">=":
         yield "the sides changed places, so that the smaller one comes first"
-    if numbers and any(part.claim != claim.text for part in parts):
+    if numbers:
         at = ", ".join(f"{name} = {value}" for name, value in numbers.items())
         yield f"the derivation holds in general, and its claim at {at} is this one"
 
@@ -209,7 +238,7 @@ def _checked(
                 product = product * by_name.get(factor, _facts().get(factor, _ONE))
             total = total + product
         high = str(total)
-    claim = parse_claim(f"{text(sides.low)} <= {high}")
+    claim = _claim(f"{text(sides.low)} <= {high}")
     chain = (
         derivation(NAME, assume=names, uses=chains).start(sides.low).le(high, by=Combination(terms))
     )
@@ -224,7 +253,16 @@ def _checked(
     checked = verify_derivation(written)
     if not checked.valid:
         return f"the file is not accepted: {checked.reasons[0]}"
-    return [Part(written, claim.text, tuple(names), tuple(s.name for s in used))]
+    said = chain.text if claim is None else claim.text
+    return [Part(written, said, tuple(names), tuple(s.name for s in used))]
+
+
+def _claim(source: str) -> Claim | None:
+    """In the claim language; None for a chain whose last line has words of its own."""
+    try:
+        return parse_claim(source)
+    except BadInput:
+        return None
 
 
 # -- what may be added up

@@ -122,7 +122,13 @@ class _Run:
 
     def proved(self, proof: Proof, *, drop: bool) -> Conjecture:
         uses = ", ".join(dict.fromkeys(name for part in proof.parts for name in part.uses))
-        dropped = tuple(self.drop(a.text) for a in self.asked.assumptions) if drop else ()
+        dropped: list[Dropped] = []
+        stopped = False
+        try:
+            for assumption in self.asked.assumptions if drop else ():
+                dropped.append(self.drop(assumption.text))
+        except KeyboardInterrupt:
+            stopped = True
         return Conjecture(
             self.asked,
             "proved",
@@ -130,7 +136,8 @@ class _Run:
             f"once more from its file; it adds up {uses or 'elementary facts'}",
             proof=proof,
             notes=proof.notes,
-            dropped=dropped,
+            dropped=tuple(dropped),
+            interrupted=stopped,
         )
 
     def drop(self, name: str) -> Dropped:
@@ -155,7 +162,11 @@ class _Run:
         budget = _SIMPLER_SECONDS
         if self.seconds is not None:
             budget = min(budget, max(self.left(), 0.2))
-        smaller = simpler(witness, self.asked, seconds=budget)
+        smaller, stopped = witness, False
+        try:
+            smaller = simpler(witness, self.asked, seconds=budget)
+        except KeyboardInterrupt:
+            stopped = True
         return Conjecture(
             self.asked,
             "refuted",
@@ -164,6 +175,7 @@ class _Run:
             witness=smaller,
             reasons=tuple(self.reasons),
             notes=tuple(_caution(self.asked)),
+            interrupted=stopped,
         )
 
     def ruled_out(self, certificate: Certificate) -> Conjecture:

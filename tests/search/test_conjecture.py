@@ -143,7 +143,7 @@ def test_proved_with_what_carries_it() -> None:
 
 
 def test_ruled_out_names_its_class_and_carries_a_certificate() -> None:
-    flags = {"players": 2, "states": 3, "actions": 2, "gamma": "9/10"}
+    flags: dict[str, Any] = {"players": 2, "states": 3, "actions": 2, "gamma": "9/10"}
     found = conjecture("NashGap <= 18 + eps_BC", "nash,match-rho,zero-sum", **flags)
     assert found.status in ("ruled_out", "proved")
     if found.status == "ruled_out":
@@ -218,6 +218,20 @@ def test_interrupted_keeps_what_was_done(monkeypatch: pytest.MonkeyPatch) -> Non
     assert found.status == "undecided"
     assert found.tried
     assert "interrupted" in found.evidence
+
+
+def test_interrupted_keeps_a_witness_and_a_proof(monkeypatch: pytest.MonkeyPatch) -> None:
+    def stop(*_: object, **__: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(run, "simpler", stop)
+    found = conjecture("NashGap <= eps_BC", "nash")
+    assert (found.status, found.interrupted) == ("refuted", True)
+    assert found.witness is not None
+    assert found.witness.verify().valid
+    monkeypatch.setattr(run._Run, "drop", stop)
+    found = conjecture(f"NashGap <= {T1}", "dominant")
+    assert (found.status, found.interrupted) == ("proved", True)
 
 
 def test_the_same_seed_gives_the_same_game() -> None:
