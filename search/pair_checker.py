@@ -4,11 +4,11 @@ Like `checker`: the standard library alone, nothing of the search. A certificate
 game of its class some player gains more than \(c\) (strict), or \(c\) or more, over the learner's
 policy, which matches the expert's \(\rho\) exactly; any kernel, any policies.
 
-**The argument.** Let player \(i\) gain. Equal \(\rho\) gives the same visited states \(S_+\), closed
-under the expert, with the same policies there. \(U\): \(i\)'s optimal values against the expert's
-opponents. \(W\): those against the learner's, \(b\) an optimal pure deviation. A Nash expert is
-optimal on \(S_+\), so \(U=V_i^{\pi^E}\) there, and the gain is a \(\nu\)-average of \(W-U\): some
-\(s_0\) in the start's support has \(W(s_0)-U(s_0)\) at least as large. Rename:
+**The argument.** Let player \(i\) gain. Equal \(\rho\) gives the same visited states \(S_+\),
+closed under the expert, with the same policies there. \(U\): \(i\)'s optimal values against the
+expert's opponents. \(W\): those against the learner's, \(b\) an optimal pure deviation. A Nash
+expert is optimal on \(S_+\), so \(U=V_i^{\pi^E}\) there, and the gain is a \(\nu\)-average of
+\(W-U\): some \(s_0\) in the start's support has \(W(s_0)-U(s_0)\) at least as large. Rename:
 \(S_+=\{0,\dots,k-1\}\), \(s_0=0\). What the opponents do at a state makes of the joint actions
 with one action of \(i\) one reward and one distribution, averages of those of the game. A *node*
 is such a distribution \(p\); each bounds a form \(w\) by \(\gamma\,pW\), a form \(u\) by
@@ -198,8 +198,10 @@ class _Statement:
         nothing = ""
         if "dominant" in names or self.actions[player] == 1:
             nothing = "follow"
-        elif "team-optimal" in names or all(a == 1 for a in others) or (self.turns and common and "subgame-perfect" in names):
+        elif "team-optimal" in names or all(a == 1 for a in others):
             nothing = "deviate"
+        elif common and self.turns and "subgame-perfect" in names:
+            nothing = "deviate"  # every owner serves the team
         if nothing:
             return Rules("free", Fraction(0), ONE, None, False, None, False, nothing)
         margin = self.parameters.get("margin")

@@ -85,6 +85,7 @@ class Bounder:
         return self.node({}, FIRST)
 
     def node(self, picks: Picks, directions: tuple[Direction, ...]) -> "Work":
+        """Solves one node of the tree, and what is below it."""
         if self.spent >= self.limits.nodes or len(picks) > _DEEPEST:
             return GaveUp("the case tree grew too large")
         self.spent += 1
@@ -127,6 +128,7 @@ class Bounder:
         name: str,
         options: Sequence[int],
     ) -> "Work":
+        """Solves one node for every option of a choice."""
         branches: list[tuple[int, Tree]] = []
         for option in sorted(options, key=lambda t: -promise(name, t, point)):
             below = yield from self.node({**picks, name: option}, directions)

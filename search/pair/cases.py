@@ -25,7 +25,9 @@ def cases(said: GameClass, rules: Rules, player: int | None) -> tuple[Case, ...]
     """Every case of a class, those with few visited states first.
 
     Args:
-        said: the class. rules: its rows. player: the one whose gap counts, or None for all.
+        said: the class.
+        rules: its rows.
+        player: the one whose gap counts, or None for all.
     """
     sharing: dict[Rules, list[int]] = {}
     for i in range(said.players) if player is None else [player]:

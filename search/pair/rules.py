@@ -1,4 +1,4 @@
-r"""Which rows a class of general-sum games with exact \(\rho\)-matching puts on its pair of MDPs."""
+r"""Which rows a class of general-sum games with exact \(\rho\)-matching puts on its two MDPs."""
 
 from dataclasses import dataclass, replace
 from fractions import Fraction

@@ -17,6 +17,7 @@ from ..verdict import Found, RuledOut, Unknown, Verdict
 from ..witness import Witness, witness
 from ..worker import Stopped, stream
 from . import solve
+from .bound import Solution
 from .cases import Case, cases
 from .game import game_of
 from .rules import Rules, rules_of
@@ -46,21 +47,23 @@ def answer(
     """The supremum of a class, or a game that reaches a gap, or a certificate that none does.
 
     Args:
-        query: the class and the gap or claim. rules: those of the class. sup: ask for the supremum.
-        seconds: stop after about this long, or None. progress: told what is being done.
+        query: the class and the gap or claim.
+        rules: those of the class.
+        sup: ask for the supremum.
+        seconds: stop after about this long, or None.
+        progress: told what is being done.
     """
     run = _Run(query, rules, seconds, progress)
     try:
         if sup:
             return run.supremum()
-        asked: Threshold | Unsupported | None = query.threshold
-        shows: Threshold | str | None = asked
-        if asked is None:
-            shows = str(query.claim)
-            asked = threshold_of(shows, query.players, query.game_class.discount)
+        if query.threshold is not None:
+            return run.reach(query.threshold, query.threshold)
+        claim = str(query.claim)
+        asked = threshold_of(claim, query.players, query.game_class.discount)
         if isinstance(asked, Unsupported):
             return Unknown(asked.reason)
-        return run.reach(asked, shows or asked)
+        return run.reach(asked, claim)
     except KeyboardInterrupt:
         return run.unknown("interrupted", interrupted=True)
 
@@ -73,7 +76,7 @@ class _Run:
     progress: Callable[[str], None]
     best: Witness | None = None
     trees: dict[int, Tree] = field(default_factory=dict)
-    excluded: Threshold = Threshold(Fraction(0))
+    excluded: Threshold = field(default_factory=lambda: Threshold(Fraction(0)))
     failed: str | None = None
     proof: Certificate | None = None
     limit: Limit | None = None
@@ -132,7 +135,7 @@ class _Run:
                     stopped = reason
         return stopped
 
-    def offer(self, case: Case, solution: solve.Solution, shows: Threshold | str | None) -> None:
+    def offer(self, case: Case, solution: Solution, shows: Threshold | str | None) -> None:
         """Writes a solution as a game and keeps it if it passes the exact recheck."""
         said = self.query.game_class
         for player in case.players:

@@ -58,7 +58,8 @@ class Limit:
     """What no exact tree closes: the gap of the best mixing, and z3's word on larger ones.
 
     Attributes:
-        root: that gap, rational or not. is_exceeded: whether z3 says that some kernel has a larger one, or None.
+        root: that gap, rational or not.
+        is_exceeded: whether z3 says that some kernel has a larger one, or None.
     """
 
     root: Root

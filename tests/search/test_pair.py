@@ -3,6 +3,7 @@
 import itertools
 import json
 from collections.abc import Callable
+from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
@@ -192,59 +193,77 @@ def test_a_solution_outside_the_class_is_not_claimed() -> None:
 JOINT = list(itertools.product(range(2), repeat=2))
 
 
-def brute(gamma: F, *, tie: str = "free", reset: F = F(0), leave: F = F(1), margin: F = F(0),
-          uniform: bool = False) -> F:  # fmt: skip
+NONE, ALL = F(0), F(1)
+
+
+@dataclass(frozen=True)
+class Fixed:
+    """A class of two-state games: who shares rewards, and how far rows may go."""
+
+    tie: str = "free"
+    reset: F = NONE
+    leave: F = ALL
+    margin: F = NONE
+    uniform: bool = False
+
+
+Place = tuple[int, tuple[int, int]]
+PLACES: list[Place] = [(s, (x, y)) for s in range(2) for x in range(2) for y in range(2)]
+
+
+def brute(gamma: F, said: Fixed) -> F:
     """The largest gap of player 0: state 0 visited, expert (0, 0), learner 1's action 1 off it."""
     best = F(0)
-    learner_off = [F(1, 2), F(1, 2)] if uniform else [F(0), F(1)]
+    on, off = [F(1), F(0)], [F(1, 2), F(1, 2)] if said.uniform else [F(0), F(1)]
     policies = list(itertools.product(range(2), repeat=2))
+    names = {p: _tied(p, said.tie) for p in PLACES}
+    boxes = dict.fromkeys(names.values(), Box(F(-1), F(1)))
     for kernel in itertools.product(range(2), repeat=7):
-        # the expert stays at state 0, whatever the learner's player 1 does there
-        rows = {(0, (0, 0)): [F(1), F(0)]}
-        for place, t in zip(
-            [p for p in itertools.product(range(2), JOINT) if p != (0, (0, 0))], kernel, strict=True
-        ):
-            out = (leave if place[0] == 0 else 1 - reset) if t else F(0)
-            out = min(out, 1 - reset)
-            rows[place] = [1 - out, out]
-        transition = [[[rows[s, (x, y)] for y in range(2)] for x in range(2)] for s in range(2)]
-
-        def weights(a0: tuple[int, ...], off: list[F]) -> dict[tuple[int, tuple[int, int]], F]:
-            """The value at state 0 as a linear form in the rewards."""
-            form: dict[tuple[int, tuple[int, int]], F] = {}
-            mine = [[[F(k == a0[s]) for k in range(2)] for s in range(2)]]
-            profile = ProductPolicy([mine[0], [[F(1), F(0)], off]])
-            for place in itertools.product(range(2), JOINT):
-                rewards = [[[[F((s, (x, y)) == place) for y in range(2)] for x in range(2)]
-                            for s in range(2)]] * 2  # fmt: skip
-                game = MarkovGame(transition, rewards, [1, 0], gamma)
-                value = state_values(game, profile)[0][0]
-                if value:
-                    form[place] = F(value)
-            return form
-
-        expert_off = [F(1), F(0)]
-        expert = weights((0, 0), expert_off)
-        names = {p: _tied(p, tie) for p in itertools.product(range(2), JOINT)}
-        boxes = dict.fromkeys(names.values(), Box(F(-1), F(1)))
-        nash = []
-        for number, a0 in enumerate(policies):
-            extra = margin if a0[0] == 1 else F(0)
-            # one-step deviations at state 0 decide the margin where the expert stays put
-            terms = _difference(weights(a0, expert_off), expert, names)
-            scale = _time_at_start(transition, gamma, a0, expert_off)
-            nash.append(Row(f"nash {number}", terms, "<=", -extra * scale))
-        for a0 in policies:
-            objective = _difference(weights(a0, learner_off), expert, names)
+        transition = _transition(kernel, said)
+        against = {a: _weights(transition, gamma, a, on) for a in policies}
+        nash = [
+            Row(
+                f"nash {number}",
+                _difference(against[a], against[0, 0], names),
+                "<=",
+                -(said.margin if a[0] else F(0)) * _time_at_start(transition, gamma, a, on),
+            )
+            for number, a in enumerate(policies)
+        ]
+        for a in policies:
+            learner = _weights(transition, gamma, a, off)
+            objective = _difference(learner, against[0, 0], names)
             found = lp.maximise(objective, nash, boxes)
             if isinstance(found, lp.Optimum):
                 best = max(best, found.value)
     return best
 
 
-def _time_at_start(transition: Any, gamma: F, a0: tuple[int, ...], off: list[F]) -> F:
+def _transition(kernel: tuple[int, ...], said: Fixed) -> Any:
+    """The kernel; the expert stays at state 0."""
+    out = {(0, (0, 0)): F(0)}
+    for place, t in zip(PLACES[1:], kernel, strict=True):
+        most = min(said.leave if place[0] == 0 else F(1), 1 - said.reset)
+        out[place] = t * most
+    return [[[[1 - out[s, (x, y)], out[s, (x, y)]] for y in range(2)] for x in range(2)]
+            for s in range(2)]  # fmt: skip
+
+
+def _weights(transition: Any, gamma: F, a: tuple[int, ...], off: list[F]) -> dict[Place, F]:
+    """Player 0's value at state 0 as a linear form in the rewards."""
+    profile = ProductPolicy([[[F(k == x) for k in range(2)] for x in a], [[F(1), F(0)], off]])
+    form: dict[Place, F] = {}
+    for place in PLACES:
+        one = [[[F((s, (x, y)) == place) for y in range(2)] for x in range(2)] for s in range(2)]
+        value = state_values(MarkovGame(transition, [one, one], [1, 0], gamma), profile)[0][0]
+        if value:
+            form[place] = F(value)
+    return form
+
+
+def _time_at_start(transition: Any, gamma: F, a: tuple[int, ...], off: list[F]) -> F:
     """Discounted visits of state 0: the loss of a deviation there is the margin at each visit."""
-    profile = ProductPolicy([[[F(k == a) for k in range(2)] for a in a0], [[F(1), F(0)], off]])
+    profile = ProductPolicy([[[F(k == x) for k in range(2)] for x in a], [[F(1), F(0)], off]])
     rewards = [[[[F(s == 0)] * 2] * 2 for s in range(2)]] * 2
     return F(state_values(MarkovGame(transition, rewards, [1, 0], gamma), profile)[0][0])
 
@@ -266,18 +285,18 @@ def _difference(
 
 @pytest.mark.slow
 @pytest.mark.parametrize(
-    ("assume", "options"),
+    ("assume", "said"),
     [
-        ("nash,state-rewards", {"tie": "state"}),
-        ("nash,own-rewards", {"tie": "own"}),
-        ("nash,reset=1/3", {"reset": b}),
-        ("nash,entry=1/3", {"leave": b}),
-        ("nash,margin=1/3", {"margin": m}),
-        ("nash,uniform-off-support", {"uniform": True}),
-        ("nash,own-rewards,entry=1/3", {"tie": "own", "leave": b}),
+        ("nash,state-rewards", Fixed("state")),
+        ("nash,own-rewards", Fixed("own")),
+        ("nash,reset=1/3", Fixed(reset=b)),
+        ("nash,entry=1/3", Fixed(leave=b)),
+        ("nash,margin=1/3", Fixed(margin=m)),
+        ("nash,uniform-off-support", Fixed(uniform=True)),
+        ("nash,own-rewards,entry=1/3", Fixed("own", leave=b)),
     ],
 )
-def test_brute_force_over_full_games(assume: str, options: dict[str, Any]) -> None:
+def test_brute_force_over_full_games(assume: str, said: Fixed) -> None:
     """At discount 1/2 a deterministic kernel attains the supremum of every one of these."""
     gamma = F(1, 2)
-    assert brute(gamma, **options) == supremum(Query(assume=assume, states=2, gamma=gamma))
+    assert brute(gamma, said) == supremum(Query(assume=assume, states=2, gamma=gamma))
