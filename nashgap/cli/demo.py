@@ -139,18 +139,21 @@ def _sharper(say: Say) -> dict[str, Any]:
 
 
 def _tempting(say: Say) -> "tuple[dict[str, Any], Witness | None]":
-    """Lemma 3 without dominance: a game breaks it."""
+    """Lemma 3 without dominance: the worst game of two states breaks it."""
     from nashgap.search.engine import search
     from nashgap.search.query import Query
-    from nashgap.search.verdict import Found
+    from nashgap.search.verdict import RuledOut
+    from nashgap.search.witness import witness as complete
 
     _head(say, "3. A tempting bound, refuted: Lemma 3 for an expert that is Nash but not dominant")
     say(f"   {_TEMPTING}   if the expert is Nash")
-    verdict = search(Query(claim=_TEMPTING))
-    if not isinstance(verdict, Found):
+    verdict = search(Query(), sup=True)
+    if not isinstance(verdict, RuledOut) or verdict.witness is None:
         say(f"   {verdict.status}")
         return {"status": verdict.status, "claim": _TEMPTING}, None
-    witness = verdict.witness
+    worst = verdict.witness
+    parts = (worst.game, worst.expert, worst.learner, worst.player)
+    witness = complete(*parts, _TEMPTING, worst.assumptions)
     gap = number(witness.nash_gap)
     say(f"   refuted: the learner copies the expert exactly, eps_BC = 0, and has NashGap {gap}")
     for line in witness_lines(witness):
