@@ -14,7 +14,8 @@ bound: states are put into \(R\) or kept out of it one by one, best bound first.
 """
 
 import heapq
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
 import numpy as np
@@ -41,11 +42,14 @@ class Shift:
         lower: a lower bound.
         upper: an upper bound, attained by a best response.
         nodes: how many nodes were searched.
+        actions: state -> the actions that a best response which attains `upper` may play; it does
+            not visit the other states. Empty where the shift is one over several players.
     """
 
     lower: Number
     upper: Number
     nodes: int
+    actions: Mapping[int, Sequence[int]] = field(default_factory=dict, repr=False, compare=False)
 
     @property
     def value(self) -> Number | None:
@@ -97,7 +101,7 @@ def best_response_shift(
     shift = problem.solve(frozenset(np.flatnonzero(game.start > 0).tolist()), nodes)
     if game.is_exact:
         return shift
-    return Shift(float(shift.lower), float(shift.upper), shift.nodes)
+    return replace(shift, lower=float(shift.lower), upper=float(shift.upper))
 
 
 def delta(
@@ -115,6 +119,25 @@ def delta(
     return Shift(max(s.lower for s in each), max(s.upper for s in each), sum(s.nodes for s in each))
 
 
+def nearest_response(
+    expert: ProductPolicy, player: int, shift: Shift
+) -> tuple[tuple[Number, ...], ...]:
+    """The best response that attains `shift.upper`, [S][A_i]; the expert's at states it avoids.
+
+    Example:
+        >>> expert = ProductPolicy([[["1/3", "2/3"]]])
+        >>> found = nearest_response(expert, 0, Shift(Fraction(2, 3), Fraction(2, 3), 1, {0: [1]}))
+        >>> [str(p) for p in found[0]]
+        ['0', '1']
+    """
+    rows: list[list[Number]] = [list(row) for row in expert[player].tolist()]
+    for state, actions in shift.actions.items():
+        row = [p if a in actions else 0 * p for a, p in enumerate(rows[state])]
+        row[actions[0]] += 1 - sum(row)
+        rows[state] = row
+    return tuple(tuple(row) for row in rows)
+
+
 @dataclass(frozen=True)
 class _Problem:
     """Optimal actions by state, each (expert's probability, successors), and the weights."""
@@ -124,6 +147,7 @@ class _Problem:
 
     def solve(self, start: frozenset[int], nodes: int) -> Shift:
         upper: Number | None = None
+        best: tuple[frozenset[int], frozenset[int]] = (frozenset(), frozenset())
         heap: list[tuple[Number, int, frozenset[int], frozenset[int]]] = []
         count = 0
 
@@ -138,19 +162,26 @@ class _Problem:
             if upper is not None and bound >= upper:
                 break
             if count >= nodes and upper is not None:
-                return Shift(bound, upper, count)
+                return Shift(bound, upper, count, self._actions(*best))
             heapq.heappop(heap)
             count += 1
             closed = self._closure(inside, outside)
             cost = self._cost(closed, outside)
-            upper = cost if upper is None else min(upper, cost)
+            if upper is None or cost < upper:
+                upper, best = cost, (closed, outside)
             if cost > bound:
                 state = max(closed - inside, key=lambda s: (self._share(s, outside), -s))
                 push(inside | {state}, outside)
                 push(inside, outside | {state})
         if upper is None:  # pragma: no cover - every state together is always feasible
             raise ArithmeticError("no best response was found")
-        return Shift(upper, upper, count)
+        return Shift(upper, upper, count, self._actions(*best))
+
+    def _actions(self, states: frozenset[int], outside: frozenset[int]) -> dict[int, list[int]]:
+        return {
+            s: [a for a, option in self.optimal[s].items() if not option[1] & outside]
+            for s in states
+        }
 
     def _allowed(self, state: int, outside: frozenset[int]) -> list[tuple[Number, frozenset[int]]]:
         return [option for option in self.optimal[state].values() if not option[1] & outside]

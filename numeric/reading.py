@@ -11,7 +11,7 @@ from nashgap.theory.model import Answer, Number, Role, UndeterminedError, brief
 
 from .best_response import BestResponse, best_response
 from .concentrability import concentrability
-from .delta import DEFAULT_NODES, Shift, best_response_shift
+from .delta import DEFAULT_NODES, Shift, best_response_shift, nearest_response
 from .dominance import Dominance, dominance
 from .game import MarkovGame
 from .linear import times
@@ -177,6 +177,19 @@ class Reading:
             known = f"in [{brief(found.lower)}, {brief(found.upper)}]"
             raise UndeterminedError(f"delta of player {player} was only found to lie {known}")
         return found.value
+
+    def least_shift_response(self, player: int) -> Sequence[Sequence[Number]]:
+        r"""A best response to the learner that attains \(\delta_i\), [S][A_i].
+
+        Raises:
+            UndeterminedError: the search for it spent its budget.
+        """
+        self.best_response_shift(player)
+        key = ("nearest response", player)
+        if key not in self._kept:
+            self._kept[key] = nearest_response(self.expert, player, self.shift(player))
+        found: Sequence[Sequence[Number]] = self._kept[key]
+        return found
 
     def shift(self, player: int) -> Shift:
         r"""The learner's \(\delta_i\) with its bounds."""

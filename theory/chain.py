@@ -16,6 +16,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from .assumptions import parse_assumptions
+from .domain import taken_for_granted
 from .errors import BadInput
 from .expression import Call, Expression, Name, Number, Power, Product, Relation, Sum, text
 from .formula import relation_latex
@@ -100,7 +101,9 @@ class Derivation:
         """What it says, proved or not."""
         lines = self.lines
         relation = "<=" if any(step.relation == "<=" for step in self.steps) else "=="
-        return Statement(lines[0], relation, lines[-1], self.level, frozenset(self.assumptions))
+        granted = taken_for_granted(lines[0], lines[-1], self.assumptions)
+        known = frozenset(self.assumptions) | granted
+        return Statement(lines[0], relation, lines[-1], self.level, known)
 
     def lemmas(self) -> tuple[str, ...]:
         """The lemmas that its reasons name, in order, each once."""

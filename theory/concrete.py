@@ -1,8 +1,9 @@
 r"""A local step written out with explicit action indices, for given numbers of players and actions.
 
 Every action of every player gets its own variables m_j(a), x_j(a), y_j(a); the last action's are
-eliminated by \(\sum m_j=1-h_j\), \(\sum x_j=\sum y_j=h_j\). Every joint action gets its own Q for
-each profile. Two sides are then polynomials in these variables, compared coefficient by
+eliminated by \(\sum m_j=1-h_j\), \(\sum x_j=\sum y_j=h_j\); so do the parts of the further splits,
+those of the opponents together for each of their joint actions. Every joint action gets its own Q
+for each profile. Two sides are then polynomials in these variables, compared coefficient by
 coefficient. Nothing is shared with the formal sums of the local step but the arithmetic.
 """
 
@@ -12,9 +13,12 @@ from fractions import Fraction
 from functools import lru_cache
 from itertools import product
 
+from . import overlaps
 from .expression import Call, Expression, Name, fold
 from .normal import MalformedError, profile_text
+from .parsing import parse_expression
 from .polynomial import Monomial, Polynomial, times
+from .words import line_vocabulary
 
 SHAPES = ((1, 2), (2, 2), (2, 3), (3, 2))
 Joint = tuple[int, ...]
@@ -98,14 +102,15 @@ class Written:
     parts: Mapping[tuple[str, int, int], Entry] = field(init=False)
 
     def __post_init__(self) -> None:
-        found = {}
+        found: dict[tuple[str, int, int], Entry] = {}
         for j, part in product(range(self.players), "mxy"):
             h = Entry.variable(f"h{j}")
-            left = _ONE - h if part == "m" else h
-            for a in range(self.actions - 1):
-                found[part, j, a] = Entry.variable(f"{part}{j}_{a}")
-                left = left - found[part, j, a]
-            found[part, j, self.actions - 1] = left
+            found |= _spread(part, j, _ONE - h if part == "m" else h, self.actions)
+        for part, mass in overlaps.MASS.items():
+            spread = self.read(parse_expression(mass, line_vocabulary()), None)
+            together = part in overlaps.OTHERS_PARTS
+            count = self.actions ** (self.players - 1) if together else self.actions
+            found |= _spread(part, 0, spread, count)
         object.__setattr__(self, "parts", found)
 
     def identical(self, left: Expression, right: Expression) -> bool:
@@ -127,6 +132,8 @@ class Written:
                 return Entry.variable("gamma")
             if node.name == "TV_i":
                 return Entry.variable("h0")
+            if node.name in overlaps.LOST:
+                return Entry.variable(node.name)
             if joint is not None:
                 return self._part(node.name, joint)
         elif node.function == "sum_a" and joint is None:
@@ -163,6 +170,9 @@ class Written:
             return of("m", j) + of("x" if letter == "e" else "y", j)
 
         others = range(1, self.players)
+        if name in overlaps.MASS:
+            together = name in overlaps.OTHERS_PARTS
+            return self.parts[name, 0, self._together(joint) if together else joint[0]]
         match name:
             case "m_i" | "x_i" | "y_i":
                 return of(name[0], 0)
@@ -178,6 +188,22 @@ class Written:
                 return self._part("p_o", joint) - self._part("m_o", joint)
             case _:
                 raise MalformedError(f"{name!r} has no place in a local step")
+
+    def _together(self, joint: Joint) -> int:
+        """The opponents' joint action as one number."""
+        number = 0
+        for action in joint[1:]:
+            number = number * self.actions + action
+        return number
+
+
+def _spread(part: str, player: int, mass: Entry, count: int) -> dict[tuple[str, int, int], Entry]:
+    """One variable for each action but the last, which takes what is left of the mass."""
+    found = {(part, player, a): Entry.variable(f"{part}{player}_{a}") for a in range(count - 1)}
+    left = mass
+    for entry in found.values():
+        left = left - entry
+    return {**found, (part, player, count - 1): left}
 
 
 @lru_cache(maxsize=256)

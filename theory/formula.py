@@ -87,6 +87,7 @@ def _call(call: Call) -> str:
     operator = OPERATORS[call.function]
     (argument,) = call.arguments
     inner = latex(argument)
-    if "[" not in operator.latex and _is_sum(argument):
+    open_ended = not any(mark in operator.latex for mark in ("[#", "|#"))
+    if open_ended and _is_sum(argument):
         inner = rf"\big({inner}\big)"
     return operator.latex.replace("#", inner)

@@ -15,8 +15,27 @@ from .expression import Call, Expression, Name, fold, text
 from .model import Model, Number, Role
 from .normal import MalformedError
 from .quantities import meanings
+from .words import OWN_LETTERS
 
 Vector = list[Any]  # Fractions, or floats on a float model
+_WHOLE = frozenset(
+    {
+        *("TV_i", "TV_o", "shift_i", "lost_i", "out_i", "start"),
+        *("mu_expert", "mu_learner", "rho_expert", "rho_learner"),
+    }
+)
+_ROLE_OF = {"e": "expert", "p": "learner", "b": "deviation", "k": "kept"}
+_SHARED_BY = {"m": "ep", "n": "epb", "d": "eb"}
+_REST_OF = {
+    "x": ("e", "m"),
+    "y": ("p", "m"),
+    "t": ("b", "n"),
+    "q": ("p", "n"),
+    "u": ("b", "d"),
+    "l": ("k", "s"),
+    "o": ("p", "s"),
+}
+_REST_OF_OTHERS = {"w": ("e", "m"), "z": ("p", "m"), "f": ("e", "c"), "g": ("p", "c")}
 
 
 @dataclass(frozen=True)
@@ -60,27 +79,65 @@ class Interpretation:
             return evaluate(Name(name), self.model, at.player)
         if name == "ValueGap_i":
             return self.model.value("expert", at.player) - self.model.value("learner", at.player)
-        if name == "TV_i":
-            return _half_distance(*(self._policy(r, at.player, at) for r in ("expert", "learner")))
+        if name in _WHOLE:
+            return self._whole(name, at)
         if name == "r":
             return self.model.reward(at.player, at.state, at.joint)
-        if name in ("m_o", "e_o", "p_o", "w_o", "z_o"):
+        if name.endswith("_o"):
             return self._others(name[0], at)
         return self._own(name[0], at.player, at)
 
-    def _policy(self, role: Role, player: int, at: At) -> Sequence[Number]:
-        return self.model.policy(role, player, at.state)
+    def _whole(self, name: str, at: At) -> Number:
+        """A name at a state, or an occupancy."""
+        where, _, role = name.partition("_")
+        if name == "start":
+            return self.model.start()[at.state]
+        if where == "mu":
+            return self.model.occupancy(_role(role))[at.state]
+        if where == "rho":
+            visits = self.model.occupancy(_role(role))[at.state]
+            return visits * self._weight(role, _role(role), at.player, at)
+        if name == "TV_o":
+            here = (at_other for at_other in self._joint(at) if at_other.joint[at.player] == 0)
+            return 1 - _total(self._others("c", a) for a in here)
+        part = {"TV_i": "m", "shift_i": "d", "lost_i": "n", "out_i": "s"}[name]
+        actions = range(self.model.num_actions[at.player])
+        rows = (replace(at, joint=(a,) * self.model.players) for a in actions)
+        return 1 - _total(self._own(part, at.player, row) for row in rows)
+
+    def _policy(self, role: str, player: int, at: At) -> Sequence[Number]:
+        """A policy of player i: the expert's, the learner's, or what it may play instead."""
+        if role == "deviation":
+            return self.model.least_shift_response(player)[at.state]
+        if role != "kept":
+            return self.model.policy(_role(role), player, at.state)
+        wanted = self.model.policy("expert", player, at.state)
+        played = self.model.policy("learner", player, at.state)
+        kept = [p if e > 0 else 0 * p for e, p in zip(wanted, played, strict=True)]
+        mass = _total(kept)
+        return [k / mass for k in kept] if mass > 0 else wanted
 
     def _own(self, part: str, player: int, at: At) -> Number:
         action = at.joint[player]
-        e = self._policy("expert", player, at)[action]
-        p = self._policy("learner", player, at)[action]
-        m = min(e, p)
-        return {"e": e, "p": p, "m": m, "x": e - m, "y": p - m}[part]
+
+        def of(letter: str) -> Number:
+            return self._policy(_ROLE_OF[letter], player, at)[action]
+
+        if part in _ROLE_OF:
+            return of(part)
+        if part in _REST_OF:
+            whole, common = _REST_OF[part]
+            return of(whole) - self._own(common, player, at)
+        if part == "s":
+            return of("p") if of("e") > 0 else 0 * of("p")
+        return min(of(letter) for letter in _SHARED_BY[part])
 
     def _others(self, part: str, at: At) -> Number:
-        if part in "wz":
-            return self._others("e" if part == "w" else "p", at) - self._others("m", at)
+        if part in _REST_OF_OTHERS:
+            whole, common = _REST_OF_OTHERS[part]
+            return self._others(whole, at) - self._others(common, at)
+        if part == "c":
+            return min(self._others("e", at), self._others("p", at))
         product: Number = Fraction(1)
         for j in self._opponents(at.player):
             product = product * self._own(part, j, at)
@@ -99,9 +156,31 @@ class Interpretation:
             case "nu":
                 weights = list(self.model.start())
                 return _total(weights[s] * self.read(body, replace(at, state=s)) for s in states)
-            case "E_mu":
-                weights = list(self.model.occupancy("expert"))
+            case "E_mu" | "E_learner":
+                role: Role = "expert" if call.function == "E_mu" else "learner"
+                weights = list(self.model.occupancy(role))
                 return _total(weights[s] * self.read(body, replace(at, state=s)) for s in states)
+            case "E_deviation":
+                values = [self.read(body, replace(at, state=s)) for s in states]
+                solved_at = solve(self._system("deviation", "expert", at.player), values)
+                visits = zip(self.model.start(), solved_at, strict=True)
+                return (1 - self.model.discount) * _total(w * v for w, v in visits)
+            case "here":
+                return self.read(body, replace(at, joint=()))
+            case "flow":
+                return _total(
+                    self.read(body, here) * self.model.successors(s, here.joint).get(at.state, 0)
+                    for s in states
+                    for here in self._joint(replace(at, state=s))
+                )
+            case "norm_a":
+                return _total(abs(self.read(body, here)) for here in self._joint(at))
+            case "norm_s":
+                return _total(abs(self.read(body, replace(at, state=s))) for s in states)
+            case "norm_sa" | "sum_sa":
+                every = (a for s in states for a in self._joint(replace(at, state=s)))
+                each = (self.read(body, here) for here in every)
+                return _total(abs(x) if call.function == "norm_sa" else x for x in each)
             case "R":
                 solved: Number = self._resolvent(body, at)[at.state]
                 return solved
@@ -146,7 +225,9 @@ class Interpretation:
             if call.function != "V":
                 raise MalformedError(f"{text(call)} has no value on a game")
             return self.model.best_value(_role(others), at.player)
-        values = self._values(_role(own), _role(others), at.player)
+        if own not in OWN_LETTERS:
+            raise MalformedError(f"{text(call)} has no value on a game")
+        values = self._values(own, _role(others), at.player)
         if call.function == "V":
             return _total(w * v for w, v in zip(self.model.start(), values, strict=True))
         if call.function == "V_at":
@@ -156,14 +237,14 @@ class Interpretation:
         onward = _total(p * values[t] for t, p in row.items())
         return self.model.reward(at.player, at.state, at.joint) + self.model.discount * onward
 
-    def _weight(self, own: Role, others: Role, player: int, at: At) -> Number:
+    def _weight(self, own: str, others: Role, player: int, at: At) -> Number:
         product: Number = Fraction(1)
         for j in range(self.model.players):
             role = own if j == player else others
-            product = product * self.model.policy(role, j, at.state)[at.joint[j]]
+            product = product * self._policy(role, j, at)[at.joint[j]]
         return product
 
-    def _values(self, own: Role, others: Role, player: int) -> Vector:
+    def _values(self, own: str, others: Role, player: int) -> Vector:
         key = ("values", own, others, player)
         if key not in self._kept:
             rewards: Vector = []
@@ -177,7 +258,7 @@ class Interpretation:
             self._kept[key] = solve(self._system(own, others, player), rewards)
         return self._kept[key]
 
-    def _system(self, own: Role, others: Role, player: int) -> list[Vector]:
+    def _system(self, own: str, others: Role, player: int) -> list[Vector]:
         size = self.model.num_states
         rows: list[Vector] = [[Fraction(s == t) for t in range(size)] for s in range(size)]
         for state in range(size):
@@ -207,11 +288,6 @@ def _role(name: str) -> Role:
 def _total(values: Iterable[Any]) -> Number:
     found: Number = sum(values)
     return found
-
-
-def _half_distance(left: Sequence[Any], right: Sequence[Any]) -> Number:
-    total = _total(abs(a - b) for a, b in zip(left, right, strict=True))
-    return total / 2
 
 
 def solve(matrix: Sequence[Vector], right: Vector) -> Vector:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from .chain import Derivation, Step
 from .claim import Claim
+from .domain import FINITE_C, FULL_SUPPORT, names_c
 from .errors import NashgapError
 from .evidence import Evidence
 from .expression import Expression, text
@@ -102,7 +103,7 @@ def check_chain(
     used: set[str] = set()
     steps: list[CheckedStep] = []
     for current in (*lemmas, derivation):
-        ledger = Ledger(opinions, frozenset(current.assumptions), known)
+        ledger = Ledger(opinions, _assumed(current), known)
         found = [*_check_lines(current), *_check_steps(current, ledger)]
         found += _check_whole(current, ledger)
         if current.name in known:
@@ -120,6 +121,11 @@ def check_chain(
     if claim is not None and derivation.first is not None:
         steps += _check_claim(derivation, claim, opinions)
     return Checked(tuple(steps), tuple(sorted(rests)), known)
+
+
+def _assumed(current: Derivation) -> frozenset[str]:
+    """The assumptions of a chain, with what its statement takes for granted."""
+    return current.statement.assumptions if current.first is not None else frozenset()
 
 
 def _check_lines(current: Derivation) -> list[CheckedStep]:
@@ -161,7 +167,10 @@ def _check_step(
 
 
 def _check_whole(current: Derivation, ledger: Ledger) -> list[CheckedStep]:
-    idle = sorted(set(current.assumptions) - ledger.used_assumptions)
+    used = set(ledger.used_assumptions)
+    if FINITE_C in used and not (current.first and names_c(current.first, current.lines[-1])):
+        used.add(FULL_SUPPORT)
+    idle = sorted(set(current.assumptions) - used)
     return [_finding(current, f"{name!r} is assumed but not used") for name in idle]
 
 

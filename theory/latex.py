@@ -30,7 +30,12 @@ rewards lie in $[-1,1]$, values are discounted sums, occupancies are normalised,
 of players and $\gamma\in[0,1)$ the discount;
 $\varepsilon_i=\mathrm{E}_{s\sim\mu_{\pi^E}}\|\pi_i(\cdot\mid s)-\pi_i^E(\cdot\mid s)\|_1$ and
 $\varepsilon_{\mathrm{BC}}=\max_i\varepsilon_i$. Player $i$ is fixed;
-$V_i^{(\pi^E_i,\pi_{-i})}$ is its value when it plays the expert and the others play the learner.
+$V_i^{(\pi^E_i,\pi_{-i})}$ is its value when it plays the expert and the others play the learner;
+$b_i$ stands for a best response to the others, $\pi^*_i$ for the best response to the learner that
+moves least from $\pi^E_i$, and $\bar\pi_i$ for $\pi_i$ kept to the support of $\pi^E_i$. At a state,
+$h_j=\tfrac12\|\pi_j-\pi^E_j\|_1$, $h_o=\tfrac12\|\pi_{-i}-\pi^E_{-i}\|_1$,
+$h^*_i=\tfrac12\|\pi^*_i-\pi^E_i\|_1$, $\hat h_i=1-\sum\min(\pi_i,\pi^E_i,\pi^*_i)$ and
+$\bar h_i=\pi_i(\pi^E_i=0)$.
 """
 
 

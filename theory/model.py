@@ -147,6 +147,14 @@ class Model(Protocol):
         """
         ...
 
+    def least_shift_response(self, player: int) -> Sequence[Sequence[Number]]:
+        r"""A best response to the learner that attains \(\delta_i\), [S][A_i].
+
+        Raises:
+            UndeterminedError: the search for it spent its budget.
+        """
+        ...
+
     def concentrability(self, player: int) -> Number:
         r"""The deviation concentrability \(C_i\ge1\); `math.inf` if it leaves the support."""
         ...

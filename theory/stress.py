@@ -9,7 +9,7 @@ from .chain import Derivation
 from .claim import OutsideDomain
 from .expression import Expression, Name, text
 from .interpretation import At, Interpretation
-from .model import Model, Number, brief
+from .model import Model, Number, UndeterminedError, brief
 from .normal import MalformedError, speaks_of_player
 from .reasons import Attained
 
@@ -81,7 +81,7 @@ def _in_chain(current: Derivation, reader: Interpretation, game: int) -> Violati
                 at = At(player, -1 if state is None else state)
                 try:
                     low, high = reader.read(left, at), reader.read(right, at)
-                except (MalformedError, OutsideDomain):
+                except (MalformedError, OutsideDomain, UndeterminedError):
                     continue
                 if not (low == high if relation == "==" else low <= high):
                     return Violation(current.name, step, player, state, low, relation, high, game)

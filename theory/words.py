@@ -7,6 +7,9 @@ state,
 
     m_i = min(p_i, e_i)          x_i = e_i - m_i   y_i = p_i - m_i   TV_i = 1 - sum of m_i
     m_o = prod_j min(p_j, e_j)   w_o = e_o - m_o   z_o = p_o - m_o   lo = prod_j (1 - TV_j)
+
+Further splits are in `overlaps`. Beside expert and learner, player i may play "deviation", the best
+response to the learner that moves least, and "kept", the learner kept to the expert's support.
 """
 
 from collections.abc import Mapping
@@ -15,6 +18,7 @@ from functools import cache
 from types import MappingProxyType
 from typing import Literal
 
+from . import overlaps
 from .parsing import Vocabulary
 from .quantities import meanings
 
@@ -26,11 +30,14 @@ ROLES: Mapping[str, tuple[str, str, str]] = MappingProxyType(
         "expert": (r"\pi^E", r"\pi^E_i", r"\pi^E_{-i}"),
         "learner": (r"\pi", r"\pi_i", r"\pi_{-i}"),
         "best_response": (r"b", r"b_i", r"b_{-i}"),
+        "deviation": (r"\pi^*", r"\pi^*_i", r"\pi^*_{-i}"),
+        "kept": (r"\bar\pi", r"\bar\pi_i", r"\bar\pi_{-i}"),
     }
 )
 LETTERS: Mapping[str, str] = MappingProxyType({"expert": "e", "learner": "p"})
-OWN_PARTS = frozenset({"e_i", "p_i", "m_i", "x_i", "y_i"})
-OTHERS_PARTS = frozenset({"e_o", "p_o", "m_o", "w_o", "z_o"})
+OWN_LETTERS: Mapping[str, str] = MappingProxyType({**LETTERS, "deviation": "b", "kept": "k"})
+OWN_PARTS = frozenset({"e_i", "p_i", "m_i", "x_i", "y_i"}) | overlaps.OWN_PARTS
+OTHERS_PARTS = frozenset({"e_o", "p_o", "m_o", "w_o", "z_o"}) | overlaps.OTHERS_PARTS
 
 
 @dataclass(frozen=True)
@@ -69,9 +76,26 @@ OPERATORS: Mapping[str, Operator] = MappingProxyType(
         "E_mu": Operator(
             "state", "scalar", True, False, "1", r"\mathrm{E}_{s\sim\mu_{\pi^E}}\big[#\big]"
         ),
+        "E_learner": Operator(
+            "state", "scalar", True, False, "1", r"\mathrm{E}_{s\sim\mu_{\pi}}\big[#\big]"
+        ),
+        "E_deviation": Operator(
+            "state",
+            "scalar",
+            True,
+            True,
+            "1",
+            r"\mathrm{E}_{s\sim\mu_{(\pi^*_i,\pi^E_{-i})}}\big[#\big]",
+        ),
         "R": Operator("state", "state", True, False, None, r"(I-\gamma P^{\pi^E})^{-1}\big[#\big]"),
         "K": Operator("state", "state", True, True, None, r"K\big[#\big]"),
         "next": Operator("state", "local", True, False, "1", r"P\big[#\big]"),
+        "here": Operator("state", "local", True, False, "1", r"#"),
+        "flow": Operator("local", "state", True, False, None, r"\big[#\big]P"),
+        "sum_sa": Operator("local", "scalar", True, False, None, r"\sum_{s,a}#"),
+        "norm_s": Operator("state", "scalar", False, False, None, r"\big\|#\big\|_1"),
+        "norm_sa": Operator("local", "scalar", False, False, None, r"\big\|#\big\|_1"),
+        "norm_a": Operator("local", "state", False, False, None, r"\big\|#\big\|_1"),
         "sum_a": Operator("local", "state", True, False, None, r"\sum_{a}#"),
         "sum_others": Operator("any", "any", True, True, "n - 1", r"\sum_{j\ne i}#"),
         "prod_others": Operator("any", "any", False, True, None, r"\prod_{j\ne i}#"),
@@ -85,6 +109,15 @@ _HERE: Mapping[str, Word] = MappingProxyType(
         "eps_BC_j": Word("scalar", "j", r"\varepsilon_j"),
         "TV_i": Word("state", "i", r"h_i"),
         "TV_j": Word("state", "j", r"h_j"),
+        "TV_o": Word("state", "i", r"h_o"),
+        "shift_i": Word("state", "i", r"h^*_i"),
+        "lost_i": Word("state", "i", r"\hat h_i"),
+        "out_i": Word("state", "i", r"\bar h_i"),
+        "start": Word("state", "", r"\nu"),
+        "mu_expert": Word("state", "", r"\mu_{\pi^E}"),
+        "mu_learner": Word("state", "", r"\mu_{\pi}"),
+        "rho_expert": Word("local", "", r"\rho_{\pi^E}"),
+        "rho_learner": Word("local", "", r"\rho_{\pi}"),
         "r": Word("local", "i", r"r_i"),
         "e_i": Word("local", "i", r"\pi^E_i"),
         "p_i": Word("local", "i", r"\pi_i"),
@@ -96,6 +129,9 @@ _HERE: Mapping[str, Word] = MappingProxyType(
         "m_o": Word("local", "i", r"m_o"),
         "w_o": Word("local", "i", r"w_o"),
         "z_o": Word("local", "i", r"z_o"),
+        "b_i": Word("local", "i", r"\pi^*_i"),
+        "k_i": Word("local", "i", r"\bar\pi_i"),
+        **{part: Word("local", "i", part) for part in overlaps.MASS if part != "b_i"},
     }
 )
 

@@ -71,7 +71,7 @@ def _against_expert(found: Findings) -> Iterator[str]:
 
 def _dominance(found: Findings) -> Iterator[str]:
     gaps = [g for g in found.guarantees if g.gap == "NashGap"]
-    if any(g.standing == "checked" for g in gaps):
+    if any(g.standing == "checked" and not g.vacuous for g in gaps):
         return
     if not found.setting.expert_known:
         vouched = {a.text for a in found.setting.assumed}
@@ -80,12 +80,14 @@ def _dominance(found: Findings) -> Iterator[str]:
         yield (
             "No bound on the Nash gap stands by itself: each assumes something of the expert, such "
             "as dominance (its policy is best for each player whatever the others do), that "
-            "demonstrations cannot show. Being an equilibrium is not enough."
+            "demonstrations cannot show. Being an equilibrium alone leaves a gap of up to "
+            "2*gamma/(1-gamma)."
         )
     else:
         yield (
-            "No bound of the catalogue on the Nash gap applies to this expert: it is not dominant, "
-            "nor optimal for a team, as far as this could be decided."
+            "No bound of the catalogue on the Nash gap applies to this expert with a number below "
+            "2/(1-gamma): it is not dominant, nor optimal for a team, as far as this could be "
+            "decided."
         )
 
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any, Literal
 
+from nashgap.theory.expression import Name, nodes
 from nashgap.theory.model import Answer, Model
 
 from ..numbers import text
@@ -40,6 +41,7 @@ OF_THE_GAME = frozenset(
 _NEEDS_OF_THE_GAME = {"team-optimal": "common-payoff"}
 _GAPS = ("NashGap", "NashGap_i", "ValueGap")
 _ERRORS = ("eps_BC", "eps_BC_i")
+_ALL_ERRORS = frozenset({*_ERRORS, "eps_mu", "eps_rho"})
 
 
 @dataclass(frozen=True)
@@ -150,7 +152,7 @@ def gap_at_most(bound: "Bound", errors: Sequence[Fraction], setting: Setting) ->
 
 def _read(bound: "Bound", errors: Sequence[Fraction], setting: Setting) -> Guarantee | None:
     solved = _solved(bound)
-    if solved is None:
+    if solved is None or not _speaks_of_an_error(bound):
         return None
     gap = "ValueGap" if solved[0] == "ValueGap" else "NashGap"
     checked, trusted, failed = [], [], None
@@ -182,6 +184,12 @@ def _read(bound: "Bound", errors: Sequence[Fraction], setting: Setting) -> Guara
         reason,
         value is not None and value >= 2 / (1 - setting.discount),
     )
+
+
+def _speaks_of_an_error(bound: "Bound") -> bool:
+    """Else it says the same of every clone, or only of one that matches exactly."""
+    names = {part.name for part in nodes(bound.claim.right) if isinstance(part, Name)}
+    return bool(names & _ALL_ERRORS)
 
 
 def _answer(assumption: "Assumption", setting: Setting) -> Answer:

@@ -84,6 +84,7 @@ def of_n_players(n: int, g: Fraction) -> Iterator[tuple[str, dict[str, Any]]]:
         for payoffs in ("alone", "common"):
             yield "w1-full-support", {"n": n, "gamma": g, "eps": eps, "payoffs": payoffs}
         yield "team-optimal", {"n": n, "gamma": g, "eps": eps}
+        yield "s2", {"n": n, "gamma": g, "eps": eps * 2 / 3, "delta": (scale - n * eps) / 2}
         if 0 < share < 1:
             yield "w4", {"n": n, "gamma": g, "eps": eps, "support": "full"}
         if n > 1:

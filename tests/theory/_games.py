@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from fractions import Fraction
 from functools import cache
+from math import isfinite
 from random import Random
 
 from nashgap.numeric.game import MarkovGame
@@ -68,3 +69,8 @@ def family(name: str, **parameters: object) -> Reading:
     """One member of a named family."""
     instance = catalogue()[name].build(**parameters)
     return Reading(instance.game, instance.expert, instance.learner)
+
+
+def finite_concentrability(model: Reading) -> bool:
+    """Whether C is finite, so that a line which names it has a value."""
+    return all(isfinite(model.concentrability(i)) for i in range(model.players))

@@ -7,14 +7,14 @@ on, and each is tested on seeded exact games.
 """
 
 from ._kinds import Consequence, Definition, Fact, Ground
-from ._registry import consequence, definitions, fact_named, facts, grounds, ordered, visitation
+from ._registry import consequences, definitions, fact_named, facts, grounds, ordered, visitation
 
 __all__ = [
     "Consequence",
     "Definition",
     "Fact",
     "Ground",
-    "consequence",
+    "consequences",
     "definitions",
     "fact_named",
     "facts",

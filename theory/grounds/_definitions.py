@@ -7,7 +7,7 @@ the same at a state, `Q(a, b)` at a state and a joint action.
 from fractions import Fraction
 
 from ..expression import Call, Expression, Name, Number, Product, Sum
-from ..words import LETTERS
+from ..words import LETTERS, OWN_LETTERS
 from ._kinds import Definition, Ground, Rule, name_rule, profile_rule, profiles
 
 
@@ -16,9 +16,9 @@ def _definition(name: str, statement: str) -> Ground:
 
 
 def _bellman(own: str, others: str) -> str | None:
-    if own not in LETTERS or others not in LETTERS:
+    if own not in OWN_LETTERS or others not in LETTERS:
         return None
-    return f"sum_a({LETTERS[own]}_i*{LETTERS[others]}_o*Q({own}, {others}))"
+    return f"sum_a({OWN_LETTERS[own]}_i*{LETTERS[others]}_o*Q({own}, {others}))"
 
 
 def _either(first: Rule, second: Rule) -> Rule:

@@ -14,11 +14,16 @@ FACTS = (
     _fact(
         "errors are non-negative",
         "scalar",
-        r"$\varepsilon_{\mathrm{BC}}\ge0$, $\varepsilon_i\ge0$, $\sum_{j\ne i}\varepsilon_j\ge0$",
-        r"Each is a mean of $\ell_1$ norms, or a maximum or a sum of such.",
+        r"$\varepsilon_{\mathrm{BC}}\ge0$, $\varepsilon_i\ge0$, $\sum_{j\ne i}\varepsilon_j\ge0$, "
+        r"$\varepsilon_\mu\ge0$, $\varepsilon_\rho\ge0$, $\delta\ge0$, $C\ge0$",
+        r"Each is a norm, a mean of norms, or a maximum or a sum of such; $C\ge1$.",
         "eps_BC >= 0",
         "eps_BC_i >= 0",
         "sum_others(eps_BC_j) >= 0",
+        "eps_mu >= 0",
+        "eps_rho >= 0",
+        "delta >= 0",
+        "C >= 0",
     ),
     _fact(
         "the largest error",

@@ -6,7 +6,7 @@ from typing import Literal
 
 from ..expression import Call, Expression, Name
 from ..parsing import parse_expression
-from ..words import LETTERS, Level, line_vocabulary
+from ..words import LETTERS, OWN_LETTERS, Level, line_vocabulary
 
 Rule = Callable[[Expression], Expression | None]
 
@@ -101,4 +101,4 @@ def profile_rule(function: str, meaning: Callable[[str, str], str | None]) -> Ru
 
 def profiles() -> tuple[tuple[str, str], ...]:
     """Pairs of roles with given policies: who player i plays as, who the opponents play as."""
-    return tuple((a, b) for a in LETTERS for b in LETTERS)
+    return tuple((a, b) for a in OWN_LETTERS for b in LETTERS)

@@ -9,11 +9,19 @@ from ..normal import normal
 from ..parsing import parse_relation
 from ..rational import Rational
 from ..words import Level, line_vocabulary
-from ._consequences import CONSEQUENCES
-from ._definitions import DEFINITIONS, VISITATION
-from ._facts import FACTS, PARTS
-from ._inferences import INFERENCES
+from . import _consequences, _definitions, _deviations, _facts, _inferences, _occupancies
+from ._definitions import VISITATION
+from ._facts import PARTS
 from ._kinds import Consequence, Definition, Fact, Ground
+
+DEFINITIONS = (
+    *_definitions.DEFINITIONS,
+    *_deviations.DEFINITIONS,
+    *_occupancies.DEFINITIONS,
+)
+FACTS = (*_facts.FACTS, *_deviations.FACTS, *_occupancies.FACTS)
+CONSEQUENCES = (*_consequences.CONSEQUENCES, *_deviations.CONSEQUENCES)
+INFERENCES = (*_inferences.INFERENCES, *_deviations.INFERENCES, *_occupancies.INFERENCES)
 
 
 @cache
@@ -47,9 +55,9 @@ def facts() -> tuple[Fact, ...]:
     return FACTS
 
 
-def consequence(assumption: str) -> Consequence | None:
-    """What an assumption says in the words of a derivation, if the kernel knows it."""
-    return next((c for c in CONSEQUENCES if c.assumption == assumption), None)
+def consequences(assumption: str) -> tuple[Consequence, ...]:
+    """What an assumption says in the words of a derivation, as far as the kernel knows."""
+    return tuple(c for c in CONSEQUENCES if c.assumption == assumption)
 
 
 @lru_cache(maxsize=1024)

@@ -12,10 +12,13 @@ from .attained import Attained
 from .combination import Combination
 from .definition import Unfold
 from .induction import Induction, Invariant
+from .kernel_part import KernelPart
 from .lemma import ByLemma
 from .local import Local, LocalTerm
+from .mean import Mean
 from .resolvent import Resolvent
 from .sum_over_others import SumOverOthers
+from .triangle import Triangle
 from .visitation import Visitation
 
 __all__ = [
@@ -26,12 +29,15 @@ __all__ = [
     "Combination",
     "Induction",
     "Invariant",
+    "KernelPart",
     "Local",
     "LocalTerm",
+    "Mean",
     "Reason",
     "Resolvent",
     "SumOverOthers",
     "Term",
+    "Triangle",
     "Unfold",
     "Visitation",
     "kinds",

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import ClassVar
 
-from ..grounds import consequence
+from ..grounds import Consequence, consequences
 from ..ledger import BrokenStepError, Ledger, Place
 from ..parsing import parse_relation
 from ..shapes import fields, text_of
@@ -28,17 +28,15 @@ class Assume:
         """The step changes the line by exactly what the assumption says."""
         if self.name not in ledger.assumptions:
             raise BrokenStepError(f"{self.name!r} is not assumed")
-        known = consequence(self.name)
-        if known is None:
+        known = consequences(self.name)
+        if not known:
             raise BrokenStepError(f"no consequence of {self.name!r} is known to the kernel")
-        left, relation, right = parse_relation(known.relation, line_vocabulary())
-        if (place.level, place.relation) != ("scalar", relation):
-            raise BrokenStepError(f"{self.name!r} gives {known.relation} for scalars")
-        ledger.identical(
-            difference(place.left, place.right), difference(left, right), f"by {self.name!r}"
-        )
+        fitting = [one for one in known if _is_used(one, place, ledger)]
+        if not fitting:
+            said = " and ".join(one.relation for one in known)
+            raise BrokenStepError(f"{self.name!r} gives {said}, not this step")
         ledger.used_assumptions.add(self.name)
-        ledger.rest(known.ground, "linearity")
+        ledger.rest(fitting[0].ground, "linearity")
 
     def words(self) -> str:
         """In plain words."""
@@ -60,6 +58,20 @@ class Assume:
     def read(cls, raw: Mapping[str, object], where: str) -> "Assume":
         """From JSON."""
         return cls(text_of(fields(raw, where, "name")["name"], f"{where}.name"))
+
+
+def _is_used(known: Consequence, place: Place, ledger: Ledger) -> bool:
+    """Whether the step changes the line by exactly this consequence."""
+    left, relation, right = parse_relation(known.relation, line_vocabulary())
+    if (place.level, place.relation) != ("scalar", relation):
+        return False
+    try:
+        ledger.identical(
+            difference(place.left, place.right), difference(left, right), "the consequence"
+        )
+    except BrokenStepError:
+        return False
+    return True
 
 
 REASON = Assume

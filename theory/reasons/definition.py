@@ -1,6 +1,6 @@
 r"""Definitions are unfolded: the lines agree once quantities are replaced by their meaning."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -40,12 +40,18 @@ class Unfold:
 
     def words(self) -> str:
         """In plain words."""
-        return f"definition of {', '.join(self.names)}"
+        return self._said(", ", lambda name: name)
 
     def latex(self) -> str:
         """In words with formulas."""
-        shown = (DISPLAY.get(name, name) for name in self.names)
-        return f"definition of {' and '.join(shown)}"
+        return self._said(" and ", lambda name: DISPLAY.get(name, name))
+
+    def _said(self, comma: str, show: Callable[[str], str]) -> str:
+        """Definitions by what they define, identities by their names."""
+        named = [name for name in self.names if _is_identity(name)]
+        defined = [show(name) for name in self.names if name not in named]
+        parts = [*([f"definition of {comma.join(defined)}"] if defined else []), *map(show, named)]
+        return ", ".join(parts)
 
     def lemmas(self) -> tuple[str, ...]:
         """None."""
@@ -61,6 +67,10 @@ class Unfold:
         return cls(texts_of(fields(raw, where, "names")["names"], f"{where}.names"))
 
 
+def _is_identity(name: str) -> bool:
+    return name in definitions() and definitions()[name].ground.kind != "definition"
+
+
 DISPLAY: Mapping[str, str] = {
     "NashGap_i": r"$\mathrm{NashGap}_i$",
     "ValueGap_i": r"$\mathrm{ValueGap}_i$",
@@ -69,5 +79,10 @@ DISPLAY: Mapping[str, str] = {
     "V_at": "$V$ (Bellman)",
     "Q": "$Q$",
     "K": "$K$",
+    "eps_mu": r"$\varepsilon_\mu$",
+    "eps_rho": r"$\varepsilon_\rho$",
+    "rho": r"$\rho$",
+    "deviation": r"$\pi^*_i$",
+    **{f"split by {part}": f"${part}$" for part in ("n_i", "d_i", "s_i", "c_o")},
 }
 REASON = Unfold

@@ -15,6 +15,7 @@ from functools import lru_cache
 from types import MappingProxyType
 from typing import ClassVar
 
+from .. import overlaps
 from ..concrete import SHAPES, shapes_that_differ
 from ..expression import Call, Expression, Name, Product, Sum, nodes, rewrite
 from ..formula import latex
@@ -24,7 +25,7 @@ from ..normal import normal
 from ..parsing import parse_expression, parse_relation
 from ..rational import Rational
 from ..shapes import fields, list_of, text_of, texts_of
-from ..words import OTHERS_PARTS, OWN_PARTS, line_vocabulary
+from ..words import OTHERS_PARTS, OWN_LETTERS, OWN_PARTS, line_vocabulary
 from ._certificate import difference
 
 
@@ -48,9 +49,12 @@ _MASS: Mapping[str, Rational] = MappingProxyType(
         "m_o": normal(_parsed("prod_others(1 - TV_j)")),
         "w_o": normal(_parsed("1 - prod_others(1 - TV_j)")),
         "z_o": normal(_parsed("1 - prod_others(1 - TV_j)")),
+        **{part: normal(_parsed(mass)) for part, mass in overlaps.MASS.items()},
     }
 )
-_ALLOWED = frozenset({"gamma", "TV_i", "TV_j", "expert", "learner"}) | OWN_PARTS | OTHERS_PARTS
+_ALLOWED = (
+    frozenset({"gamma", "TV_i", "TV_j", *OWN_LETTERS}) | overlaps.LOST | OWN_PARTS | OTHERS_PARTS
+)
 
 
 @dataclass(frozen=True)

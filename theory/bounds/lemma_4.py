@@ -1,0 +1,32 @@
+r"""Lemma 4 as published, by the shift of the best response.
+
+\(\mathrm{NashGap}(\pi)\le(2n\,\varepsilon_{\mathrm{BC}}+\delta)/(1-\gamma)^2\).
+
+It follows from S2, for any expert.
+"""
+
+from ..bound import Bound
+from ..chain import derivation
+from ..reasons import Combination, Term
+from ..sources import bergerault_2026
+from .s2 import PROOF as S2
+
+PROOF = (
+    derivation("lemma_4")
+    .start("NashGap")
+    .le("((1 + (n - 1)*gamma)*eps_BC + delta)/(1 - gamma)**2", by=S2)
+    .le(
+        "(2*n*eps_BC + delta)/(1 - gamma)**2",
+        by=Combination((Term("(2*n - 1 - (n - 1)*gamma)/(1 - gamma)**2", ("eps_BC >= 0",)),)),
+    )
+)
+
+BOUND = Bound(
+    labels=("lemma_4",),
+    title="Any expert, by the shift of the best response, as published",
+    source=bergerault_2026("Lemma 4"),
+    statement="NashGap <= (2*n*eps_BC + delta)/(1-gamma)**2",
+    derivation=PROOF,
+    witness="",
+    sharpness="not sharp: S2 is smaller whenever `eps_BC > 0`",
+)

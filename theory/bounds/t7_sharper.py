@@ -1,0 +1,31 @@
+r"""A Nash expert matched approximately, without any assumption on its support.
+
+\(\mathrm{NashGap}(\pi)\le\big(2\gamma+(2+\gamma)\,\varepsilon_\rho\big)/(1-\gamma)\): beyond what
+exact matching allows, one effective horizon and not two.
+"""
+
+from ..bound import Bound
+from ..chain import derivation
+from ..reasons import Attained, ByLemma
+from ..sources import OWN
+
+PROOF = (
+    derivation("T7_sharper", assume="nash")
+    .start("NashGap")
+    .eq("NashGap_i", by=Attained())
+    .le(
+        "(2*gamma + (2 + gamma)*eps_rho)/(1 - gamma)",
+        by=ByLemma("nash_gap_i_le_occupancy_error"),
+    )
+)
+
+BOUND = Bound(
+    labels=("T7_sharper",),
+    title="Nash expert, occupancies matched approximately",
+    source=OWN,
+    statement="NashGap <= (2*gamma + (2+gamma)*eps_rho)/(1-gamma)",
+    derivation=PROOF,
+    witness="open",
+    sharpness="attained by the family w3 at `eps_rho == 0`; open at positive errors",
+    improves="T7 in the coefficient of the error, by the factor `2/((2+gamma)*(1-gamma))`",
+)

@@ -1,0 +1,183 @@
+r"""What player i may play instead: best responses, and the learner kept to the expert's support."""
+
+from ..domain import FINITE_C
+from ..expression import Call, Expression, Name
+from ..overlaps import OF_OTHERS, OF_PLAYER, Overlap
+from ..words import LETTERS, OWN_LETTERS
+from ._kinds import Consequence, Definition, Fact, Ground, Rule, name_rule
+
+_BEST = Call("V", (Name("best_response"), Name("learner")))
+_MOVED = Call("V", (Name("deviation"), Name("learner")))
+
+
+def _responds(node: Expression) -> Expression | None:
+    return _MOVED if node == _BEST else None
+
+
+def _rule(overlap: Overlap) -> Rule:
+    rules = [name_rule(p, f"{overlap.common} + {r}") for p, r in overlap.rests.items()]
+    return lambda node: next((new for rule in rules if (new := rule(node)) is not None), None)
+
+
+def _split(overlap: Overlap) -> Definition:
+    ground = Ground(
+        f"split by {overlap.common}",
+        "definition",
+        f"${overlap.statement}$ is part of each policy that it splits; the rests are non-negative "
+        "and have the mass that is lost",
+        "A minimum is at most each of its arguments, and so is a part of a policy; policies have "
+        "mass 1. A policy that is kept to a set of actions only grows on it.",
+    )
+    instances = (f"{policy} == {overlap.common} + {rest}" for policy, rest in overlap.rests.items())
+    return Definition(ground, "local", tuple(instances), _rule(overlap))
+
+
+DEFINITIONS = (
+    Definition(
+        Ground(
+            "deviation",
+            "definition",
+            r"$\pi^*_i$ is a best response to $\pi_{-i}$ from the start, one that moves least from "
+            r"$\pi^E_i$: $V_i^{(\pi^*_i,\pi_{-i})}(\nu)=\max_{b_i}V_i^{(b_i,\pi_{-i})}(\nu)$",
+            "By definition.",
+        ),
+        "scalar",
+        ("V(best_response, learner) == V(deviation, learner)",),
+        _responds,
+    ),
+    *(_split(overlap) for overlap in (*OF_PLAYER, *OF_OTHERS)),
+)
+
+FACTS = (
+    Fact(
+        Ground(
+            "a best response is best",
+            "fact",
+            r"$V_i^{(b_i,\cdot)}(\nu)\le\max_{b_i}V_i^{(b_i,\cdot)}(\nu)$ for each policy $b_i$ "
+            r"that is named here",
+            "By definition of the maximum.",
+        ),
+        "scalar",
+        tuple(f"V({a}, {b}) <= V(best_response, {b})" for a in OWN_LETTERS for b in LETTERS),
+    ),
+    Fact(
+        Ground(
+            "values from the start are bounded",
+            "fact",
+            r"$|V_i(\nu)|\le1/(1-\gamma)$",
+            r"$|r_i|\le1$, so a discounted sum is at most $\sum_t\gamma^t$ in absolute value.",
+        ),
+        "scalar",
+        (
+            *(f"V(best_response, {b}) <= 1/(1-gamma)" for b in LETTERS),
+            *(f"-V({b}) <= 1/(1-gamma)" for b in LETTERS),
+        ),
+    ),
+    Fact(
+        Ground(
+            "the least shift",
+            "fact",
+            r"$2\,\mathrm{E}_{s\sim\mu_{\pi^E}}[h^*_i]\le\delta$ with "
+            r"$h^*_i=\tfrac12\|\pi^*_i-\pi^E_i\|_1$",
+            r"$\delta$ is the largest over the players of the least shift of a best response, and "
+            r"$\pi^*_i$ moves least.",
+        ),
+        "scalar",
+        ("2*E_mu(shift_i) <= delta",),
+    ),
+    Fact(
+        Ground(
+            "masses of the parts",
+            "fact",
+            r"$0\le\hat h_i,h^*_i,\bar h_i,h_o\le1$",
+            "Each is 1 less the mass of a part of a distribution.",
+        ),
+        "state",
+        tuple(f"{o.lost} {bound}" for o in (*OF_PLAYER, *OF_OTHERS) for bound in (">= 0", "<= 1")),
+    ),
+    Fact(
+        Ground(
+            "three overlap less than two",
+            "fact",
+            r"$\hat h_i\le h_i+h^*_i$ at every state",
+            r"$\hat h_i=\sum\max(\pi^E_i-\pi_i,\pi^E_i-\pi^*_i,0)\le\sum(\pi^E_i-\pi_i)^++"
+            r"\sum(\pi^E_i-\pi^*_i)^+$.",
+        ),
+        "state",
+        ("lost_i <= TV_i + shift_i",),
+    ),
+    Fact(
+        Ground(
+            "the opponents together",
+            "fact",
+            r"$h_o=\tfrac12\|\pi_{-i}-\pi^E_{-i}\|_1\le1-\prod_{j\ne i}(1-h_j)$ at every state",
+            r"$m_o=\prod_j\min(\pi_j,\pi^E_j)\le\min(\pi_{-i},\pi^E_{-i})$, whose masses are the "
+            r"product and $1-h_o$.",
+        ),
+        "state",
+        ("TV_o <= 1 - prod_others(1 - TV_j)",),
+    ),
+    Fact(
+        Ground(
+            "the start is visited",
+            "fact",
+            r"$\nu\cdot h_o\le\mathrm{E}_{s\sim\mu_{\pi^E}}[h_o]/(1-\gamma)$",
+            r"$\mu_{\pi^E}=(1-\gamma)\sum_t\gamma^t\nu(P^{\pi^E})^t\ge(1-\gamma)\nu$, and "
+            r"$h_o\ge0$.",
+        ),
+        "scalar",
+        ("nu(TV_o) <= E_mu(TV_o)/(1-gamma)",),
+    ),
+)
+
+_OFTEN = "E_deviation(TV_o) <= C*E_mu(TV_o)"
+_RATIO = (
+    r"$\mathrm{E}_{s\sim\mu_{(\pi^*_i,\pi^E_{-i})}}[h_o]\le "
+    r"C\,\mathrm{E}_{s\sim\mu_{\pi^E}}[h_o]$"
+)
+_WHY = (
+    r"$C$ is finite: the statement names it, or $\mu_{\pi^E}>0$ everywhere. "
+    r"Where $h_o(s)>0$ an opponent errs, so that $\mu_{(\pi^*_i,\pi^E_{-i})}(s)\le C_i\,\mu_{\pi^E}"
+    r"(s)\le C\,\mu_{\pi^E}(s)$ by the definition of the finite number $C_i$; elsewhere both sides "
+    r"are 0."
+)
+
+
+def _consequence(assumption: str, ground: str, relation: str, says: str, why: str) -> Consequence:
+    return Consequence(assumption, Ground(ground, "consequence", says, why), relation)
+
+
+CONSEQUENCES = (
+    _consequence(
+        "dominant",
+        "optimal actions are kept",
+        "V(best_response, learner) == V(kept, learner)",
+        r"$\max_{b_i}V_i^{(b_i,\pi_{-i})}(\nu)=V_i^{(\bar\pi_i,\pi_{-i})}(\nu)$, where $\bar\pi_i$ "
+        r"is $\pi_i$ given that $\pi^E_i>0$, and $\pi^E_i$ where that has probability 0",
+        r"$\pi^E_i$ is a best response to $\pi_{-i}$ from the start, so at each state that it "
+        r"visits, every action that it plays attains the optimal value: else changing it there "
+        r"would earn more from the start. $\bar\pi_i$ plays only such actions, hence visits only "
+        r"such states, and so solves the same Bellman equation of the optimal value on them.",
+    ),
+    _consequence(
+        "match-rho",
+        "assumption match-rho",
+        "eps_rho == 0",
+        r"$\varepsilon_\rho=0$",
+        "The assumption says just this.",
+    ),
+    _consequence(FINITE_C, "finite concentrability", _OFTEN, _RATIO, _WHY),
+)
+
+INFERENCES = (
+    Ground(
+        "parts of the kernel",
+        "inference",
+        r"If $W\le c+\gamma\sum_auv\,P[W]$ at every state, $c\ge0$, and $0\le uv\le X$ for a "
+        r"profile $X$, then $\nu\cdot W\le\mathrm{E}_{s\sim\mu_X}[c]/(1-\gamma)$",
+        r"$K=\gamma\sum_auvP$ satisfies $0\le K\le\gamma P^X$ entrywise, so $(I-K)^{-1}="
+        r"\sum_tK^t\ge0$. Multiplying $(I-K)W\le c$ by it gives $W\le\sum_tK^tc\le\sum_t(\gamma "
+        r"P^X)^tc$, the second inequality because $c\ge0$. Then $\nu\ge0$, and "
+        r"$\mu_X=(1-\gamma)\nu\sum_t(\gamma P^X)^t$.",
+    ),
+)

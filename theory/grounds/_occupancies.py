@@ -1,0 +1,172 @@
+r"""Occupancies as vectors: how they flow, what they pay, and their \(\ell_1\) distances.
+
+`here(f)` is a function of the state at a state and a joint action, `flow(x)` the row vector \(xP\),
+`norm_s`, `norm_a` and `norm_sa` are \(\ell_1\) norms over states, over joint actions at a state,
+and over both.
+"""
+
+from ..expression import Call, Expression, Name, Product
+from ._kinds import Definition, Fact, Ground, Rule, name_rule, profile_rule
+
+_ROLES = (("expert", "e"), ("learner", "p"))
+
+
+def _ground(name: str, statement: str, proof: str = "By definition.") -> Ground:
+    if proof == "By definition.":
+        return Ground(name, "definition", statement, proof)
+    return Ground(name, "inference", statement, proof)
+
+
+def _first(*rules: Rule) -> Rule:
+    return lambda node: next((new for rule in rules if (new := rule(node)) is not None), None)
+
+
+def _weighted(node: Expression) -> Expression | None:
+    match node:
+        case Call("norm_sa", (Product(((False, Call("here", (weight,))), *rest)),)):
+            if rest == [(False, Name("p_i")), (False, Name("p_o"))]:
+                return Call("norm_s", (weight,))
+            if weight == Name("mu_expert") and rest:
+                return Call("E_mu", (Call("norm_a", (Product(tuple(rest)),)),))
+    return None
+
+
+def _paid(own: str, others: str) -> str | None:
+    return f"sum_sa(rho_{own}*r)/(1-gamma)" if own == others in dict(_ROLES) else None
+
+
+DEFINITIONS = (
+    Definition(
+        _ground("eps_mu", r"$\varepsilon_\mu=\|\mu_\pi-\mu_{\pi^E}\|_1$"),
+        "scalar",
+        ("eps_mu == norm_s(mu_learner - mu_expert)",),
+        name_rule("eps_mu", "norm_s(mu_learner - mu_expert)"),
+    ),
+    Definition(
+        _ground("eps_rho", r"$\varepsilon_\rho=\|\rho_\pi-\rho_{\pi^E}\|_1$"),
+        "scalar",
+        ("eps_rho == norm_sa(rho_learner - rho_expert)",),
+        name_rule("eps_rho", "norm_sa(rho_learner - rho_expert)"),
+    ),
+    Definition(
+        _ground("rho", r"$\rho_X(s,a)=\mu_X(s)\,X(a\mid s)$"),
+        "local",
+        tuple(f"rho_{x} == here(mu_{x})*{c}_i*{c}_o" for x, c in _ROLES),
+        _first(*(name_rule(f"rho_{x}", f"here(mu_{x})*{c}_i*{c}_o") for x, c in _ROLES)),
+    ),
+    Definition(
+        _ground(
+            "flow of visits",
+            r"$\mu_X=(1-\gamma)\nu+\gamma\,\rho_XP$",
+            r"$\mu_X=(1-\gamma)\sum_t\gamma^t\nu(P^X)^t$; the term $t=0$ is $(1-\gamma)\nu$, the "
+            r"others sum to $\gamma\mu_XP^X$, and $\mu_XP^X=\rho_XP$.",
+        ),
+        "state",
+        tuple(f"mu_{x} == (1-gamma)*start + gamma*flow(rho_{x})" for x, _ in _ROLES),
+        _first(
+            *(name_rule(f"mu_{x}", f"(1-gamma)*start + gamma*flow(rho_{x})") for x, _ in _ROLES)
+        ),
+    ),
+    Definition(
+        _ground(
+            "values by occupancy",
+            r"$V_i^X(\nu)=\sum_{s,a}\rho_X(s,a)\,r_i(s,a)/(1-\gamma)$",
+            r"Both sides are the discounted sum of the expected rewards, since "
+            r"$\rho_X(s,a)=(1-\gamma)\sum_t\gamma^t\Pr(s_t=s,a_t=a)$.",
+        ),
+        "scalar",
+        tuple(f"V({x}) == sum_sa(rho_{x}*r)/(1-gamma)" for x, _ in _ROLES),
+        profile_rule("V", _paid),
+    ),
+    Definition(
+        _ground(
+            "weighted norms",
+            r"$\sum_{s,a}|f(s)\,\pi(a\mid s)|=\|f\|_1$ and "
+            r"$\sum_{s,a}|\mu_{\pi^E}(s)\,g(s,a)|=\mathrm{E}_{s\sim\mu_{\pi^E}}\|g(s,\cdot)\|_1$",
+            r"$\pi(\cdot\mid s)\ge0$ sums to 1, and $\mu_{\pi^E}\ge0$ is the weight of the mean.",
+        ),
+        "scalar",
+        (
+            "norm_sa(here(mu_learner - mu_expert)*p_i*p_o) == norm_s(mu_learner - mu_expert)",
+            "norm_sa(here(mu_expert)*(p_i*p_o - e_i*e_o)) == E_mu(norm_a(p_i*p_o - e_i*e_o))",
+        ),
+        _weighted,
+    ),
+)
+
+FACTS = (
+    Fact(
+        Ground(
+            "a kernel does not lengthen",
+            "fact",
+            r"$\|xP\|_1\le\|x\|_1$ for $x=\rho_\pi-\rho_{\pi^E}$",
+            r"$\sum_{s'}|\sum_{s,a}x(s,a)P(s'\mid s,a)|\le\sum_{s,a}|x(s,a)|\sum_{s'}P(s'\mid "
+            r"s,a)$, and the rows of $P$ sum to 1.",
+        ),
+        "scalar",
+        ("norm_s(flow(rho_learner - rho_expert)) <= norm_sa(rho_learner - rho_expert)",),
+    ),
+    Fact(
+        Ground(
+            "rewards are bounded",
+            "fact",
+            r"$\sum_{s,a}(\rho_{\pi^E}-\rho_\pi)\,r_i\le\|\rho_\pi-\rho_{\pi^E}\|_1$",
+            r"$|r_i|\le1$ (Hölder).",
+        ),
+        "scalar",
+        ("sum_sa(rho_expert*r) - sum_sa(rho_learner*r) <= norm_sa(rho_learner - rho_expert)",),
+    ),
+    Fact(
+        Ground(
+            "joint policies share the product of the overlaps",
+            "fact",
+            r"$\|\pi-\pi^E\|_1\le2\big(1-(1-h_i)\prod_{j\ne i}(1-h_j)\big)$ at every state",
+            r"$m=m_im_o\le\pi$ and $m\le\pi^E$, so $\|\pi-\pi^E\|_1\le\sum(\pi-m)+\sum(\pi^E-m)="
+            r"2(1-\sum m)$, and $\sum m=(1-h_i)\prod_{j\ne i}(1-h_j)$.",
+        ),
+        "state",
+        ("norm_a(p_i*p_o - e_i*e_o) <= 2*(1 - (1 - TV_i)*prod_others(1 - TV_j))",),
+    ),
+    Fact(
+        Ground(
+            "a marginal is no farther",
+            "fact",
+            r"$2h_i=\|\pi_i-\pi^E_i\|_1\le\|\pi-\pi^E\|_1$ and $2h_o=\|\pi_{-i}-\pi^E_{-i}\|_1\le"
+            r"\|\pi-\pi^E\|_1$ at every state",
+            r"$|\sum_{a_o}f(a_i,a_o)|\le\sum_{a_o}|f(a_i,a_o)|$; sum over $a_i$. Alike for the "
+            r"opponents.",
+        ),
+        "state",
+        (
+            "2*TV_i <= norm_a(p_i*p_o - e_i*e_o)",
+            "2*TV_o <= norm_a(p_i*p_o - e_i*e_o)",
+        ),
+    ),
+    Fact(
+        Ground(
+            "actions outside the support",
+            "fact",
+            r"$2\,\mathrm{E}_{s\sim\mu_\pi}[\bar h_i]\le\varepsilon_\rho$, where "
+            r"$\bar h_i(s)=\pi_i(a_i\notin\mathrm{supp}\,\pi^E_i(\cdot\mid s)\mid s)$",
+            r"The mean is $\rho_\pi(Z)$ with $Z=\{(s,a):\pi^E_i(a_i\mid s)=0\}$, and "
+            r"$\rho_{\pi^E}(Z)=0$. Both occupancies sum to 1, so $\rho_\pi(Z)-\rho_{\pi^E}(Z)\le"
+            r"\tfrac12\|\rho_\pi-\rho_{\pi^E}\|_1$.",
+        ),
+        "scalar",
+        ("2*E_learner(out_i) <= eps_rho",),
+    ),
+)
+
+INFERENCES = (
+    _ground(
+        "triangle inequality",
+        r"If $x=\sum_k\pm c_kx_k$ with $c_k\ge0$, then $\|x\|_1\le\sum_kc_k\|x_k\|_1$",
+        r"Entry by entry $|x|\le\sum_kc_k|x_k|$; sum over the entries.",
+    ),
+    _ground(
+        "means are monotone",
+        r"If $f\le g$ at every state, then $\mathrm{E}[f]\le\mathrm{E}[g]$ and "
+        r"$\nu\cdot f\le\nu\cdot g$",
+        r"The weights are non-negative.",
+    ),
+)
