@@ -2,7 +2,8 @@ r"""Makes a witness small: fewer states and actions, fewer successors, zeros, sh
 
 Every step changes one thing and is kept only if the exact recheck still accepts the witness with
 the same gap or claim, and if the witness became simpler: fewer states, then fewer actions, then
-less of the size of its numbers, where 0 is the simplest number and 1 the next.
+fewer joint actions that differ in what they do, then less of the size of its numbers, where 0 is the
+simplest number and 1 the next.
 """
 
 import itertools
@@ -41,11 +42,20 @@ class _Tables:
     def states(self) -> int:
         return len(self.start)
 
-    def cost(self) -> tuple[int, int, int]:
-        """States, then joint actions, then how long the numbers are."""
+    def cost(self) -> tuple[int, int, int, int]:
+        """States, joint actions, joint actions that differ, and how long the numbers are."""
         parts = (self.kernel, self.rewards, self.start, *self.expert, *self.learner)
         numbers = sum(_length(x) for part in parts for x in part.flat)
-        return self.states, int(np.prod(self.actions)), numbers
+        return self.states, int(np.prod(self.actions)), self._different(), numbers
+
+    def _different(self) -> int:
+        """Over all states, how many joint actions there are that do not do the same."""
+        total = 0
+        for s in range(self.states):
+            kernel = self.kernel[s].reshape(-1, self.states)
+            rewards = self.rewards[:, s].reshape(len(self.rewards), -1)
+            total += len({(*kernel[a], *rewards[:, a]) for a in range(len(kernel))})
+        return total
 
 
 def minimise(
@@ -74,7 +84,7 @@ def minimise(
         return found
     deadline = clock() + seconds
     tables, best = _tables(found), found
-    simplest: tuple[int, int, int] | None = None
+    simplest: tuple[int, int, int, int] | None = None
     while tables.cost() != simplest:
         simplest = tables.cost()
         for step in _steps(keep_shape):
