@@ -49,6 +49,7 @@ def command(
     """Check derivations of the catalogue, step by step; -o writes the derivation of one.
 
     Every step is checked for all games at once, by two independent arithmetics.
+    With --all the steps are checked and counted, not printed.
     Exit code 0: all proved. 1: a step is refuted. 3: a step is undecided.
     """
     started = time.perf_counter()
@@ -60,7 +61,7 @@ def command(
         write_json(output, chosen[0].derivation_object())
     found = _check(chosen, stress=stress, quiet=quiet)
     note = [f"written to {output}; re-check it with: nashgap verify {output}"] if output else []
-    shown = _result(found, note, asked=len(chosen), stress=stress)
+    shown = _result(found, note, asked=len(chosen), stress=stress, brief=everything)
     show(shown, started=started, as_json=as_json, quiet=quiet)
 
 
@@ -99,7 +100,9 @@ def _named_models() -> "Iterator[Model]":
         yield Reading(made.game, made.expert, made.learner)
 
 
-def _result(found: Sequence[Checked], note: Sequence[str], *, asked: int, stress: bool) -> Result:
+def _result(
+    found: Sequence[Checked], note: Sequence[str], *, asked: int, stress: bool, brief: bool
+) -> Result:
     words = [one.report.status.word for one in found]
     results = [one.json() for one in found]
     fields: dict[str, Any] = {"results": results}
@@ -107,7 +110,9 @@ def _result(found: Sequence[Checked], note: Sequence[str], *, asked: int, stress
         fields |= {key: results[0][key] for key in ("claim", "derivation")}
         fields["class"] = {"assumptions": results[0]["assumptions"], "players": "any"}
         fields["evidence"] = _evidence(found[0].report, stress)
-    lines = [line for one in found for line in _lines(one.bound, one.report, stress)]
+    lines = [line for one in found for line in _lines(one.bound, one.report, stress, brief)]
+    if brief:
+        lines.append("`nashgap check LABEL` prints the steps of one, and what they rest on")
     if len(found) < asked:
         lines.append(f"interrupted after {len(found)} of {asked}")
     return Result(
@@ -118,7 +123,7 @@ def _result(found: Sequence[Checked], note: Sequence[str], *, asked: int, stress
     )
 
 
-def _lines(bound: "Bound", report: "Report", stress: bool) -> list[str]:
+def _lines(bound: "Bound", report: "Report", stress: bool, brief: bool) -> list[str]:
     assumed = ", ".join(report.assumptions) or "nothing"
     return [
         f"{report.status.word}  {report.label}  {report.claim}",
@@ -130,8 +135,8 @@ def _lines(bound: "Bound", report: "Report", stress: bool) -> list[str]:
                 ("evidence", _evidence(report, stress)),
             ]
         ),
-        *step_lines(report),
-        *table([("rests on", ", ".join(report.rests_on))]),
+        *([] if brief else step_lines(report)),
+        *([] if brief else table([("rests on", ", ".join(report.rests_on))])),
         "",
     ]
 
