@@ -16,18 +16,25 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from nashgap.numeric import games as games
     from nashgap.numeric.best_response import best_response as best_response
+    from nashgap.numeric.demonstrations import Outline as Outline
+    from nashgap.numeric.demonstrations import certify as certify
+    from nashgap.numeric.demonstrations import load_demonstrations as load_demonstrations
+    from nashgap.numeric.demonstrations import simulate as simulate
     from nashgap.numeric.evaluate import evaluate as evaluate
     from nashgap.numeric.game import MarkovGame as MarkovGame
     from nashgap.numeric.gaps import gaps as gaps
     from nashgap.numeric.gaps import nash_gap as nash_gap
     from nashgap.numeric.io import load as load
     from nashgap.numeric.io import save as save
+    from nashgap.numeric.modulus import modulus as modulus
     from nashgap.numeric.occupancy import occupancy as occupancy
     from nashgap.numeric.policy import ProductPolicy as ProductPolicy
     from nashgap.numeric.value import value as value
     from nashgap.printing import latex as latex
     from nashgap.search.conjecture import conjecture as conjecture
     from nashgap.search.engine import search as search
+    from nashgap.search.learners import largest_gap as largest_gap
+    from nashgap.search.learners import smallest_gap as smallest_gap
     from nashgap.search.query import Query as Query
     from nashgap.search.verdict import Found as Found
     from nashgap.search.verdict import RuledOut as RuledOut
@@ -35,6 +42,7 @@ if TYPE_CHECKING:
     from nashgap.search.verify import verify as verify
     from nashgap.theory.catalogue import bounds as bounds
     from nashgap.theory.catalogue import check as check
+    from nashgap.theory.chain import derivation as derivation
     from nashgap.theory.errors import BadInput as BadInput
     from nashgap.theory.errors import NashgapError as NashgapError
 
@@ -45,22 +53,30 @@ _HOME = {
     "Found": "search.verdict",
     "MarkovGame": "numeric.game",
     "NashgapError": "theory.errors",
+    "Outline": "numeric.demonstrations",
     "ProductPolicy": "numeric.policy",
     "Query": "search.query",
     "RuledOut": "search.verdict",
     "Unknown": "search.verdict",
     "best_response": "numeric.best_response",
     "bounds": "theory.catalogue",
+    "certify": "numeric.demonstrations",
     "check": "theory.catalogue",
     "conjecture": "search.conjecture",
+    "derivation": "theory.chain",
     "evaluate": "numeric.evaluate",
     "games": "numeric",
     "gaps": "numeric.gaps",
+    "largest_gap": "search.learners",
     "latex": "printing",
     "load": "numeric.io",
+    "load_demonstrations": "numeric.demonstrations",
+    "modulus": "numeric.modulus",
     "nash_gap": "numeric.gaps",
     "occupancy": "numeric.occupancy",
     "save": "numeric.io",
+    "simulate": "numeric.demonstrations",
+    "smallest_gap": "search.learners",
     "value": "numeric.value",
     "verify": "search.verify",
 }
@@ -72,6 +88,7 @@ __all__ = [
     "Found",
     "MarkovGame",
     "NashgapError",
+    "Outline",
     "ProductPolicy",
     "Query",
     "RuledOut",
@@ -79,17 +96,24 @@ __all__ = [
     "__version__",
     "best_response",
     "bounds",
+    "certify",
     "check",
     "conjecture",
+    "derivation",
     "evaluate",
     "games",
     "gaps",
+    "largest_gap",
     "latex",
     "load",
+    "load_demonstrations",
+    "modulus",
     "nash_gap",
     "occupancy",
     "save",
     "search",
+    "simulate",
+    "smallest_gap",
     "value",
     "verify",
 ]
