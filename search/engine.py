@@ -24,6 +24,7 @@ from .certificate import Certificate, certificate
 from .coupling import answer as matched
 from .encodings import Case, Encoding, cases, encodings
 from .finish import finished
+from .fixed import answer as fixed
 from .pair import run as pair
 from .problem import Threshold
 from .query import Query
@@ -71,6 +72,8 @@ def search(
         raise BadInput("seconds", f"given {seconds}", "a positive number")
     _preload()
     say = progress or (lambda _: None)
+    if query.fix is not None:
+        return fixed.answer(query, sup, seconds, say, search)
     if matched.covers(query):
         return matched.answer(query, sup, seconds, say)
     deadline = None if seconds is None else time.monotonic() + seconds

@@ -5,7 +5,7 @@ a game that reaches what is asked, or a game that breaks the claim; each one is 
 """
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Generator
 from contextlib import closing
 from dataclasses import replace
 from fractions import Fraction
@@ -65,10 +65,8 @@ def _more(query: Query, verdict: Unknown, left: float, progress: Callable[[str],
     frame, players = Frame(query.game_class), players_of(query)
     asked: Threshold | str | None = query.threshold or query.claim
     best = verdict
-    with closing(stream(falsify, frame, players, seconds=left)) as items:
+    with closing(_games(frame, players, left)) as items:
         for item in items:
-            if isinstance(item, Stopped):
-                break
             found = _checked(query, item, asked or Threshold(Fraction(0)))
             if found is None:
                 continue
@@ -82,6 +80,15 @@ def _more(query: Query, verdict: Unknown, left: float, progress: Callable[[str],
             if best.lower is not None and best.lower == best.upper and best.certificate:
                 return RuledOut(best.certificate, best.witness, best.lower, True)
     return best
+
+
+def _games(
+    frame: Frame, players: tuple[int, ...], seconds: float
+) -> Generator[Candidate, None, None]:
+    for item in stream(falsify, frame, players, seconds=seconds):
+        if isinstance(item, Stopped):
+            return
+        yield item
 
 
 def _checked(query: Query, made: Candidate, shows: Threshold | str) -> Witness | None:

@@ -12,6 +12,7 @@ from nashgap.theory.assumptions import Assumption, parse_assumptions
 from nashgap.theory.errors import BadInput
 
 from .checker import IMPLY_NASH
+from .parts import Parts
 from .problem import Threshold
 
 MATCHINGS = ("rho", "mu", "bc")
@@ -76,6 +77,7 @@ class Query:
         strict: exceed it instead.
         claim: a claim to break, in the claim language.
         player: the one player who exploits; by default whoever gains most.
+        fix: parts of the game that are given, or None.
         eps: with "bc", the most that any player's behavioural-cloning error may be, in [0, 2].
 
     Raises:
@@ -98,6 +100,7 @@ class Query:
     claim: str | None = None
     player: int | None = None
     eps: Fraction | str | int | float | None = None
+    fix: Parts | None = None
 
     def __post_init__(self) -> None:
         put = object.__setattr__

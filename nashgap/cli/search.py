@@ -3,6 +3,7 @@
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, assert_never
 
@@ -16,6 +17,7 @@ from .output import WIDTH, Result, number, show, table, writable, write_json
 from .progress import progress
 
 if TYPE_CHECKING:
+    from nashgap.search.parts import Parts
     from nashgap.search.query import Query
     from nashgap.search.verdict import Found, RuledOut, Verdict
     from nashgap.search.witness import Witness
@@ -39,6 +41,7 @@ class Given:
     claim: str | None
     player: str | None
     eps: str | None = None
+    fix: str | None = None
 
     def query(self) -> "Query":
         """The question that the flags ask.
@@ -49,13 +52,22 @@ class Given:
         from nashgap.search.query import Query
 
         players = options.count(self.players, "--players")
+        states = options.count(self.states, "--states")
+        actions = options.counts(self.actions, "--actions", players)
+        gamma = options.discount(self.gamma, "--gamma")
+        parts = None
+        if self.fix is not None:
+            shape = actions if isinstance(actions, tuple) else (actions,) * players
+            parts, states, actions, gamma = _given(self.fix, states, shape, gamma)
+            players = len(actions)
         query = Query(
             match=self.match,
             assume=self.assume,
             players=players,
-            states=options.count(self.states, "--states"),
-            actions=options.counts(self.actions, "--actions", players),
-            gamma=options.discount(self.gamma, "--gamma"),
+            states=states,
+            actions=actions,
+            gamma=gamma,
+            fix=parts,
             gap_at_least=None
             if self.gap_at_least is None
             else options.rational(self.gap_at_least, "--gap-at-least"),
@@ -73,6 +85,21 @@ class Given:
         if self.strict and self.gap_at_least is None:
             raise BadInput("--strict", "given without --gap-at-least", "a gap to exceed")
         return query
+
+
+def _given(
+    path: str, states: int, actions: tuple[int, ...], gamma: Fraction
+) -> "tuple[Parts, int, tuple[int, ...], Fraction]":
+    """The given parts with the shape; the file's shape and discount go before the flags'."""
+    from nashgap.numeric.io import read_json
+    from nashgap.numeric.numbers import exact
+    from nashgap.search.parts import parse_parts, shape_of
+
+    raw = read_json(path)
+    states, counts = shape_of(raw) or (states, actions)
+    if raw.get("discount") is not None:
+        gamma = exact(raw["discount"], "discount")
+    return parse_parts(raw, states=states, actions=counts), states, counts, gamma
 
 
 def command(
@@ -99,6 +126,10 @@ def command(
         str | None,
         typer.Option(metavar="P/Q", help="With --match bc: the largest error of any player."),
     ] = None,
+    fix: Annotated[
+        str | None,
+        typer.Option(metavar="FILE", help="A game file; what is null or missing is unknown."),
+    ] = None,
     seconds: Annotated[str | None, typer.Option(metavar="T", help="Stop after this long.")] = None,
     output: Output = None,
     as_json: Json = False,
@@ -124,6 +155,7 @@ def command(
         claim,
         player,
         eps,
+        fix,
     ).query()
     budget = options.seconds(seconds)
     if output is not None:
@@ -139,6 +171,8 @@ def command(
 def result(query: "Query", verdict: "Verdict", written: Sequence[str] = ()) -> Result:
     """A verdict, for people and as JSON."""
     fields = {**verdict.json(), "class": query.game_class.json(), "claim": _claim(query, verdict)}
+    if query.fix is not None:
+        fields["class"] = {**query.game_class.json(), "given": query.fix.json()}
     lines = [*_lines(query, verdict), "", *_how_to_recheck(verdict, written)]
     return Result(
         verdict.status,
@@ -177,7 +211,9 @@ def _lines(query: "Query", verdict: "Verdict") -> list[str]:
             shown = [] if witness is None else ["a game that attains it", *witness_lines(witness)]
             return [head, *_class(query), *_evidence(verdict), *shown]
         case Unknown(reason, lower, upper, witness, certificate):
-            why = "by a certificate" if certificate else "as any game with rewards in [-1, 1]"
+            why = "as any game with rewards in [-1, 1]"
+            if certificate is not None or upper != 2 / (1 - query.game_class.discount):
+                why = "by a certificate" if certificate else "for the reason above"
             known = [("at least", lower, "by a game"), ("at most", upper, why)]
             return [
                 f"undecided  {reason}",
@@ -201,6 +237,7 @@ def _class(query: "Query") -> list[str]:
         [
             ("class", f"{shape}, discount {said.discount}, rewards in [-1, 1], any start"),
             ("", f"{kernel}, {policies}; assuming {', '.join(a.text for a in said.assumptions)}"),
+            *([("", f"with {query.fix.summary}")] if query.fix is not None else []),
             *([("", f"the gap of player {query.player} only")] if query.player is not None else []),
         ]
     )

@@ -11,30 +11,9 @@ from fractions import Fraction
 from functools import cached_property
 from random import Random
 
+from ..parts import Parts, Slot
 from ..query import GameClass
 from ..rewards.scene import ONE, ZERO, Joint, Profile, Row, Scene, pure_row
-from ..rewards.ties import Entry
-
-Slot = tuple[int, Joint]
-
-
-@dataclass(frozen=True)
-class Parts:
-    """What is known of the game beforehand.
-
-    Attributes:
-        rows: the kernel's rows that are known, by state and joint action.
-        start: the start, or None.
-        rewards: entries that are known.
-        expert: rows that are known, by player and state.
-        learner: likewise.
-    """
-
-    rows: Mapping[Slot, Row] = field(default_factory=dict)
-    start: Row | None = None
-    rewards: Mapping[Entry, Fraction] = field(default_factory=dict)
-    expert: Mapping[tuple[int, int], Row] = field(default_factory=dict)
-    learner: Mapping[tuple[int, int], Row] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

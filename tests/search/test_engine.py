@@ -170,7 +170,7 @@ def test_the_json_of_every_verdict_is_json() -> None:
 
 def test_a_game_beyond_the_encodings_is_found_and_simple() -> None:
     """The falsifier's share: a strict equilibrium, of which no encoding builds games."""
-    verdict = search(Query(assume="strict-nash", gamma="1/2"), sup=True, seconds=20)
+    verdict = search(Query(assume="strict-nash", gamma="1/2"), sup=True, seconds=5)
     assert isinstance(verdict, Unknown)
     assert verdict.witness is not None
     assert verdict.witness.verify().valid

@@ -1,0 +1,172 @@
+r"""All pure experts and learners for a given kernel and start, one exact linear program each.
+
+The gain of deviation b from learner p is a linear form in the rewards; with rewards in \([-1,1]\)
+it is at most the sum of its coefficients' sizes. Pairs are solved in the order of that bound, and
+the enumeration ends where the bound is no more than what is reached.
+"""
+
+import itertools
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from fractions import Fraction
+
+from nashgap.numeric.reading import Reading
+
+from ..candidate import Candidate
+from ..parts import Parts
+from ..query import GameClass
+from ..rewards.program import Best, Program, programs
+from ..rewards.rows import MOST, TooManyError, deviations
+from ..rewards.scene import Profile, Row, Scene, pure_row
+
+OF_THE_SCENE = frozenset(
+    {
+        *("deterministic", "pure", "reset", "entry", "uniform-off-support", "symmetric"),
+        *("turn-based", "alternating"),
+    }
+)
+"""Assumptions that a game with rewards 0 answers, or at least must not fail."""
+
+
+INEXACT = frozenset({"dominant", "strict-nash"})
+"""Assumptions whose rows on the rewards lose games of the class."""
+
+
+@dataclass(frozen=True, eq=False)
+class Enumerated:
+    """The best pair.
+
+    Attributes:
+        value: the supremum over pure policies and rewards. made: a game that attains it.
+        pairs: how many pairs of expert and learner are of the class.
+        programs: how many linear programs were solved.
+    """
+
+    value: Fraction
+    made: Candidate
+    pairs: int
+    programs: int
+
+
+def enumerate_pure(said: GameClass, parts: Parts, players: tuple[int, ...]) -> Enumerated | None:
+    """The supremum over pure policies and rewards; None if the class is empty.
+
+    Args:
+        said: the class.
+        parts: with kernel and start in full.
+        players: whose gap counts.
+
+    Raises:
+        TooManyError: more pure policies than are enumerated.
+
+    Example:
+        >>> from ..parts import parse_parts
+        >>> from ..query import Query
+        >>> stay = {"start": [1], "transition": [[[[1], [1]], [[1], [1]]]]}
+        >>> said = Query(states=1, match="mu", gamma="1/2").game_class
+        >>> enumerate_pure(said, parse_parts(stay, states=1, actions=(2, 2)), (0, 1)).value
+        Fraction(4, 1)
+    """
+    queue: list[tuple[Fraction, int, Program, int, tuple[Row, ...]]] = []
+    pairs = 0
+    for scene in _scenes(said, parts):
+        if not _fits(said, scene):
+            continue
+        pairs += 1
+        for program in programs(scene, said.assumptions, given=parts.rewards):
+            for player in players:
+                for _, deviation in deviations(scene, scene.learner, player):
+                    terms = program.objective(player, deviation)
+                    size = sum(map(abs, terms.values()), Fraction(0))
+                    queue.append((size, len(queue), program, player, deviation))
+    best: tuple[Program, Best] | None = None
+    solved = 0
+    for size, _, program, player, deviation in sorted(queue, key=lambda item: -item[0]):
+        if best is not None and size <= best[1].value:
+            break
+        solved += 1
+        found = program.best(player, deviation)
+        if found is not None and (best is None or found.value > best[1].value):
+            best = (program, found)
+    if best is None:
+        return None
+    return Enumerated(best[1].value, best[0].candidate(best[1]), pairs, solved)
+
+
+def _scenes(said: GameClass, parts: Parts) -> Iterator[Scene]:
+    """Every pair of pure policies that agrees with what is known."""
+    assert parts.start is not None
+    kernel = tuple(
+        {joint: row for (t, joint), row in parts.rows.items() if t == s} for s in range(said.states)
+    )
+    experts = list(_profiles(said, parts, "expert"))
+    learners = list(_profiles(said, parts, "learner"))
+    first = Scene(said.actions, kernel, parts.start, said.discount, experts[0], learners[0])
+    shared = first._visits
+    for expert in experts:
+        for learner in learners:
+            scene = replace(first, expert=expert, learner=learner)
+            scene.__dict__["_visits"] = shared
+            yield scene
+
+
+def _profiles(said: GameClass, parts: Parts, role: str) -> Iterator[Profile]:
+    given = parts.expert if role == "expert" else parts.learner
+    options: list[list[Row]] = []
+    for i, count in enumerate(said.actions):
+        for s in range(said.states):
+            known = given.get((i, s))
+            pure = [pure_row(a, count) for a in range(count)]
+            options.append(pure if known is None else [known])
+    total = 1
+    for rows in options:
+        total *= len(rows)
+    if total > MOST:
+        raise TooManyError
+    for picks in itertools.product(*options):
+        size = said.states
+        yield tuple(picks[i * size : (i + 1) * size] for i in range(said.players))
+
+
+def _fits(said: GameClass, scene: Scene) -> bool:
+    """Whether kernel, start and policies are of the class."""
+    names = said.names
+    pairs = list(zip(scene.expert, scene.learner, strict=True))
+    if "match-rho" in names and any(e[s] != p[s] for s in scene.visited for e, p in pairs):
+        return False
+    if "full-support" in names and len(scene.visited) < scene.states:
+        return False
+    if "match-mu" in names and _states(scene, scene.expert) != _states(scene, scene.learner):
+        return False
+    most = next((a.parameter for a in said.assumptions if a.name == "match-bc"), None)
+    if most is not None and max(_errors(scene)) > most:
+        return False
+    if names & {"margin", "strict-nash"} and any(max(row) < 1 for e, _ in pairs for row in e):
+        return False
+    asked = [a for a in said.assumptions if a.name in OF_THE_SCENE]
+    if not asked:
+        return True
+    model = Reading(scene.game(), *scene.policies)
+    return all(a.holds(model).holds is True for a in asked)
+
+
+def _states(scene: Scene, profile: Profile) -> dict[int, Fraction]:
+    """How often each state is visited."""
+    total: dict[int, Fraction] = {}
+    for (s, _), n in scene.from_start(profile).items():
+        total[s] = total.get(s, Fraction(0)) + n
+    return total
+
+
+def _errors(scene: Scene) -> Iterator[Fraction]:
+    """Each player's behavioural-cloning error."""
+    visits = _states(scene, scene.expert)
+    for e, p in zip(scene.expert, scene.learner, strict=True):
+        shift = sum(
+            (
+                n * sum(abs(x - y) for x, y in zip(e[s], p[s], strict=True))
+                for s, n in visits.items()
+            ),
+            Fraction(0),
+        )
+        yield shift * (1 - scene.discount)

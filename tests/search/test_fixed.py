@@ -1,0 +1,256 @@
+"""Given parts: two ways to the same supremum, and what a file may say."""
+
+import itertools
+import json
+import random
+from fractions import Fraction
+from typing import Any
+
+import pytest
+
+from nashgap.search import supremum
+from nashgap.search.backends import first_available
+from nashgap.search.engine import search
+from nashgap.search.fixed.encoding import build
+from nashgap.search.fixed.enumerate import enumerate_pure
+from nashgap.search.parts import Parts, parse_parts, shape_of
+from nashgap.search.query import Query
+from nashgap.search.verdict import Found, RuledOut, Unknown
+from nashgap.search.witness import witness
+from nashgap.theory.errors import BadInput
+
+F = Fraction
+MATCHINGS = ("rho", "mu", "bc")
+CLASSES = (
+    *("", "nash", "subgame-perfect", "team-optimal", "nash,zero-sum", "nash,common-payoff"),
+    *("nash,state-rewards", "nash,own-rewards", "nash,full-support", "subgame-perfect,zero-sum"),
+)
+
+
+def random_parts(rng: random.Random, states: int, actions: tuple[int, ...]) -> Parts:
+    """A kernel and a start; half of the kernels are deterministic."""
+    spread = rng.random() < 0.5
+    rows = {}
+    for s in range(states):
+        for joint in itertools.product(*map(range, actions)):
+            weights = [int(t == k) for k in [rng.randrange(states)] for t in range(states)]
+            if spread and rng.random() < 0.5:
+                weights = [rng.randrange(1, 4) for _ in range(states)]
+            rows[s, joint] = tuple(F(w, sum(weights)) for w in weights)
+    first = tuple(F(int(s == 0)) for s in range(states))
+    even = (F(1, states),) * states
+    return Parts(rows, rng.choice([first, even]))
+
+
+def random_query(seed: int, states: int) -> Query:
+    rng = random.Random(seed)
+    match = MATCHINGS[seed % 3]
+    parts = random_parts(rng, states, (2, 2))
+    return Query(
+        match=match,
+        eps=rng.choice(["1/10", "1/2"]) if match == "bc" else None,
+        assume=",".join(filter(None, [CLASSES[seed // 3 % len(CLASSES)], "pure"])),
+        states=states,
+        gamma=rng.choice(["1/2", "9/10"]),
+        fix=parts,
+    )
+
+
+def by_solver(query: Query) -> F | None:
+    """The supremum by the solver alone: it climbs from nothing until there is no more."""
+    solver, fix = first_available(), query.fix
+    assert solver is not None
+    assert fix is not None
+    said, best = query.game_class, None
+    problems = [(i, lambda i=i: build(said, fix, i)) for i in range(2)]  # type: ignore[misc]
+    for step in supremum.climb(problems, solver, None):
+        assert isinstance(step, supremum.Step), step
+        best = step.optimum.value
+    return best
+
+
+def check_agreement(query: Query) -> None:
+    assert query.fix is not None
+    found = enumerate_pure(query.game_class, query.fix, (0, 1))
+    assert by_solver(query) == (None if found is None else found.value)
+    if found is None:
+        return
+    made = found.made
+    said = query.game_class.assumptions
+    from nashgap.search.problem import Threshold
+
+    shown = witness(made.game, made.expert, made.learner, made.player, Threshold(found.value), said)
+    assert shown.verify().valid, shown.verify()
+    for (s, joint), row in query.fix.rows.items():
+        assert tuple(made.game.transition[(s, *joint)]) == row
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_enumeration_and_solver_agree(seed: int) -> None:
+    check_agreement(random_query(seed, 1 + seed % 2))
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("seed", range(1000, 1200))
+def test_enumeration_and_solver_agree_up_to_three_states(seed: int) -> None:
+    check_agreement(random_query(seed, 1 + seed % 7 % 3 if seed % 2 else 3))
+
+
+def free_enumeration(query: Query) -> F:
+    """Nothing of the package's search: vertices of policies, the best rewards by z3's optimum."""
+    import z3
+
+    assert query.fix is not None
+    fix, gamma, S = query.fix, query.game_class.discount, query.states
+    assert fix.start is not None
+    reward = {
+        (i, s, a): z3.Real(f"r{i}{s}{a}")
+        for i in range(2)
+        for s in range(S)
+        for a in itertools.product(range(2), repeat=2)
+    }
+
+    def value(i: int, pair: Any) -> Any:
+        import sympy
+
+        move = sympy.Matrix(
+            [
+                [sympy.Rational(str(p)) for p in fix.rows[s, (pair[0][s], pair[1][s])]]
+                for s in range(S)
+            ]
+        )
+        start = sympy.Matrix([[sympy.Rational(str(p)) for p in fix.start or ()]])
+        times = start * (sympy.eye(S) - sympy.Rational(str(gamma)) * move).inv()
+        return times, sum(
+            z3.RealVal(str(times[s])) * reward[i, s, (pair[0][s], pair[1][s])] for s in range(S)
+        )
+
+    pure = list(itertools.product(range(2), repeat=S))
+    best = F(-1)
+    for expert in itertools.product(pure, pure):
+        times, _ = value(0, expert)
+        seen = [s for s in range(S) if times[s] > 0]
+        for learner in itertools.product(pure, pure):
+            if any(expert[i][s] != learner[i][s] for i in range(2) for s in seen):
+                continue
+            solver = z3.Optimize()
+            solver.add([z3.And(x >= -1, x <= 1) for x in reward.values()])
+            for i in range(2):
+                for other in pure:
+                    pair = (other, expert[1]) if i == 0 else (expert[0], other)
+                    solver.add(value(i, pair)[1] <= value(i, expert)[1])
+            gains = [value(0, (b, learner[1]))[1] - value(0, learner)[1] for b in pure]
+            gains += [value(1, (learner[0], b))[1] - value(1, learner)[1] for b in pure]
+            most = z3.Real("most")
+            solver.add(z3.Or([most == gain for gain in gains]))
+            top = solver.maximize(most)
+            assert solver.check() == z3.sat
+            best = max(best, F(str(solver.upper(top).as_fraction())))
+    return best
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("seed", range(3))
+def test_a_third_way_without_any_of_the_code_agrees(seed: int) -> None:
+    query = Query(assume="nash,pure", gamma="1/2", fix=random_parts(random.Random(seed), 2, (2, 2)))
+    assert query.fix is not None
+    found = enumerate_pure(query.game_class, query.fix, (0, 1))
+    assert found is not None
+    assert found.value == free_enumeration(query)
+
+
+STREET = {
+    "discount": "9/10",
+    "start": ["1", "0"],
+    "transition": [
+        [[["1", "0"], ["1", "0"]], [["0", "1"], ["0", "1"]]],
+        [[["0", "1"], ["0", "1"]], [["0", "1"], ["0", "1"]]],
+    ],
+}
+
+
+def test_the_supremum_says_what_it_rests_on() -> None:
+    fix = parse_parts(STREET, states=2, actions=(2, 2))
+    verdict = search(Query(assume="nash,pure", fix=fix), sup=True)
+    assert isinstance(verdict, Unknown)
+    assert verdict.lower == verdict.upper == 18
+    assert "enumeration" in verdict.reason
+    assert "z3" in verdict.reason
+    assert "no certificate" in verdict.reason
+    assert verdict.witness is not None
+    assert verdict.witness.verify().valid
+
+
+def test_thresholds_with_given_parts() -> None:
+    fix = parse_parts(STREET, states=2, actions=(2, 2))
+    found = search(Query(assume="nash", fix=fix, gap_at_least=18))
+    assert isinstance(found, Found)
+    assert tuple(found.witness.game.transition[0, 0, 0]) == (1, 0)
+    over = search(Query(assume="nash", fix=fix, gap_at_least=18, strict=True), seconds=10)
+    assert isinstance(over, RuledOut)
+    assert "without the given parts" in over.evidence
+
+
+def test_part_of_the_policies_and_rewards() -> None:
+    """The expert's opponent may only play 0 and gets nothing; the rest is found."""
+    raw = {
+        "policies": {"expert": [None, [["1", "0"], None]]},
+        "rewards": [None, [[["0", "0"], ["0", "0"]], [["0", "0"], ["0", "0"]]]],
+    }
+    fix = parse_parts(raw, states=2, actions=(2, 2))
+    verdict = search(Query(assume="nash", gamma="1/2", fix=fix), sup=True, seconds=20)
+    assert isinstance(verdict, RuledOut)
+    assert (verdict.supremum, verdict.attained) == (2, True)
+    assert verdict.witness is not None
+    assert verdict.witness.verify().valid
+    assert not verdict.witness.game.rewards[1].any()
+    assert verdict.witness.expert[1][0, 0] == 1
+
+
+def test_a_solver_that_disagrees_is_heard(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A wrong enumeration is not passed over in silence."""
+    import dataclasses
+
+    from nashgap.search.fixed import answer
+
+    def less(*arguments: Any) -> Any:
+        found = enumerate_pure(*arguments)
+        assert found is not None
+        return dataclasses.replace(found, value=found.value - 1)
+
+    monkeypatch.setattr(answer, "enumerate_pure", less)
+    fix = parse_parts(STREET, states=2, actions=(2, 2))
+    verdict = search(Query(assume="nash,pure", fix=fix), sup=True)
+    assert isinstance(verdict, Unknown)
+    assert verdict.conflict
+    assert "disagree" in verdict.reason
+
+
+@pytest.mark.parametrize(
+    ("raw", "place"),
+    [
+        ({"start": ["1"]}, "start"),
+        ({"start": ["1", "1"]}, "start"),
+        ({"rewards": [None, 3]}, "rewards"),
+        ({"rewards": [[[["2", None], None], None], None]}, "rewards"),
+        ({"policies": {"other": []}}, "policies"),
+        ({"policies": {"expert": [None]}}, "policies.expert"),
+        ({"transition": [[[["1/2", "1/3"], None], None], None]}, "transition"),
+        ({"colour": "red"}, "fix"),
+    ],
+)
+def test_wrong_parts_are_refused(raw: dict[str, Any], place: str) -> None:
+    with pytest.raises(BadInput, match=place):
+        parse_parts(raw, states=2, actions=(2, 2))
+
+
+def test_parts_are_values_and_write_themselves() -> None:
+    one, two = (parse_parts(STREET, states=2, actions=(2, 2)) for _ in range(2))
+    assert one == two
+    assert hash(Query(fix=one)) == hash(Query(fix=two))
+    assert Query(fix=one) != Query()
+    shown = json.loads(json.dumps(one.json()))
+    assert shown["start"] == ["1", "0"]
+    assert shown["transition"]["0 1 0"] == ["0", "1"]
+    assert shape_of(STREET) == (2, (2, 2))
+    assert shape_of({"transition": None}) is None
