@@ -433,7 +433,7 @@ def tried(mutant: Mutant, known: Truth, seconds: float) -> Outcome:
     """What `conjecture` says; false mutants get the whole limit."""
     started = time.perf_counter()
     budget = LIMIT if known.holds is False else seconds
-    found = conjecture(mutant.claim, mutant.assumptions, seconds=budget, drop=False)
+    found = conjecture(mutant.claim, mutant.assumptions, seconds=budget, drop=False, simple=False)
     passed = time.perf_counter() - started
     if found.witness is not None:
         assert verify(found.witness.json()).valid

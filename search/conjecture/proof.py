@@ -6,7 +6,7 @@ with these multipliers is checked by the kernel of the theory, by all its opinio
 checked once more from the bare file; without all that nothing is called proved.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cache
@@ -21,21 +21,22 @@ from nashgap.theory.claim import Claim, parse_claim
 from nashgap.theory.errors import BadInput, NashgapError
 from nashgap.theory.evidence import Evidence
 from nashgap.theory.export import derivation_object
-from nashgap.theory.expression import Name, Sum, text
+from nashgap.theory.expression import Expression, Name, Sum, nodes, text
 from nashgap.theory.grounds import facts, ordered
 from nashgap.theory.kernel import closure
 from nashgap.theory.ledger import check_line, line
 from nashgap.theory.library import library
 from nashgap.theory.normal import normal
 from nashgap.theory.parsing import parse_relation
+from nashgap.theory.polynomial import Monomial
 from nashgap.theory.rational import Rational
 from nashgap.theory.reasons import Combination, Term
-from nashgap.theory.signs import is_defined
+from nashgap.theory.signs import is_defined, is_nonnegative
 from nashgap.theory.verify import verify_derivation
 from nashgap.theory.words import line_vocabulary
 
 from .cases import Sides, split
-from .implications import consequences, why
+from .implications import why
 from .multipliers import Candidate, Coefficients, coefficients, find
 
 NAME = "conjecture"
@@ -104,9 +105,8 @@ def prove(
     turned = claim.relation == ">="
     sides = Sides(claim.right, claim.left) if turned else Sides(claim.left, claim.right)
     numbers = {name: Rational.constant(value) for name, value in (fixed or {}).items()}
-    zeros = _zeros(given)
     reason = ""
-    for put in _each_once({}, numbers, numbers | dict.fromkeys(zeros, Rational.constant(0))):
+    for put in ({}, numbers) if numbers else ({},):
         found = _prove(sides, given, put)
         if isinstance(found, str):
             reason = found
@@ -114,33 +114,9 @@ def prove(
             used = parse_assumptions(
                 list(dict.fromkeys(name for part in found for name in part.assumptions))
             )
-            steps = [s for a in used for s in why(a, given) or ()]
-            steps += [zeros[name] for name in zeros if name in put]
-            notes = tuple(_notes(claim, found, put))
-            return Proof(tuple(found), tuple(dict.fromkeys(steps)), notes)
+            steps = dict.fromkeys(s for a in used for s in why(a, given) or ())
+            return Proof(tuple(found), tuple(steps), tuple(_notes(claim, found, put)))
     return reason
-
-
-def _each_once(*several: Mapping[str, Rational]) -> list[Mapping[str, Rational]]:
-    return [put for k, put in enumerate(several) if put not in several[:k]]
-
-
-def _zeros(given: Sequence[Assumption]) -> Mapping[str, str]:
-    """The errors that what is assumed makes 0, each with the reason."""
-    found = consequences(given)
-    mu = "match-mu says that eps_mu is 0"
-    rho = "match-rho says that eps_rho is 0"
-    bc = "match-bc=0 says that every player's error is 0"
-    every = {
-        "eps_mu": ("match-mu", mu),
-        "eps_rho": ("match-rho", rho),
-        **dict.fromkeys(("eps_BC", "eps_BC_i", "sum_others(eps_BC_j)"), ("match-bc=0", bc)),
-    }
-    return {
-        name: "; ".join((*found[assumption], reason))
-        for name, (assumption, reason) in every.items()
-        if assumption in found
-    }
 
 
 def _notes(claim: Claim, parts: Sequence[Part], numbers: Mapping[str, Rational]) -> Iterator[str]:
@@ -193,8 +169,11 @@ def _combine(
         return "the claim divides by a quantity, which combinations of bounds do not"
     if not wanted:
         return "the two sides are the same"
-    slacks = _slacks(tuple(a.text for a in given))
-    products = {p.name: p for p in _products(slacks, wanted, numbers)}
+    # A claim without C speaks of games with C infinite, too, where a bound with C says nothing.
+    finite = "C" in _named(sides)
+    slacks = [s for s in _slacks(tuple(a.text for a in given)) if finite or not s.names_c]
+    pairs = finite or any(_degree(monomial) > 1 for monomial in wanted)
+    products = {p.name: p for p in _products(slacks, wanted, numbers, pairs=pairs)}
     found = _fewest(wanted, products, numbers)
     if found is None:
         return "it is no non-negative combination of the bounds of the catalogue that apply"
@@ -206,18 +185,31 @@ def _combine(
 def _fewest(
     wanted: Coefficients, products: Mapping[str, "_Product"], numbers: Mapping[str, Rational]
 ) -> Mapping[str, Rational] | None:
-    """Multipliers from which no bound or lemma can be left out."""
+    """Multipliers with one bound or lemma beside the facts; else with none that can be left out."""
 
     def cost(used: Mapping[str, Rational]) -> int:
         return sum(products[name].candidate.cost for name in used)
 
+    def among(chosen: Iterable[_Product]) -> Mapping[str, Rational] | None:
+        return find(wanted, [p.candidate for p in chosen], numbers)
+
+    owed = {m for m, c in wanted.items() if not is_nonnegative(c)}
+    facts = [p for p in products.values() if p.is_plain]
+    alone = [
+        found
+        for p in products.values()
+        if not p.is_plain and not owed.isdisjoint(p.candidate.value)
+        if (found := among([*facts, p])) is not None
+    ]
+    if alone:
+        return min(alone, key=cost)
     left = dict(products)
-    found = find(wanted, [p.candidate for p in left.values()], numbers)
+    found = among(left.values())
     for name in sorted(found or (), key=lambda name: -products[name].candidate.cost):
-        if found is None or name not in found or not any(s.chain for s in products[name].slacks):
+        if found is None or name not in found or products[name].is_plain:
             continue
         fewer = {key: p for key, p in left.items() if key != name}
-        better = find(wanted, [p.candidate for p in fewer.values()], numbers)
+        better = among(fewer.values())
         if better is not None and cost(better) < cost(found):
             left, found = fewer, better
     return found
@@ -289,6 +281,21 @@ class Slack:
             return _FACT
         return _BOUND if isinstance(self.chain.first, Name) else _QUOTIENT
 
+    @property
+    def names_c(self) -> bool:
+        """Whether it has a value only where C is finite."""
+        if self.chain is None:
+            return "C" in self.value.variables
+        return any("C" in _names(line) for line in (self.chain.lines[0], self.chain.lines[-1]))
+
+
+def _names(expression: Expression) -> frozenset[str]:
+    return frozenset(node.name for node in nodes(expression) if isinstance(node, Name))
+
+
+def _named(sides: Sides) -> frozenset[str]:
+    return _names(sides.low) | _names(sides.high)
+
 
 @dataclass(frozen=True)
 class _Product:
@@ -298,6 +305,11 @@ class _Product:
     @property
     def name(self) -> str:
         return self.candidate.name
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether it is made of facts only."""
+        return all(slack.chain is None for slack in self.slacks)
 
     @property
     def factors(self) -> tuple[str, ...]:
@@ -339,21 +351,32 @@ def _facts() -> Mapping[str, Rational]:
 
 
 def _products(
-    slacks: Sequence[Slack], wanted: Coefficients, numbers: Mapping[str, Rational]
+    slacks: Sequence[Slack], wanted: Coefficients, numbers: Mapping[str, Rational], *, pairs: bool
 ) -> Iterator[_Product]:
-    """1, every slack, and products of two where the claim has products of quantities."""
-    chosen: list[tuple[Slack, ...]] = [(), *((s,) for s in slacks)]
-    degree = max(sum(k for _, k in monomial) for monomial in wanted)
-    if degree > 1:
-        plain = [s for s in slacks if s.chain is None]
-        chosen += [*combinations_with_replacement(plain, 2)]
-        chosen += [(s, other) for s in plain for other in slacks if other.chain is not None]
-    for factors in chosen:
-        value = Rational.constant(1)
-        for slack in factors:
-            value = value * slack.value
-        read = coefficients(value.substitute(numbers))
-        if read and not wanted.keys().isdisjoint(read):
-            cost = sum(s.cost for s in factors) + _PAIR * (len(factors) > 1)
-            name = " * ".join(s.name for s in factors) or "1"
-            yield _Product(factors, Candidate(name, read, cost))
+    """1, every slack, and with `pairs` those products of a fact and a slack that may help."""
+    singles = [_product((), numbers), *(_product((s,), numbers) for s in slacks)]
+    yield from (product for product in singles if product.candidate.value)
+    if not pairs:
+        return
+    known = {m for p in singles for m in p.candidate.value if _degree(m) > 1}
+    known |= {m for m in wanted if _degree(m) > 1}
+    plain = [s for s in slacks if s.chain is None]
+    both = [*combinations_with_replacement(plain, 2)]
+    both += [(s, other) for s in plain for other in slacks if other.chain is not None]
+    for factors in both:
+        product = _product(factors, numbers)
+        if not known.isdisjoint(product.candidate.value):
+            yield product
+
+
+def _product(factors: tuple[Slack, ...], numbers: Mapping[str, Rational]) -> _Product:
+    value = Rational.constant(1)
+    for slack in factors:
+        value = value * slack.value
+    cost = sum(s.cost for s in factors) + _PAIR * (len(factors) > 1)
+    name = " * ".join(s.name for s in factors) or "1"
+    return _Product(factors, Candidate(name, coefficients(value.substitute(numbers)) or {}, cost))
+
+
+def _degree(monomial: Monomial) -> int:
+    return sum(power for _, power in monomial)

@@ -1,9 +1,9 @@
 r"""Proves a conjecture, or refutes it, or rules its failure out, or says what was tried.
 
 1. The catalogue: the claim as a non-negative combination of bounds that apply.
-2. Games that might break it: the named families, the search engine's, and random ones from which a
-   climb goes on. Each is exact and rechecked from the definitions; one that breaks the claim is
-   made simpler.
+2. Games that might break it: the named families, the search engine's, those of an adversarial
+   search for large gaps at small errors, and random ones from which a climb goes on. Each is exact
+   and rechecked from the definitions; one that breaks the claim is made simpler.
 3. The search engine's certificate, where the class is one that it decides.
 4. Else what was tried.
 """
@@ -16,8 +16,13 @@ from fractions import Fraction
 from nashgap.numeric.games import Instance
 from nashgap.search.certificate import Certificate
 from nashgap.search.engine import search
+from nashgap.search.falsifier import Frame, falsify
+from nashgap.search.minimise import minimise
+from nashgap.search.players import players_of
 from nashgap.search.verdict import Found, RuledOut, Unknown
 from nashgap.search.witness import Witness
+from nashgap.search.worker import Stopped, stream
+from nashgap.theory.assumptions import parse_assumptions
 from nashgap.theory.errors import BadInput
 
 from .drawn import draw, moves, reading
@@ -25,16 +30,20 @@ from .families import built, points
 from .proof import Proof, prove
 from .result import Conjecture, Dropped
 from .setting import Setting, setting
-from .simplify import simpler
 from .trial import Tally, judge, refutation
 
 Progress = Callable[[str], None]
 
 DRAWS = 200
 """Random games that are tried; more where a time is given and left."""
-_FEWEST = 30
+_FEWEST, _CHECKED = 30, 60
+"""Games that support a claim, and points of the families on which a proved one is tried, too."""
 _CLIMBS, _MOVES = 6, 400
-_ENGINE_SECONDS = 20.0
+_ENGINE_SECONDS = 6.0
+_ADVERSARY_SECONDS = 3.0
+_SHARES = (Fraction(1, 2), Fraction(1, 10))
+"""Errors of the adversarial search, in units of 1 - gamma."""
+_GAPS = frozenset({"NashGap", "NashGap_i"})
 _DROP_SECONDS = 10.0
 _SIMPLER_SECONDS = 4.0
 
@@ -50,6 +59,7 @@ def conjecture(
     seconds: float | None = None,
     seed: int = 0,
     drop: bool = True,
+    simple: bool = True,
     progress: Progress | None = None,
 ) -> Conjecture:
     r"""What becomes of an inequality about imitation in Markov games.
@@ -64,6 +74,7 @@ def conjecture(
         seconds: stop after about this long; by default after a fixed amount of search.
         seed: of the random games.
         drop: whether a proved claim is tried again without each of its assumptions.
+        simple: whether a game that refutes is made simpler.
         progress: told in a few words what is being done.
 
     Raises:
@@ -80,7 +91,7 @@ def conjecture(
     if seconds is not None and not seconds > 0:
         raise BadInput("seconds", f"given {seconds}", "a positive number")
     asked = setting(claim, assume, players=players, states=states, actions=actions, gamma=gamma)
-    run = _Run(asked, seconds, seed, progress or (lambda _: None))
+    run = _Run(asked, seconds, seed, progress or (lambda _: None), simple)
     try:
         return run.all(drop=drop)
     except KeyboardInterrupt:
@@ -95,6 +106,7 @@ class _Run:
     seconds: float | None
     seed: int
     progress: Progress
+    simple: bool = True
     tally: Tally = field(default_factory=Tally)
     reasons: list[str] = field(default_factory=list)
     started: float = field(default_factory=time.monotonic)
@@ -104,7 +116,11 @@ class _Run:
         self.progress("looking for a proof from the catalogue")
         proof = prove(self.asked.claim, self.asked.assumptions, self.asked.fixed)
         if isinstance(proof, Proof):
-            return self.proved(proof, drop=drop)
+            broken = self.refuted_by_families(most=_CHECKED)
+            if broken is None:
+                return self.proved(proof, drop=drop)
+            self.reasons.append("a derivation was accepted, which the game contradicts")
+            return self.refuted(*broken)
         self.reasons.append(f"no proof from the catalogue: {proof}")
         broken = self.refuted_by_families()
         if broken is not None:
@@ -113,7 +129,7 @@ class _Run:
         if isinstance(outcome, Witness):
             return self.refuted(outcome, "the search engine")
         if not (isinstance(outcome, Certificate) and self.asked.is_one_shape):
-            broken = self.refuted_by_chance()
+            broken = self.refuted_by_adversary() or self.refuted_by_chance()
             if broken is not None:
                 return self.refuted(*broken)
         return self.ruled_out(outcome) if isinstance(outcome, Certificate) else self.open()
@@ -164,7 +180,7 @@ class _Run:
             budget = min(budget, max(self.left(), 0.2))
         smaller, stopped = witness, False
         try:
-            smaller = simpler(witness, self.asked, seconds=budget)
+            smaller = self.simpler(witness, budget) if self.simple else witness
         except KeyboardInterrupt:
             stopped = True
         return Conjecture(
@@ -178,14 +194,21 @@ class _Run:
             interrupted=stopped,
         )
 
+    def simpler(self, witness: Witness, seconds: float) -> Witness:
+        """A smaller game that breaks the claim as well, in the shape that is given."""
+        kept = self.asked.states is not None or self.asked.actions is not None
+        small = minimise(witness, seconds=seconds, keep_shape=kept)
+        made = Instance(small.game, small.expert, small.learner)
+        return refutation(made, reading(made), self.asked) or witness
+
     def ruled_out(self, certificate: Certificate) -> Conjecture:
         return Conjecture(
             self.asked,
             "ruled_out",
-            f"no game of this finite class has {certificate.statement}, by a certificate that was "
-            "verified without any solver; with exact matching every error in the claim is 0",
+            f"no game of this finite class has {certificate.statement}, which the claim comes to "
+            "there, by a certificate that was verified without any solver",
             certificate=certificate,
-            covered=self.asked.query.game_class.json(),
+            covered=certificate.raw["class"],
             tried=self.tally.json(),
             reasons=tuple(self.reasons),
         )
@@ -214,8 +237,8 @@ class _Run:
 
     # -- games
 
-    def refuted_by_families(self) -> tuple[Witness, str] | None:
-        grid = points(self.asked)
+    def refuted_by_families(self, most: int | None = None) -> tuple[Witness, str] | None:
+        grid = points(self.asked)[:most]
         for k, point in enumerate(grid):
             if self.is_over():
                 self.reasons.append(f"time for {k} of {len(grid)} points of the named families")
@@ -232,7 +255,7 @@ class _Run:
         return None
 
     def engine(self) -> Witness | Certificate | None:
-        """A game or a certificate of the search engine, which matches occupancies exactly.
+        """A game or a certificate of the search engine, whose learners match.
 
         The default number of states is where to rule out; more are tried for a game.
         """
@@ -257,10 +280,30 @@ class _Run:
                     self.reasons.append(f"the search engine, {states} states: {reason}")
                     break
         # The engine's games all match; only where that is assumed is the class covered.
-        if found is not None and not self.asked.matches:
+        if found is not None and self.asked.matching is None:
             self.reasons.append("ruled out for learners that match rho exactly, no others")
             return None
         return found
+
+    def refuted_by_adversary(self) -> tuple[Witness, str] | None:
+        """Games with ever larger gaps for learners with small errors, where none is assumed."""
+        if self.asked.matching is not None or not self.asked.claim.names & _GAPS:
+            return None
+        said = self.asked.query.game_class
+        for share in _SHARES:
+            error = share * (1 - said.discount)
+            (small,) = parse_assumptions([f"match-bc={error}"])
+            frame = Frame(replace(said, assumptions=(*self.asked.assumptions, small)))
+            self.progress(f"adversarial search with errors of at most {error}")
+            budget = min(_ADVERSARY_SECONDS, max(self.left() / 4, 0.2))
+            for item in stream(falsify, frame, players_of(self.asked.query), seconds=budget):
+                if isinstance(item, Stopped):
+                    break
+                made = Instance(item.game, item.expert, item.learner)
+                verdict = judge(made, reading(made), self.asked, "adversarial", self.tally)
+                if verdict.broken is not None:
+                    return verdict.broken, "adversarial search"
+        return None
 
     def refuted_by_chance(self) -> tuple[Witness, str] | None:
         best: list[tuple[Fraction, int]] = []

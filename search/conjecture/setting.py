@@ -16,6 +16,7 @@ from .implications import consequences
 
 PLAYERS, STATES, ACTIONS, GAMMA = 2, 2, 2, Fraction(9, 10)
 """Where to search and rule out what is not given."""
+_MATCHINGS = ("match-rho", "match-mu", "match-bc")
 
 
 @dataclass(frozen=True)
@@ -55,9 +56,10 @@ class Setting:
         return None not in (self.players, self.states, self.actions, self.gamma)
 
     @property
-    def matches(self) -> bool:
-        """Whether exact matching of state-action occupancies is assumed."""
-        return any(a.name == "match-rho" for a in self.assumptions)
+    def matching(self) -> Assumption | None:
+        """What the learner is assumed to match, the strongest of it."""
+        by_name = {a.name: a for a in self.assumptions}
+        return next((by_name[name] for name in _MATCHINGS if name in by_name), None)
 
     def actions_of(self, players: int) -> tuple[int | None, ...]:
         """The number of actions of each player where it is given."""
@@ -88,10 +90,17 @@ class Setting:
     def query(self) -> Query:
         """The shape as a query of the search engine, the defaults put in.
 
+        Where no matching is assumed, the engine's games match exactly: they may refute the claim,
+        while to rule them out says nothing of the others.
+
         Raises:
             BadInput: the shape does not fit the assumptions, or is beyond reach.
         """
+        matching = self.matching
+        word = "rho" if matching is None else matching.name.removeprefix("match-")
         return Query(
+            match=word,
+            eps=matching.parameter if matching is not None and word == "bc" else None,
             assume=[a.text for a in self.assumptions],
             players=PLAYERS if self.players is None else self.players,
             states=STATES if self.states is None else self.states,

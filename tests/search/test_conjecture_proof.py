@@ -108,14 +108,18 @@ def test_a_claim_at_a_discount_is_proved_by_a_general_chain() -> None:
 
 def test_errors_that_matching_makes_zero() -> None:
     found = proved("NashGap <= 0", "dominant,match-rho")
-    assert found.assumptions == ("dominant",)
-    assert any("eps_BC = 0" in note for note in found.notes)
-    assert any("match-rho gives match-bc=0" in step for step in found.implications)
-    general = parse_claim(found.parts[0].claim)
-    put = {"eps_BC": Rational.constant(0)}
-    assert normal(general.right).substitute(put).is_zero
+    assert set(found.assumptions) == {"dominant", "match-rho"}
+    found = proved("NashGap <= -eps_BC", "dominant,match-bc=0")
+    assert any("match-bc=0 gives match-rho" in step for step in found.implications)
     for assume in ("dominant", "dominant,match-mu", "dominant,match-bc=1/10", "nash,match-rho"):
         assert isinstance(prove(parse_claim("NashGap <= 0"), parse_assumptions(assume)), str)
+
+
+def test_a_bound_with_c_says_nothing_where_c_is_infinite() -> None:
+    # Every error is 0 and the gap 18 in the game w3, where C is infinite.
+    for claim in ("NashGap <= eps_BC", "NashGap <= 0", "NashGap <= eps_rho"):
+        assert isinstance(prove(parse_claim(claim), parse_assumptions("nash,match-rho")), str)
+    proved("NashGap <= C*eps_rho/(1-gamma)**2", "nash,match-rho")
 
 
 def test_a_min_needs_every_argument_and_a_max_one() -> None:
