@@ -128,9 +128,20 @@ class Interpretation:
         if part in _REST_OF:
             whole, common = _REST_OF[part]
             return of(whole) - self._own(common, player, at)
+        if part in "vw":
+            return self._own("t", player, at) * self._share(part, player, at)
+        if part == "r":
+            return self._own("m", player, at) - self._own("n", player, at)
         if part == "s":
             return of("p") if of("e") > 0 else 0 * of("p")
         return min(of(letter) for letter in _SHARED_BY[part])
+
+    def _share(self, part: str, player: int, at: At) -> Number:
+        """Of what a deviation plays beyond the common part: TV_i out of lost_i, or the rest."""
+        here = replace(at, player=player)
+        lost = self._whole("lost_i", here)
+        share = self._whole("TV_i", here) / lost if lost > 0 else 0 * lost
+        return share if part == "w" else 1 - share
 
     def _others(self, part: str, at: At) -> Number:
         if part in _REST_OF_OTHERS:

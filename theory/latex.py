@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from .bound import Bound, Report
 from .chain import Derivation
-from .expression import RELATIONS, Expression
+from .expression import RELATIONS, Expression, Sum
 from .formula import SIGNS, latex, relation_latex
 from .grounds import grounds
 from .kernel import CheckedStep, closure
@@ -25,14 +25,16 @@ _PREAMBLE = r"""\documentclass[10pt]{article}
 \allowdisplaybreaks
 \begin{document}
 """
+_ROOM = 66
 NOTATION = r"""Throughout, $\pi^E$ is the expert and $\pi$ the learner, both product policies;
 rewards lie in $[-1,1]$, values are discounted sums, occupancies are normalised, $n$ is the number
 of players and $\gamma\in[0,1)$ the discount;
 $\varepsilon_i=\mathrm{E}_{s\sim\mu_{\pi^E}}\|\pi_i(\cdot\mid s)-\pi_i^E(\cdot\mid s)\|_1$ and
 $\varepsilon_{\mathrm{BC}}=\max_i\varepsilon_i$. Player $i$ is fixed;
 $V_i^{(\pi^E_i,\pi_{-i})}$ is its value when it plays the expert and the others play the learner;
-$b_i$ stands for a best response to the others, $\pi^*_i$ for the best response to the learner that
-moves least from $\pi^E_i$, and $\bar\pi_i$ for $\pi_i$ kept to the support of $\pi^E_i$. At a state,
+$b_i$ stands for a best response to the others, $\pi^*_i$ for the best response to the learner
+that moves least from $\pi^E_i$, and $\bar\pi_i$ for $\pi_i$ kept to the support of $\pi^E_i$.
+At a state,
 $h_j=\tfrac12\|\pi_j-\pi^E_j\|_1$, $h_o=\tfrac12\|\pi_{-i}-\pi^E_{-i}\|_1$,
 $h^*_i=\tfrac12\|\pi^*_i-\pi^E_i\|_1$, $\hat h_i=1-\sum\min(\pi_i,\pi^E_i,\pi^*_i)$ and
 $\bar h_i=\pi_i(\pi^E_i=0)$.
@@ -192,15 +194,37 @@ def _display(left: Expression, sign: str, right: Expression, end: str) -> str:
     first, second = latex(left), latex(right)
     if len(first) + len(second) < 170:
         return rf"\[ {first} {sign} {second}{end} \]"
-    return rf"\begin{{multline*}} {first} \\ {sign} {second}{end} \end{{multline*}}"
+    rows = r" \\ ".join(rows_latex(right))
+    return rf"\begin{{multline*}} {first} \\ {sign} {rows}{end} \end{{multline*}}"
+
+
+def rows_latex(expression: Expression) -> list[str]:
+    """A line in rows that fit: a long sum is broken before a term."""
+    if not isinstance(expression, Sum) or _width(latex(expression)) <= _ROOM:
+        return [latex(expression)]
+    rows: list[list[tuple[bool, Expression]]] = [[]]
+    for term in expression.terms:
+        if rows[-1] and _width(latex(Sum((*rows[-1], term)))) > _ROOM:
+            rows.append([])
+        rows[-1].append(term)
+    shown = [latex(Sum(tuple(row))) for row in rows]
+    return [shown[0], *(row if row.startswith("-") else f"+ {row}" for row in shown[1:])]
+
+
+def _width(source: str) -> int:
+    """About how many letters wide a formula is."""
+    letters = re.sub(r"\\[a-zA-Z]+", "m", source)
+    return len(re.sub(r"[{}^_ ,!\\]", "", letters))
 
 
 def _chain(derivation: Derivation, found: Mapping[tuple[str, int], str]) -> str:
-    first, *rest = derivation.lines
-    shown = [rf"& {latex(first)}"]
+    start, *rest = derivation.lines
+    shown = [rf"& {latex(start)}"]
     reasons = []
     for number, (step, line) in enumerate(zip(derivation.steps, rest, strict=True), 1):
-        shown.append(rf"&\quad\overset{{({number})}}{{{SIGNS[step.relation]}}} {latex(line)}")
+        first, *more = rows_latex(line)
+        shown.append(rf"&\quad\overset{{({number})}}{{{SIGNS[step.relation]}}} {first}")
+        shown += [rf"&\qquad\qquad {row}" for row in more]
         status = found.get((derivation.name, number), "undecided")
         reasons.append(rf"({number})~{step.reason.latex()} [\textsc{{{status}}}]")
     joined = " \\\\\n".join(shown)

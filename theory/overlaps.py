@@ -5,7 +5,10 @@ the learner, and k the learner kept to the expert's support:
 
     n_i = min(p_i, e_i, b_i)          b_i = n_i + t_i    p_i = n_i + q_i    1 - sum n_i = lost_i
     d_i = min(b_i, e_i)               b_i = d_i + u_i                       1 - sum d_i = shift_i
+    m_i = n_i + r_i                   b_i = n_i + v_i + w_i             p_i = n_i + r_i + y_i
     s_i = p_i where e_i > 0, else 0   k_i = s_i + l_i    p_i = s_i + o_i    1 - sum s_i = out_i
+
+where v_i and w_i are shares of t_i, with the masses of r_i and of y_i: lost_i - TV_i and TV_i.
 
 Of the opponents together, over their joint action:
 
@@ -47,6 +50,9 @@ MASS: Mapping[str, str] = MappingProxyType(
         "b_i": "1",
         **{o.common: f"1 - {o.lost}" for o in (*OF_PLAYER, *OF_OTHERS)},
         **{rest: o.lost for o in (*OF_PLAYER, *OF_OTHERS) for rest in o.rests.values()},
+        "r_i": "lost_i - TV_i",
+        "v_i": "lost_i - TV_i",
+        "w_i": "TV_i",
     }
 )
 """The mass of every part, as a line at a state."""

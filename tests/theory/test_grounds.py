@@ -81,9 +81,8 @@ def test_consequences_hold_where_the_assumption_does_and_not_everywhere(
     for model in (*(m for _, m in named_readings()), *random_readings(12)):
         reader = Interpretation(model)
         try:
-            pairs = [
-                (reader.read(left, At(i)), reader.read(right, At(i))) for i in range(model.players)
-            ]
+            places = list(_places(reader, consequence.level, False))
+            pairs = [(reader.read(left, at), reader.read(right, at)) for at in places]
             holds = all(low == high if relation == "==" else low <= high for low, high in pairs)
         except OutsideDomain:  # an infinite C
             holds = False
@@ -203,6 +202,73 @@ def test_parts_of_the_kernel(mean: str, own: Any, others: Any, mine: Any, theirs
             own_errors = [reader.read(as_expression("TV_i"), At(i, s)) for s in states]
             solved = solve(reader._system(own, others, i), own_errors)
             assert worth == sum(w * x for w, x in zip(start, solved, strict=True))
+
+
+def test_two_recursions() -> None:
+    """U and W are drawn; c and d are the least that make both recursions true."""
+    random = Random(9)
+    _holds_everywhere("m_i*c_o <= e_i*e_o", "local", 6)
+    common, rest = as_expression("n_i*c_o"), as_expression("r_i*c_o")
+    for model in random_readings(15):
+        reader = Interpretation(model)
+        states = range(model.num_states)
+        for i in range(model.players):
+            u, w = ([F(random.randint(-9, 9), 3) for _ in states] for _ in range(2))
+
+            def onward(part: Any, gap: list[Any], s: int, i: int = i, model: Any = model) -> Any:
+                read = Interpretation(model).read
+                return model.discount * sum(
+                    read(part, At(i, s, a)) * _next(model, s, a, gap) for a in model.joint_actions()
+                )
+
+            inner = [u[s] - onward(common, u, s) - onward(rest, u, s) for s in states]
+            outer = [w[s] - onward(common, w, s) - onward(rest, u, s) for s in states]
+            c = [max(F(0), x) for x in inner]
+            d = [max(F(0), x - y) for x, y in zip(outer, c, strict=True)]
+            both = [x + y for x, y in zip(c, d, strict=True)]
+            visits = solve(reader._system("expert", "expert", i), both)
+            start = model.start()
+            low = sum(v * x for v, x in zip(start, w, strict=True))
+            assert low <= sum(v * x for v, x in zip(start, visits, strict=True))
+
+
+def test_an_expert_mended_off_its_path() -> None:
+    """Player i's policy is spoiled off the path, then mended, and nothing that is named changes."""
+    from nashgap.numeric.best_response import best_response
+    from nashgap.numeric.value import state_values
+    from nashgap.theory.reasons.mended import UNCHANGED
+
+    met, changed = 0, 0
+    for _, model in named_readings():
+        if known()["nash"].holds(model).holds is not True:  # type: ignore[union-attr]
+            continue
+        for i in range(model.players):
+            visited = model.visited()
+            response = best_response(model.game, model.expert, i)
+            rows = model.expert[i].tolist()
+
+            def off(path: list[Any], rows: Any = rows, visited: Any = visited) -> list[Any]:
+                return [row if s in visited else path[s] for s, row in enumerate(rows)]
+
+            worst = [[F(q == min(qs)) for q in qs] for qs in response.q.tolist()]
+            worst = [[x / sum(row) for x in row] for row in worst]
+            spoiled, mended = (
+                Reading(model.game, model.expert.replace(i, off(path)), model.learner)
+                for path in (worst, response.table.tolist())
+            )
+            assert spoiled.best_value("expert", i) == spoiled.value("expert", i)
+            bad = state_values(model.game, spoiled.expert)[i].tolist()
+            met, changed = met + 1, changed + (bad != response.state_values.tolist())
+            values = state_values(model.game, mended.expert)[i].tolist()
+            assert values == response.state_values.tolist()
+            before, after = Interpretation(spoiled), Interpretation(mended)
+            for name in UNCHANGED - {"eps_BC_j"}:
+                line = as_expression(name)
+                assert before.read(line, At(i)) == after.read(line, At(i))
+            others = as_expression("sum_others(eps_BC_j)")
+            assert before.read(others, At(i)) == after.read(others, At(i))
+    assert met > 20
+    assert changed > 2
 
 
 def test_triangle_inequality() -> None:

@@ -19,6 +19,10 @@ def _rule(overlap: Overlap) -> Rule:
     return lambda node: next((new for rule in rules if (new := rule(node)) is not None), None)
 
 
+def _both(first: Rule, second: Rule) -> Rule:
+    return lambda node: first(node) or second(node)
+
+
 def _split(overlap: Overlap) -> Definition:
     ground = Ground(
         f"split by {overlap.common}",
@@ -46,6 +50,20 @@ DEFINITIONS = (
         _responds,
     ),
     *(_split(overlap) for overlap in (*OF_PLAYER, *OF_OTHERS)),
+    Definition(
+        Ground(
+            "split by n_i and m_i",
+            "definition",
+            r"$\pi_i=n_i+r_i+y_i$ and $\pi^*_i=n_i+v_i+w_i$ with $m_i=n_i+r_i$, all parts "
+            r"non-negative, where $v_i$ has the mass $\hat h_i-h_i$ of $r_i$, and $w_i$ the mass "
+            r"$h_i$ of $y_i$",
+            r"$n_i\le m_i\le\pi_i$. $\pi^*_i-n_i\ge0$ has mass $\hat h_i$; $w_i$ is the share "
+            r"$h_i/\hat h_i$ of it, and $v_i$ the rest.",
+        ),
+        "local",
+        ("p_i == n_i + r_i + y_i", "b_i == n_i + v_i + w_i", "m_i == n_i + r_i"),
+        _both(name_rule("p_i", "n_i + r_i + y_i"), name_rule("b_i", "n_i + v_i + w_i")),
+    ),
 )
 
 FACTS = (
@@ -99,12 +117,12 @@ FACTS = (
         Ground(
             "three overlap less than two",
             "fact",
-            r"$\hat h_i\le h_i+h^*_i$ at every state",
-            r"$\hat h_i=\sum\max(\pi^E_i-\pi_i,\pi^E_i-\pi^*_i,0)\le\sum(\pi^E_i-\pi_i)^++"
-            r"\sum(\pi^E_i-\pi^*_i)^+$.",
+            r"$h_i\le\hat h_i\le h_i+h^*_i$ at every state",
+            r"$n_i\le m_i$, and $\hat h_i=\sum\max(\pi^E_i-\pi_i,\pi^E_i-\pi^*_i,0)\le"
+            r"\sum(\pi^E_i-\pi_i)^++\sum(\pi^E_i-\pi^*_i)^+$.",
         ),
         "state",
-        ("lost_i <= TV_i + shift_i",),
+        ("lost_i <= TV_i + shift_i", "TV_i <= lost_i"),
     ),
     Fact(
         Ground(
@@ -166,6 +184,19 @@ CONSEQUENCES = (
         r"$\varepsilon_\rho=0$",
         "The assumption says just this.",
     ),
+    Consequence(
+        "subgame-perfect",
+        Ground(
+            "what the expert plays is optimal",
+            "consequence",
+            r"$\sum_av_i\pi^E_{-i}Q_i^{\pi^E}\le\sum_ar_i\pi^E_{-i}Q_i^{\pi^E}$ at every state",
+            r"$\pi^E_i$ is optimal against $\pi^E_{-i}$ at every state, so each action that it "
+            r"plays attains $V_i^{\pi^E}(s)$ there and no action exceeds it. $r_i\le\pi^E_i$ has "
+            r"only such actions, and $v_i$ has the mass of $r_i$. Only player $i$ is spoken of.",
+        ),
+        "sum_a(v_i*e_o*Q(expert, expert)) <= sum_a(r_i*e_o*Q(expert, expert))",
+        "state",
+    ),
     _consequence(FINITE_C, "finite concentrability", _OFTEN, _RATIO, _WHY),
 )
 
@@ -179,5 +210,26 @@ INFERENCES = (
         r"\sum_tK^t\ge0$. Multiplying $(I-K)W\le c$ by it gives $W\le\sum_tK^tc\le\sum_t(\gamma "
         r"P^X)^tc$, the second inequality because $c\ge0$. Then $\nu\ge0$, and "
         r"$\mu_X=(1-\gamma)\nu\sum_t(\gamma P^X)^t$.",
+    ),
+    Ground(
+        "two recursions",
+        "inference",
+        r"If $U\le c+(K+L)U$ and $W\le c+d+KW+LU$ at every state, with $c,d\ge0$, "
+        r"$K=\gamma\sum_an_ic_oP$ and $L=\gamma\sum_ar_ic_oP$, then "
+        r"$\nu\cdot W\le\mathrm{E}_{s\sim\mu_{\pi^E}}[c+d]/(1-\gamma)$",
+        r"$0\le K+L\le\gamma P^{\pi^E}$, because $(n_i+r_i)c_o=m_ic_o\le\pi^E$. Let "
+        r"$Z=(I-K-L)^{-1}c\ge0$; then $U\le Z$ and $Z=c+KZ+LZ$. So $W-Z\le d+K(W-Z)$, "
+        r"$W\le Z+(I-K)^{-1}d\le(I-\gamma P^{\pi^E})^{-1}(c+d)$, and $\nu\ge0$.",
+    ),
+    Ground(
+        "an expert mended off its path",
+        "inference",
+        r"What is shown of $\mathrm{NashGap}_i$, the errors $\varepsilon$ and $\delta$ for a "
+        r"subgame-perfect expert holds for one that is Nash from the start",
+        r"Let $\pi'_i$ be $\pi^E_i$ where $\mu_{\pi^E}>0$, and optimal against $\pi^E_{-i}$ "
+        r"elsewhere. From the start $\pi^E_i$ is optimal, so at the states that it visits its "
+        r"value is the optimal one and every action that it plays attains it; hence $\pi'_i$ is "
+        r"optimal against $\pi^E_{-i}$ at every state, which is all that subgame perfection is "
+        r"used for. The visited states and all means under $\mu_{\pi^E}$ stay as they are.",
     ),
 )

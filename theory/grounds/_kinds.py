@@ -68,11 +68,13 @@ class Consequence:
         assumption: its name.
         ground: name, statement and reason.
         relation: the consequence in plain text, for every player i.
+        level: the level at which it is read.
     """
 
     assumption: str
     ground: Ground
     relation: str
+    level: Level = "scalar"
 
 
 def parsed(source: str) -> Expression:

@@ -16,9 +16,11 @@ from .kernel_part import KernelPart
 from .lemma import ByLemma
 from .local import Local, LocalTerm
 from .mean import Mean
+from .mended import Mended
 from .resolvent import Resolvent
 from .sum_over_others import SumOverOthers
 from .triangle import Triangle
+from .two_recursions import TwoRecursions
 from .visitation import Visitation
 
 __all__ = [
@@ -33,11 +35,13 @@ __all__ = [
     "Local",
     "LocalTerm",
     "Mean",
+    "Mended",
     "Reason",
     "Resolvent",
     "SumOverOthers",
     "Term",
     "Triangle",
+    "TwoRecursions",
     "Unfold",
     "Visitation",
     "kinds",

@@ -63,7 +63,7 @@ class Assume:
 def _is_used(known: Consequence, place: Place, ledger: Ledger) -> bool:
     """Whether the step changes the line by exactly this consequence."""
     left, relation, right = parse_relation(known.relation, line_vocabulary())
-    if (place.level, place.relation) != ("scalar", relation):
+    if (place.level, place.relation) != (known.level, relation):
         return False
     try:
         ledger.identical(

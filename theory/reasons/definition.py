@@ -84,5 +84,6 @@ DISPLAY: Mapping[str, str] = {
     "rho": r"$\rho$",
     "deviation": r"$\pi^*_i$",
     **{f"split by {part}": f"${part}$" for part in ("n_i", "d_i", "s_i", "c_o")},
+    "split by n_i and m_i": "$n_i$ and $m_i$",
 }
 REASON = Unfold

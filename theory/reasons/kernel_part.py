@@ -50,17 +50,15 @@ class KernelPart:
         """Reads W and c off the lines, and checks the recursion and the sign of c."""
         if place.relation != "<=" or place.level != "scalar":
             raise BrokenStepError("a resolvent step gives '<=' between values from the start")
-        mean, cost = _cost(place.right)
+        mean, cost = mean_and_cost(place.right)
         own, others = self.weights
         if own not in INSIDE[mean][0] or others not in INSIDE[mean][1]:
             raise BrokenStepError(f"{own}*{others} is not a part of the profile of {mean}")
         statement = ledger.lemma(self.recursion, "state")
         gap = statement.left
-        onward = Product(tuple((False, f) for f in (Name(own), Name(others), Call("next", (gap,)))))
-        part = Product(((False, Name("gamma")), (False, Call("sum_a", (onward,)))))
         ledger.identical(
             statement.right,
-            Sum(((False, cost), (False, part))),
+            Sum(((False, cost), (False, onward(own, others, gap)))),
             f"lemma {self.recursion!r} read as W <= c + gamma*sum_a({own}*{others}*next(W))",
         )
         unfolded = rewrite(place.left, definitions()["V"].rule)
@@ -105,7 +103,19 @@ class KernelPart:
 _REST = parse_expression("1 - gamma", line_vocabulary())
 
 
-def _cost(right: Expression) -> tuple[str, Expression]:
+def onward(own: str, others: str, gap: Expression) -> Expression:
+    """Gamma times the sum over a of own*others*next(gap)."""
+    played = (Name(own), Name(others), Call("next", (gap,)))
+    total_of = Call("sum_a", (Product(tuple((False, part) for part in played)),))
+    return Product(((False, Name("gamma")), (False, total_of)))
+
+
+def mean_and_cost(right: Expression) -> tuple[str, Expression]:
+    """Reads a line "E_mu(c)/(1 - gamma)".
+
+    Raises:
+        BrokenStepError: it is none.
+    """
     match right:
         case Product(((False, Call(mean, (cost,))), (True, rest))) if (
             mean in INSIDE and rest == _REST

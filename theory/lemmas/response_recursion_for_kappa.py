@@ -1,0 +1,30 @@
+r"""\(W\le c+d+\gamma\sum_an_ic_o\,P[W]+\gamma\sum_ar_ic_o\,P[\lambda(V^{\pi^E}-V^{\pi})]\).
+
+At every state, with \(W=V^{(\pi^*_i,\pi_{-i})}-V^{\pi}\), \(\lambda=\gamma/(2-\gamma)\),
+\(c=\tfrac2{1-\gamma}(h_i+\gamma h_o)\), \(d=\tfrac{2\kappa}{1-\gamma}(\hat h_i-h_i)\) and
+\(\kappa=(2-2\gamma+\gamma^2)/(2-\gamma)\): the recursion without and the one with what the expert's
+own play is worth, mixed by \(\lambda\).
+"""
+
+from ..chain import derivation
+from ..reasons import Combination, Term
+
+_GAP = "V_at(deviation, learner) - V_at(learner)"
+_VALUE = "gamma/(2 - gamma)*(V_at(expert) - V_at(learner))"
+
+LEMMA = (
+    derivation("response_recursion_for_kappa", assume="subgame-perfect", level="state")
+    .start(_GAP)
+    .le(
+        "2/(1 - gamma)*(TV_i + gamma*TV_o"
+        " + (2 - 2*gamma + gamma**2)/(2 - gamma)*(lost_i - TV_i))"
+        f" + gamma*sum_a(n_i*c_o*next({_GAP})) + gamma*sum_a(r_i*c_o*next({_VALUE}))",
+        by=Combination(
+            (
+                Term("(2 - 2*gamma)/(2 - gamma)", ("response_recursion_exact",)),
+                Term("gamma/(2 - gamma)", ("moved_response_recursion",)),
+                Term("2*gamma/(1 - gamma)", ("TV_i >= 0", "TV_o >= 0")),
+            )
+        ),
+    )
+)
