@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cache
-from itertools import combinations_with_replacement
+from itertools import combinations_with_replacement, product
 from typing import Any
 
 from nashgap.theory.assumptions import Assumption, parse_assumptions
@@ -28,7 +28,7 @@ from nashgap.theory.ledger import check_line, line
 from nashgap.theory.library import library
 from nashgap.theory.normal import normal
 from nashgap.theory.parsing import parse_relation
-from nashgap.theory.polynomial import Monomial
+from nashgap.theory.polynomial import Monomial, times
 from nashgap.theory.rational import Rational
 from nashgap.theory.reasons import Combination, Term
 from nashgap.theory.signs import is_defined, is_nonnegative
@@ -159,7 +159,8 @@ def _combine(
     if any(True for _ in sides.calls):
         return "it has a min or max in a place where no sign tells which argument counts"
     try:
-        difference = (normal(sides.high) - normal(sides.low)).substitute(numbers)
+        difference = normal(sides.high) - normal(sides.low)
+        difference = difference.substitute(numbers) if numbers else difference
     except (NashgapError, ZeroDivisionError) as error:
         return str(error)
     if not is_defined(difference):
@@ -354,28 +355,30 @@ def _products(
     slacks: Sequence[Slack], wanted: Coefficients, numbers: Mapping[str, Rational], *, pairs: bool
 ) -> Iterator[_Product]:
     """1, every slack, and with `pairs` those products of a fact and a slack that may help."""
-    singles = [_product((), numbers), *(_product((s,), numbers) for s in slacks)]
-    yield from (product for product in singles if product.candidate.value)
+    unit = _product((), numbers)
+    singles = {s.name: _product((s,), numbers) for s in slacks}
+    yield from (p for p in (unit, *singles.values()) if p.candidate.value)
     if not pairs:
         return
-    known = {m for p in singles for m in p.candidate.value if _degree(m) > 1}
+    known = {m for p in singles.values() for m in p.candidate.value if _degree(m) > 1}
     known |= {m for m in wanted if _degree(m) > 1}
     plain = [s for s in slacks if s.chain is None]
     both = [*combinations_with_replacement(plain, 2)]
     both += [(s, other) for s in plain for other in slacks if other.chain is not None]
-    for factors in both:
-        product = _product(factors, numbers)
-        if not known.isdisjoint(product.candidate.value):
-            yield product
+    for one, two in both:
+        parts = (singles[s.name].candidate.value for s in (one, two))
+        if not known.isdisjoint(times(a, b) for a, b in product(*parts)):
+            yield _product((one, two), numbers)
 
 
 def _product(factors: tuple[Slack, ...], numbers: Mapping[str, Rational]) -> _Product:
     value = Rational.constant(1)
     for slack in factors:
         value = value * slack.value
+    read = coefficients(value.substitute(numbers) if numbers else value)
     cost = sum(s.cost for s in factors) + _PAIR * (len(factors) > 1)
     name = " * ".join(s.name for s in factors) or "1"
-    return _Product(factors, Candidate(name, coefficients(value.substitute(numbers)) or {}, cost))
+    return _Product(factors, Candidate(name, read or {}, cost))
 
 
 def _degree(monomial: Monomial) -> int:

@@ -211,9 +211,7 @@ def test_interrupted_keeps_what_was_done(monkeypatch: pytest.MonkeyPatch) -> Non
         raise KeyboardInterrupt
 
     monkeypatch.setattr(run, "search", stop)
-    found = conjecture("eps_mu <= 2*gamma*eps_rho + 1", "nash", players=2, states=2, gamma="1/2")
-    if found.status == "proved":  # the catalogue may come to hold it
-        pytest.skip("proved before the search")
+    found = conjecture("eps_rho + eps_mu <= 4", "nash", players=2, states=2, gamma="1/2")
     assert found.interrupted
     assert found.status == "undecided"
     assert found.tried
