@@ -2,8 +2,8 @@ r"""Makes a witness small: fewer states and actions, fewer successors, zeros, sh
 
 Every step changes one thing and is kept only if the exact recheck still accepts the witness with
 the same gap or claim, and if the witness became simpler: fewer states, then fewer actions, then
-fewer joint actions that differ in what they do, then less of the size of its numbers, where 0 is the
-simplest number and 1 the next.
+fewer joint actions that differ in what they do, then less of the size of its numbers, where 0 is
+the simplest number and 1 the next.
 """
 
 import itertools

@@ -88,5 +88,5 @@ def test_ci_is_executable_and_reads_its_commands_from_the_readme() -> None:
     assert block is not None
     assert block.group(1).splitlines() == [
         "pip install -e . && nashgap demo",
-        "pip install -e '.[test]' && pytest",
+        "pip install -e '.[test]' && pytest -n auto",
     ]
