@@ -93,7 +93,7 @@ def test_enumeration_and_solver_agree(seed: int) -> None:
 @pytest.mark.slow
 @pytest.mark.parametrize("seed", range(1000, 1200))
 def test_enumeration_and_solver_agree_up_to_three_states(seed: int) -> None:
-    check_agreement(random_query(seed, 1 + seed % 7 % 3 if seed % 2 else 3))
+    check_agreement(random_query(seed, 1 + seed // 30 % 3))
 
 
 def free_enumeration(query: Query) -> F:
