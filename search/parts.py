@@ -135,7 +135,7 @@ def shape_of(raw: Mapping[str, Any]) -> tuple[int, tuple[int, ...]] | None:
 
     Example:
         >>> shape_of({"transition": [[[["1"], ["1"], ["1"]]] * 2]})
-        (1, (1, 3))
+        (1, (2, 3))
     """
     table, sizes = raw.get("transition"), list[int]()
     while isinstance(table, list) and table and len(sizes) < 30:

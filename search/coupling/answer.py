@@ -23,7 +23,7 @@ from ..witness import Witness, witness
 from ..worker import Stopped, stream
 from .bound import bounds, rule_out
 
-PATIENCE = 30.0
+PATIENCE = 60.0
 """Seconds for the falsifier where no time is given."""
 
 
