@@ -9,40 +9,32 @@ checked once more from the bare file; without all that nothing is called proved.
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from functools import cache
-from itertools import combinations_with_replacement, product
 from typing import Any
 
 from nashgap.theory.assumptions import Assumption, parse_assumptions
 from nashgap.theory.bound import check_derivation
-from nashgap.theory.catalogue import bounds
-from nashgap.theory.chain import Derivation, derivation
+from nashgap.theory.chain import derivation
 from nashgap.theory.claim import Claim, parse_claim
 from nashgap.theory.errors import BadInput, NashgapError
 from nashgap.theory.evidence import Evidence
 from nashgap.theory.export import derivation_object
-from nashgap.theory.expression import Expression, Name, Sum, nodes, text
-from nashgap.theory.grounds import facts, ordered
+from nashgap.theory.expression import text
 from nashgap.theory.kernel import closure
-from nashgap.theory.ledger import check_line, line
+from nashgap.theory.ledger import line
 from nashgap.theory.library import library
 from nashgap.theory.normal import normal
-from nashgap.theory.parsing import parse_relation
-from nashgap.theory.polynomial import Monomial, times
 from nashgap.theory.rational import Rational
 from nashgap.theory.reasons import Combination, Term
 from nashgap.theory.signs import is_defined, is_nonnegative
 from nashgap.theory.verify import verify_derivation
-from nashgap.theory.words import line_vocabulary
 
 from .cases import Sides, split
 from .implications import why
-from .multipliers import Candidate, Coefficients, coefficients, find
+from .multipliers import Coefficients, coefficients, find
+from .slacks import Product, Slack, degree, fact_values, names_in, products_of, slacks_under
 
 NAME = "conjecture"
 _TURNED = {">=": "<="}
-_FACT, _PAIR, _BOUND, _QUOTIENT = 1, 3, 100, 400
-"""How much one likes to use what: facts rather than bounds, bounds rather than rewritten ones."""
 _ONE = Rational.constant(1)
 
 
@@ -171,10 +163,10 @@ def _combine(
     if not wanted:
         return "the two sides are the same"
     # A claim without C speaks of games with C infinite, too, where a bound with C says nothing.
-    finite = "C" in _named(sides)
-    slacks = [s for s in _slacks(tuple(a.text for a in given)) if finite or not s.names_c]
-    pairs = finite or any(_degree(monomial) > 1 for monomial in wanted)
-    products = {p.name: p for p in _products(slacks, wanted, numbers, pairs=pairs)}
+    finite = "C" in names_in(sides.low) | names_in(sides.high)
+    slacks = [s for s in slacks_under(tuple(a.text for a in given)) if finite or not s.names_c]
+    pairs = finite or any(degree(monomial) > 1 for monomial in wanted)
+    products = {p.name: p for p in products_of(slacks, wanted, numbers, pairs=pairs)}
     found = _fewest(wanted, products, numbers)
     if found is None:
         return "it is no non-negative combination of the bounds of the catalogue that apply"
@@ -184,14 +176,14 @@ def _combine(
 
 
 def _fewest(
-    wanted: Coefficients, products: Mapping[str, "_Product"], numbers: Mapping[str, Rational]
+    wanted: Coefficients, products: Mapping[str, Product], numbers: Mapping[str, Rational]
 ) -> Mapping[str, Rational] | None:
     """Multipliers with one bound or lemma beside the facts; else with none that can be left out."""
 
     def cost(used: Mapping[str, Rational]) -> int:
         return sum(products[name].candidate.cost for name in used)
 
-    def among(chosen: Iterable[_Product]) -> Mapping[str, Rational] | None:
+    def among(chosen: Iterable[Product]) -> Mapping[str, Rational] | None:
         return find(wanted, [p.candidate for p in chosen], numbers)
 
     owed = {m for m, c in wanted.items() if not is_nonnegative(c)}
@@ -217,7 +209,7 @@ def _fewest(
 
 
 def _checked(
-    sides: Sides, terms: tuple[Term, ...], used: Sequence["Slack"], at_point: bool
+    sides: Sides, terms: tuple[Term, ...], used: Sequence[Slack], at_point: bool
 ) -> list[Part] | str:
     names = list(dict.fromkeys(a for s in used if s.chain for a in s.chain.assumptions))
     chains = tuple(s.chain for s in used if s.chain is not None)
@@ -228,7 +220,7 @@ def _checked(
         for term in terms:
             product = normal(line(term.multiplier, "scalar"))
             for factor in term.factors:
-                product = product * by_name.get(factor, _facts().get(factor, _ONE))
+                product = product * by_name.get(factor, fact_values().get(factor, _ONE))
             total = total + product
         high = str(total)
     claim = _claim(f"{text(sides.low)} <= {high}")
@@ -256,130 +248,3 @@ def _claim(source: str) -> Claim | None:
         return parse_claim(source)
     except BadInput:
         return None
-
-
-# -- what may be added up
-
-
-@dataclass(frozen=True)
-class Slack:
-    """A non-negative number: the slack of a bound, of a lemma or of a fact.
-
-    Attributes:
-        name: as a certificate cites it.
-        value: larger side minus smaller side.
-        chain: the derivation that proves it; None for a fact.
-    """
-
-    name: str
-    value: Rational
-    chain: Derivation | None = None
-
-    @property
-    def cost(self) -> int:
-        """How little one likes to use it."""
-        if self.chain is None:
-            return _FACT
-        return _BOUND if isinstance(self.chain.first, Name) else _QUOTIENT
-
-    @property
-    def names_c(self) -> bool:
-        """Whether it has a value only where C is finite."""
-        if self.chain is None:
-            return "C" in self.value.variables
-        return any("C" in _names(line) for line in (self.chain.lines[0], self.chain.lines[-1]))
-
-
-def _names(expression: Expression) -> frozenset[str]:
-    return frozenset(node.name for node in nodes(expression) if isinstance(node, Name))
-
-
-def _named(sides: Sides) -> frozenset[str]:
-    return _names(sides.low) | _names(sides.high)
-
-
-@dataclass(frozen=True)
-class _Product:
-    slacks: tuple[Slack, ...]
-    candidate: Candidate
-
-    @property
-    def name(self) -> str:
-        return self.candidate.name
-
-    @property
-    def is_plain(self) -> bool:
-        """Whether it is made of facts only."""
-        return all(slack.chain is None for slack in self.slacks)
-
-    @property
-    def factors(self) -> tuple[str, ...]:
-        return tuple(slack.name for slack in self.slacks)
-
-
-@cache
-def _slacks(given: tuple[str, ...]) -> tuple[Slack, ...]:
-    """Facts, and the bounds and lemmas whose assumptions follow from what is given."""
-    assumed = parse_assumptions(list(given))
-    found = [Slack(name, value) for name, value in _facts().items()]
-    chains = {bound.derivation.name: bound.derivation for bound in bounds().values()}
-    chains |= {name: lemma for name, lemma in library().items() if name not in chains}
-    for name, chain in chains.items():
-        if chain.level != "scalar":
-            continue
-        if any(why(a, assumed) is None for a in parse_assumptions(list(chain.assumptions))):
-            continue
-        try:
-            said = chain.statement
-            found.append(Slack(name, normal(said.right) - normal(said.left), chain))
-        except NashgapError:  # a statement with a min has no normal form
-            continue
-    return tuple(found)
-
-
-@cache
-def _facts() -> Mapping[str, Rational]:
-    found = {}
-    for fact in facts():
-        for source in fact.instances if fact.level == "scalar" else ():
-            low, high = ordered(*parse_relation(source, line_vocabulary()))
-            try:
-                check_line(Sum(((False, high), (True, low))), "scalar")
-            except NashgapError:  # one of an opponent j, which stands under a sum only
-                continue
-            found[source] = normal(high) - normal(low)
-    return found
-
-
-def _products(
-    slacks: Sequence[Slack], wanted: Coefficients, numbers: Mapping[str, Rational], *, pairs: bool
-) -> Iterator[_Product]:
-    """1, every slack, and with `pairs` those products of a fact and a slack that may help."""
-    unit = _product((), numbers)
-    singles = {s.name: _product((s,), numbers) for s in slacks}
-    yield from (p for p in (unit, *singles.values()) if p.candidate.value)
-    if not pairs:
-        return
-    known = {m for p in singles.values() for m in p.candidate.value if _degree(m) > 1}
-    known |= {m for m in wanted if _degree(m) > 1}
-    plain = [s for s in slacks if s.chain is None]
-    both = [*combinations_with_replacement(plain, 2)]
-    both += [(s, other) for s in plain for other in slacks if other.chain is not None]
-    for one, two in both:
-        parts = (singles[s.name].candidate.value for s in (one, two))
-        if not known.isdisjoint(times(a, b) for a, b in product(*parts)):
-            yield _product((one, two), numbers)
-
-
-def _product(factors: tuple[Slack, ...], numbers: Mapping[str, Rational]) -> _Product:
-    value = Rational.constant(1)
-    for slack in factors:
-        value = value * slack.value
-    read = coefficients(value.substitute(numbers) if numbers else value)
-    cost = sum(s.cost for s in factors) + _PAIR * (len(factors) > 1)
-    name = " * ".join(s.name for s in factors) or "1"
-    return _Product(factors, Candidate(name, read or {}, cost))
-
-
-def _degree(monomial: Monomial) -> int:
-    return sum(power for _, power in monomial)

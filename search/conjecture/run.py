@@ -9,41 +9,24 @@ r"""Proves a conjecture, or refutes it, or rules its failure out, or says what w
 """
 
 import time
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field, replace
-from fractions import Fraction
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 from nashgap.numeric.games import Instance
 from nashgap.search.certificate import Certificate
-from nashgap.search.engine import search
-from nashgap.search.falsifier import Frame, falsify
 from nashgap.search.minimise import minimise
-from nashgap.search.players import players_of
-from nashgap.search.verdict import Found, RuledOut, Unknown
 from nashgap.search.witness import Witness
-from nashgap.search.worker import Stopped, stream
-from nashgap.theory.assumptions import parse_assumptions
 from nashgap.theory.errors import BadInput
 
-from .drawn import draw, moves, reading
-from .families import built, points
+from .attack import Attack, Progress
+from .drawn import reading
 from .proof import Proof, prove
 from .result import Conjecture, Dropped
 from .setting import Setting, setting
-from .trial import Tally, judge, refutation
+from .trial import refutation
 
-Progress = Callable[[str], None]
-
-DRAWS = 200
-"""Random games that are tried; more where a time is given and left."""
 _FEWEST, _CHECKED = 30, 60
 """Games that support a claim, and points of the families on which a proved one is tried, too."""
-_CLIMBS, _MOVES = 6, 400
-_ENGINE_SECONDS = 6.0
-_ADVERSARY_SECONDS = 3.0
-_SHARES = (Fraction(1, 2), Fraction(1, 10))
-"""Errors of the adversarial search, in units of 1 - gamma."""
-_GAPS = frozenset({"NashGap", "NashGap_i"})
 _DROP_SECONDS = 10.0
 _SIMPLER_SECONDS = 4.0
 
@@ -91,7 +74,7 @@ def conjecture(
     if seconds is not None and not seconds > 0:
         raise BadInput("seconds", f"given {seconds}", "a positive number")
     asked = setting(claim, assume, players=players, states=states, actions=actions, gamma=gamma)
-    run = _Run(asked, seconds, seed, progress or (lambda _: None), simple)
+    run = _Run(asked, seconds, seed, progress or (lambda _: None), simple=simple)
     try:
         return run.all(drop=drop)
     except KeyboardInterrupt:
@@ -99,37 +82,29 @@ def conjecture(
 
 
 @dataclass
-class _Run:
-    """One conjecture: what was asked, the time left, what was tried."""
+class _Run(Attack):
+    """One conjecture, from the proof to the outcome."""
 
-    asked: Setting
-    seconds: float | None
-    seed: int
-    progress: Progress
     simple: bool = True
-    tally: Tally = field(default_factory=Tally)
-    reasons: list[str] = field(default_factory=list)
-    started: float = field(default_factory=time.monotonic)
-    moved: int = 0
 
     def all(self, *, drop: bool) -> Conjecture:
         self.progress("looking for a proof from the catalogue")
         proof = prove(self.asked.claim, self.asked.assumptions, self.asked.fixed)
         if isinstance(proof, Proof):
-            broken = self.refuted_by_families(most=_CHECKED)
+            broken = self.by_families(most=_CHECKED)
             if broken is None:
                 return self.proved(proof, drop=drop)
             self.reasons.append("a derivation was accepted, which the game contradicts")
             return self.refuted(*broken)
         self.reasons.append(f"no proof from the catalogue: {proof}")
-        broken = self.refuted_by_families()
+        broken = self.by_families()
         if broken is not None:
             return self.refuted(*broken)
-        outcome = self.engine()
+        outcome = self.by_engine()
         if isinstance(outcome, Witness):
             return self.refuted(outcome, "the search engine")
         if not (isinstance(outcome, Certificate) and self.asked.is_one_shape):
-            broken = self.refuted_by_adversary() or self.refuted_by_chance()
+            broken = self.by_adversary() or self.by_chance()
             if broken is not None:
                 return self.refuted(*broken)
         return self.ruled_out(outcome) if isinstance(outcome, Certificate) else self.open()
@@ -165,8 +140,8 @@ class _Run:
         if isinstance(proof, Proof):
             return Dropped(name, "proved", "the proof does not need it")
         budget = _DROP_SECONDS if self.seconds is None else max(self.left(), 0.1)
-        inner = _Run(left, budget, self.seed, self.progress)
-        broken = inner.refuted_by_families()
+        inner = _Run(left, budget, self.seed, self.progress, simple=self.simple)
+        broken = inner.by_families()
         if broken is not None:
             found = inner.refuted(*broken)
             return Dropped(name, "refuted", found.evidence, found.witness)
@@ -234,135 +209,6 @@ class _Run:
             notes=tuple(_caution(self.asked)),
             interrupted=interrupted,
         )
-
-    # -- games
-
-    def refuted_by_families(self, most: int | None = None) -> tuple[Witness, str] | None:
-        grid = points(self.asked)[:most]
-        for k, point in enumerate(grid):
-            if self.is_over():
-                self.reasons.append(f"time for {k} of {len(grid)} points of the named families")
-                return None
-            if not k % 50:
-                self.progress(f"named families, {k} of {len(grid)}")
-            here = built(point, self.asked)
-            if here is None:
-                continue
-            kind = f"family {point.name}"
-            verdict = judge(here.made, here.model, self.asked, kind, self.tally, here.known)
-            if verdict.broken is not None:
-                return verdict.broken, f"the family {point}"
-        return None
-
-    def engine(self) -> Witness | Certificate | None:
-        """A game or a certificate of the search engine, whose learners match.
-
-        The default number of states is where to rule out; more are tried for a game.
-        """
-        found: Certificate | None = None
-        query = self.asked.query
-        larger = () if self.asked.states is not None else (query.states + 1, query.states + 2)
-        for states in (query.states, *larger):
-            self.progress(f"the search engine, {states} states")
-            budget = _ENGINE_SECONDS if self.seconds is None else max(self.left() / 4, 0.2)
-            budget = min(budget, _ENGINE_SECONDS)
-            match search(replace(query, states=states), seconds=budget, progress=self.progress):
-                case Found(witness):
-                    made = Instance(witness.game, witness.expert, witness.learner)
-                    broken = refutation(made, reading(made), self.asked)
-                    if broken is not None:
-                        return broken
-                case RuledOut(certificate):
-                    found = found or certificate
-                case Unknown(reason, interrupted=interrupted):
-                    if interrupted:
-                        raise KeyboardInterrupt
-                    self.reasons.append(f"the search engine, {states} states: {reason}")
-                    break
-        # The engine's games all match; only where that is assumed is the class covered.
-        if found is not None and self.asked.matching is None:
-            self.reasons.append("ruled out for learners that match rho exactly, no others")
-            return None
-        return found
-
-    def refuted_by_adversary(self) -> tuple[Witness, str] | None:
-        """Games with ever larger gaps for learners with small errors, where none is assumed."""
-        if self.asked.matching is not None or not self.asked.claim.names & _GAPS:
-            return None
-        said = self.asked.query.game_class
-        for share in _SHARES:
-            error = share * (1 - said.discount)
-            (small,) = parse_assumptions([f"match-bc={error}"])
-            frame = Frame(replace(said, assumptions=(*self.asked.assumptions, small)))
-            self.progress(f"adversarial search with errors of at most {error}")
-            budget = min(_ADVERSARY_SECONDS, max(self.left() / 4, 0.2))
-            for item in stream(falsify, frame, players_of(self.asked.query), seconds=budget):
-                if isinstance(item, Stopped):
-                    break
-                made = Instance(item.game, item.expert, item.learner)
-                verdict = judge(made, reading(made), self.asked, "adversarial", self.tally)
-                if verdict.broken is not None:
-                    return verdict.broken, "adversarial search"
-        return None
-
-    def refuted_by_chance(self) -> tuple[Witness, str] | None:
-        best: list[tuple[Fraction, int]] = []
-        k = 0
-        while not self.is_over() and (k < DRAWS or self.seconds is not None):
-            if not k % 20:
-                self.progress(f"random games, {k}")
-            seed = self.seed + k
-            k += 1
-            made = draw(seed, self.asked)
-            if made is None:
-                if k > DRAWS and not self.tally.kept["random"]:
-                    break
-                continue
-            verdict = judge(made, reading(made), self.asked, "random", self.tally)
-            if verdict.broken is not None:
-                return verdict.broken, f"random games, seed {seed}"
-            if verdict.slack is not None:
-                best = sorted([*best, (verdict.slack, seed)])[:_CLIMBS]
-            if k % DRAWS == 0 or (self.seconds is not None and k % 50 == 0):
-                broken = self.climb(best.pop(0)[1]) if best else None
-                if broken is not None:
-                    return broken
-        for _, seed in best:
-            broken = self.climb(seed)
-            if broken is not None:
-                return broken
-        return None
-
-    def climb(self, seed: int) -> tuple[Witness, str] | None:
-        """Coordinate search from a random game: any move that brings the sides closer."""
-        made = draw(seed, self.asked)
-        closest: Fraction | None = None
-        improved = made is not None
-        while improved and made is not None:
-            improved = False
-            self.progress(f"climbing from the random game {seed}")
-            for move in moves(made):
-                if self.is_over() or (self.seconds is None and self.moved >= _MOVES):
-                    return None
-                self.moved += 1
-                moved = move.on(made)
-                verdict = judge(moved, reading(moved), self.asked, "climb", self.tally)
-                if verdict.broken is not None:
-                    return verdict.broken, f"a climb from the random game of seed {seed}"
-                if verdict.slack is not None and (closest is None or verdict.slack < closest):
-                    made, closest, improved = moved, verdict.slack, True
-        return None
-
-    # -- time
-
-    def left(self) -> float:
-        """Seconds left; many where no time is given."""
-        if self.seconds is None:
-            return 1e9
-        return self.seconds - (time.monotonic() - self.started)
-
-    def is_over(self) -> bool:
-        return self.left() <= 0
 
 
 def _caution(asked: Setting) -> list[str]:

@@ -11,7 +11,7 @@ import nashgap as ng
 from nashgap.numeric.games import catalogue
 from nashgap.numeric.io import parse_json
 from nashgap.numeric.reading import Reading
-from nashgap.search.conjecture import Conjecture, conjecture, run
+from nashgap.search.conjecture import Conjecture, attack, conjecture, run
 from nashgap.search.conjecture.drawn import draw, moves
 from nashgap.search.conjecture.families import built, points
 from nashgap.search.conjecture.setting import setting
@@ -29,8 +29,8 @@ def recheck(raw: Mapping[str, Any]) -> bool:
     return verify(parse_json(json.dumps(raw), "file")).valid
 
 
-def refuted(claim: str, assume: str, **flags: Any) -> Conjecture:
-    found = conjecture(claim, assume, **flags)
+def refuted(claim: str, assume: str, *, simple: bool = False, **flags: Any) -> Conjecture:
+    found = conjecture(claim, assume, simple=simple, **flags)
     assert found.status == "refuted", (found.evidence, found.reasons)
     assert found.witness is not None
     assert found.witness.shows == claim
@@ -87,7 +87,7 @@ def test_what_is_false_is_refuted(claim: str, assume: str) -> None:
 def test_random_games_refute_where_no_family_does(claim: str, assume: str) -> None:
     # No named game is asked: what is tested is that drawing and climbing reach a break.
     asked = setting(claim, assume, gamma="9/10")
-    found = run._Run(asked, None, 0, lambda _: None).refuted_by_chance()
+    found = run._Run(asked, None, 0, lambda _: None).by_chance()
     assert found is not None
     witness, how = found
     assert "random" in how
@@ -126,7 +126,7 @@ def test_a_flag_restricts_the_claim_and_no_flag_does_not() -> None:
 
 
 def test_proved_with_what_carries_it() -> None:
-    found = conjecture("NashGap <= n*eps_BC/(1-gamma)**2", "dominant,deterministic")
+    found = conjecture("NashGap <= n*eps_BC/(1-gamma)**2", "dominant,deterministic", simple=False)
     assert found.status == "proved"
     assert found.derivation is not None
     assert recheck(found.derivation)
@@ -210,7 +210,7 @@ def test_interrupted_keeps_what_was_done(monkeypatch: pytest.MonkeyPatch) -> Non
     def stop(*_: object, **__: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(run, "search", stop)
+    monkeypatch.setattr(attack, "search", stop)
     found = conjecture("eps_rho + eps_mu <= 4", "nash", players=2, states=2, gamma="1/2")
     assert found.interrupted
     assert found.status == "undecided"
@@ -234,7 +234,7 @@ def test_interrupted_keeps_a_witness_and_a_proof(monkeypatch: pytest.MonkeyPatch
 
 def test_adversarial_search_refutes_where_errors_are_small() -> None:
     asked = setting("NashGap <= 100*eps_BC", "nash,symmetric", gamma="9/10")
-    found = run._Run(asked, None, 0, lambda _: None).refuted_by_adversary()
+    found = run._Run(asked, None, 0, lambda _: None).by_adversary()
     assert found is not None
     witness, how = found
     assert how == "adversarial search"
@@ -280,7 +280,7 @@ def test_a_fitted_game_has_the_same_quantities(name: str, flags: dict[str, Any])
 
 
 def test_a_refuting_game_is_made_simpler() -> None:
-    found = refuted("NashGap_i <= eps_BC_i/(1-gamma)**2", "dominant")
+    found = refuted("NashGap_i <= eps_BC_i/(1-gamma)**2", "dominant", simple=True)
     assert "made simpler" in found.evidence
     assert found.witness is not None
     assert found.witness.game.num_states <= 3
