@@ -249,6 +249,7 @@ class _Program:
             return z3.RealVal(f"{c.numerator}/{c.denominator}")
 
         solver = z3.SolverFor("QF_LRA")
+        solver.set("timeout", _PATIENCE)
         xs = [z3.Real(f"x{j}") for j in range(len(self.names))]
         ys = [z3.Real(f"y{k}") for k in range(len(self.rows))]
         reduced = [real(self.objective.get(x, Fraction(0))) for x in self.names]
@@ -281,6 +282,9 @@ class _Program:
         found = self._checked(point, {name: y for name, y in multipliers.items() if y})
         return found or Failed("z3's pair is not exactly optimal")
 
+
+_PATIENCE = 1_500
+"""Milliseconds for z3: what it has not found then it rarely finds."""
 
 _OPTIONS: tuple[tuple[str, Any], ...] = (
     ("output_flag", False),

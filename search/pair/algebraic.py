@@ -92,22 +92,26 @@ def best_mixing(program: Program, solution: Solution) -> Solution | Root | None:
 
 def _rational(known: Sequence[tuple[Fraction, Fraction]]) -> tuple[Any, Any] | None:
     """N and d with n(x) = v d(x) at every known point; the least degree that fits them all."""
-    from sympy import Matrix, Poly, Rational, Symbol
+    from flint import fmpq, fmpq_mat
+    from sympy import Poly, Rational, Symbol
 
     x = Symbol("x")
     for degree in range(1, _DEGREE + 1):
-        rows = [
-            [Rational(p) ** k for k in range(degree + 1)]
-            + [-Rational(v) * Rational(p) ** k for k in range(degree + 1)]
-            for p, v in known
-        ]
-        kernel = Matrix(rows).nullspace()
-        if kernel:
-            c = list(kernel[0])
-            n = Poly(list(reversed(c[: degree + 1])), x)
-            d = Poly(list(reversed(c[degree + 1 :])), x)
-            if not d.is_zero:
-                return n, d
+        width = 2 * degree + 2
+        matrix = fmpq_mat(len(known), width)
+        for i, (p, v) in enumerate(known):
+            for k in range(degree + 1):
+                power = p**k
+                matrix[i, k] = fmpq(power.numerator, power.denominator)
+                other = -v * power
+                matrix[i, degree + 1 + k] = fmpq(other.numerator, other.denominator)
+        reduced, rank = matrix.rref()
+        if rank == width - 1:
+            # the last column is free: every other unknown is minus its entry there
+            c = [-reduced[i, width - 1] for i in range(rank)] + [fmpq(1)]
+            coefficients = [Rational(int(y.p), int(y.q)) for y in c]
+            n = Poly(list(reversed(coefficients[: degree + 1])), x)
+            return n, Poly(list(reversed(coefficients[degree + 1 :])), x)
     return None
 
 

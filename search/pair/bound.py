@@ -93,7 +93,10 @@ class Bounder:
         best = lp.maximise(self.program.objective, rows, self.program.boxes(rows))
         match best:
             case lp.Failed(reason):
-                return GaveUp(reason)
+                blind = self.any_choice(picks, directions)
+                if blind is None:
+                    return GaveUp(reason)
+                return (yield from self.branch(picks, directions, {}, *blind))
             case lp.Infeasible(multipliers):
                 return Leaf(multipliers)
             case lp.Optimum(value, point, multipliers):
@@ -188,6 +191,15 @@ class Bounder:
             return None
         top = max(leans, key=lambda x: leans[x])[2:]
         return f"top {top}", list(self.representatives(tops[top], picks))
+
+    def any_choice(
+        self, picks: Picks, directions: tuple[Direction, ...]
+    ) -> tuple[str, list[int]] | None:
+        """A choice that is left: more rows may make a program easier."""
+        for top, support in self.program.tops(directions).items():
+            if f"top {top}" not in picks:
+                return f"top {top}", list(self.representatives(support, picks))
+        return None
 
     def representatives(self, support: tuple[int, ...], picks: Picks) -> Iterator[int]:
         """The states that are named on the way down, and one unnamed of each role."""

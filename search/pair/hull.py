@@ -40,7 +40,7 @@ def located(node: Node, shape: Shape, point: Point) -> Place | None:
 
     None if the linear program has no exact answer.
     """
-    closest = _weights(node, shape, point)
+    closest = _sure(node, shape, point) or _weights(node, shape, point)
     if closest is None or closest.is_inside:
         return closest
     found = _direction(node, shape, point)
@@ -53,6 +53,26 @@ def form(terms: Terms, point: Point) -> Fraction:
         (c if x == CONSTANT else c * point.get(x, Fraction(0)) for x, c in terms.items()),
         Fraction(0),
     )
+
+
+def _sure(node: Node, shape: Shape, point: Point) -> Place | None:
+    """One successor that makes the node's rows true, if the row has one share; its own state first.
+
+    So games are deterministic where they can be.
+    """
+    if len(node.parts) != 1 or node.to_start:
+        return None
+    own = int(node.name.split(" ")[1])
+    for t in sorted(shape.support(node.parts[0].support), key=lambda t: (t != own, t)):
+        worth = {kind: node.scale * point[f"{kind} {t}"] for kind in "WU"}
+        u = None if node.u is None else form(node.u, point)
+        if (
+            (node.w is None or form(node.w, point) <= worth["W"])
+            and (u is None or not node.at_most or u <= worth["U"])
+            and (u is None or not node.at_least or u >= worth["U"])
+        ):
+            return Place(({t: ONE},), True)
+    return None
 
 
 def _weights(node: Node, shape: Shape, point: Point) -> Place | None:

@@ -32,7 +32,7 @@ EVIDENCE = (
 def rules_for(query: Query) -> Rules | None:
     """The rules by which this package answers better than the general encodings, or None."""
     rules, names = rules_of(query.game_class), query.game_class.names
-    if query.match != "rho" or isinstance(rules, str) or {"deterministic", "pure"} <= names:
+    if query.match != "rho" or isinstance(rules, str):
         return None
     return rules if not rules.is_plain or "symmetric" in names else None
 
@@ -76,7 +76,7 @@ class _Run:
     progress: Callable[[str], None]
     best: Witness | None = None
     trees: dict[int, Tree] = field(default_factory=dict)
-    excluded: Threshold = field(default_factory=lambda: Threshold(Fraction(0)))
+    asked: dict[int, Threshold] = field(default_factory=dict)
     failed: str | None = None
     proof: Certificate | None = None
     limit: Limit | None = None
@@ -84,6 +84,11 @@ class _Run:
     def __post_init__(self) -> None:
         self.cases = cases(self.query.game_class, self.rules, self.query.player)
         self.deadline = None if self.seconds is None else time.monotonic() + self.seconds
+
+    @property
+    def excluded(self) -> Threshold:
+        """What all trees exclude together."""
+        return max(self.asked.values(), key=lambda asked: (asked.value, asked.strict))
 
     def supremum(self) -> Verdict:
         stopped = self.follow(stream(solve.climb, self.cases, seconds=self.left()), None)
@@ -127,7 +132,7 @@ class _Run:
                     self.offer(self.cases[number], solution, shows)
                 case Closed(number, tree, excluded):
                     self.trees[number] = tree
-                    self.excluded = excluded
+                    self.asked[number] = excluded
                     self.progress(f"{len(self.trees)} of {len(self.cases)} cases closed")
                 case Limit():
                     self.limit = event
@@ -188,7 +193,7 @@ class _Run:
     def unknown(self, reason: str, *, interrupted: bool = False) -> Unknown:
         upper = 2 / (1 - self.query.game_class.discount)
         if self.proof is not None:
-            upper = self.excluded.value
+            upper = Fraction(self.proof.raw["excludes"]["gap"])
         lower = None if self.best is None else self.gap(self.best)
         return Unknown(reason, lower, upper, self.best, self.proof, interrupted)
 

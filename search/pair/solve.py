@@ -20,11 +20,11 @@ from .program import Program
 PHASES = (
     Limits(250, digs=8),
     Limits(900, digs=28),
-    Limits(1_200, Fraction(1, 1000)),
     Limits(1_200, Fraction(1, 100)),
+    Limits(1_500, digs=60),
+    Limits(1_200, Fraction(1, 1000)),
     Limits(1_200, Fraction(1, 10)),
 )
-_FIRST_SLACK = 2
 """Tried one after the other; here the slack is relative to the largest gap found."""
 
 
@@ -71,45 +71,49 @@ Event = Better | Closed | Open | Limit
 
 def climb(cases: Sequence[Case]) -> Iterator[Event]:
     """The largest gap over all cases and kernels, with a tree for each case."""
-    asked = Threshold(Fraction(0))
-    left = list(range(len(cases)))
     best: Better | None = None
     root: Root | None = None
-    hard: list[int] = []
-    for turn, phase in enumerate(PHASES):
-        if turn and best is not None:
-            if root is None:
-                best, root = _improved(cases, best)
-                yield best
-            if root is not None and not phase.slack:
-                continue  # no tree ends exactly at an irrational number
-        hard = []
-        for number in left:
-            limits = phase
-            if best is not None:
-                top = best.solution.value
-                limits = replace(phase, slack=phase.slack * top)
-                asked = Threshold(max(asked.value, top + limits.slack), strict=True)
-            bounder = Bounder(cases[number].program, asked, limits)
+    closed: dict[int, Fraction] = {}
+    tried: Fraction | None = None
+    for phase in PHASES:
+        if best is not None and root is None and tried is not None:
+            best, root = _improved(cases, best)
+            yield best
+        top = Fraction(0) if best is None else best.solution.value
+        if not phase.slack:
+            if root is not None or tried == top:
+                continue  # no tree ends at an irrational number, or twice at the same one
+            tried = top
+        for number, case in enumerate(cases):
+            top = Fraction(0) if best is None else best.solution.value
+            aim = top * (1 + phase.slack)
+            if number in closed and closed[number] <= aim:
+                continue
+            bounder = Bounder(
+                case.program,
+                Threshold(aim, strict=best is not None),
+                replace(phase, slack=phase.slack * top),
+            )
             work = bounder.run()
             try:
                 while True:
-                    best = Better(number, next(work))
+                    best, root = Better(number, next(work)), None
                     yield best
             except StopIteration as end:
                 outcome = end.value
-            asked = bounder.asked
             if isinstance(outcome, GaveUp):
-                hard.append(number)
                 yield Open(number, outcome.reason)
-            else:
-                yield Closed(number, outcome, asked)
-        if best is not None and turn == _FIRST_SLACK:
-            gap = root or rational(best.solution.value)
-            yield Limit(gap, _exceeded([cases[number].program for number in left], gap))
-        left = hard
-        if not left:
+            elif number not in closed or bounder.asked.value < closed[number]:
+                closed[number] = bounder.asked.value
+                yield Closed(number, outcome, bounder.asked)
+        top = Fraction(0) if best is None else best.solution.value
+        if len(closed) == len(cases) and all(value <= top for value in closed.values()):
             return
+    if best is not None:
+        gap = root or rational(best.solution.value)
+        top = best.solution.value
+        left = [case.program for k, case in enumerate(cases) if closed.get(k, top + 1) > top]
+        yield Limit(gap, _exceeded(left, gap))
 
 
 def _improved(cases: Sequence[Case], best: Better) -> tuple[Better, Root | None]:
