@@ -14,10 +14,12 @@ from nashgap.search.certificate import Certificate
 from nashgap.search.engine import search
 from nashgap.search.falsifier import Frame, falsify
 from nashgap.search.players import players_of
+from nashgap.search.query import Query
 from nashgap.search.verdict import Found, RuledOut, Unknown
 from nashgap.search.witness import Witness
 from nashgap.search.worker import Stopped, stream
 from nashgap.theory.assumptions import parse_assumptions
+from nashgap.theory.errors import BadInput
 
 from .drawn import draw, moves, reading
 from .families import built, points
@@ -88,7 +90,9 @@ class Attack:
         The default number of states is where to rule out; more are tried for a game.
         """
         found: Certificate | None = None
-        query = self.asked.query
+        query = self._query()
+        if query is None:
+            return None
         larger = () if self.asked.states is not None else (query.states + 1, query.states + 2)
         for states in (query.states, *larger):
             self.progress(f"the search engine, {states} states")
@@ -113,18 +117,26 @@ class Attack:
             return None
         return found
 
+    def _query(self) -> Query | None:
+        try:
+            return self.asked.query
+        except BadInput as error:
+            self.reasons.append(f"beyond the search engine: {error}")
+            return None
+
     def by_adversary(self) -> Broken | None:
         """Games with ever larger gaps for learners with small errors, where none is assumed."""
-        if self.asked.matching is not None or not self.asked.claim.names & _GAPS:
+        query = self._query()
+        if query is None or self.asked.matching is not None or not self.asked.claim.names & _GAPS:
             return None
-        said = self.asked.query.game_class
+        said = query.game_class
         for share in _SHARES:
             error = share * (1 - said.discount)
             (small,) = parse_assumptions([f"match-bc={error}"])
             frame = Frame(replace(said, assumptions=(*self.asked.assumptions, small)))
             self.progress(f"adversarial search with errors of at most {error}")
             budget = min(_ADVERSARY_SECONDS, max(self.left() / 4, 0.2))
-            for item in stream(falsify, frame, players_of(self.asked.query), seconds=budget):
+            for item in stream(falsify, frame, players_of(query), seconds=budget):
                 if isinstance(item, Stopped):
                     break
                 made = Instance(item.game, item.expert, item.learner)

@@ -22,6 +22,7 @@ from .setting import Setting
 
 _GAMMAS = tuple(map(Fraction, ("9/10", "1/2", "1/4", "99/100")))
 _ERRORS = ("1/10", "1/100", "1/2", None)
+_MOST_STATES = 20
 _PLAYERS, _STATES = (2, 2, 3, 1), (2, 3, 1, 4)
 _STAND_IN = {"strict-nash": "nash", "margin": "nash", "match-mu": "match-rho"}
 """What is drawn in the place of an assumption that cannot be; whether that will do is checked."""
@@ -39,6 +40,8 @@ def draw(seed: int, asked: Setting) -> Instance | None:
         "discount": rng.choice(_GAMMAS) if asked.gamma is None else asked.gamma,
     }
     matched = names & {"pure", "match-rho"}
+    if free["states"] > _MOST_STATES:
+        return None
     limit = next((a.parameter for a in asked.assumptions if a.name == "match-bc"), None)
     eps = limit if limit is not None else rng.choice(_ERRORS)
     for error in (None,) if matched else (eps, None):

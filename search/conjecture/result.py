@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from html import escape
 from typing import Any, Literal
 
 from nashgap.search.certificate import Certificate
@@ -105,3 +106,7 @@ class Conjecture:
 
     def _repr_latex_(self) -> str:
         return f"${self.asked.claim.latex()}$"
+
+    def _repr_html_(self) -> str:
+        shown = (f"<b>{self.status}</b> {escape(self.claim)}", escape(self.evidence), *self.notes)
+        return "<br>".join(shown)

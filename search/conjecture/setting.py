@@ -1,7 +1,7 @@
 """What is conjectured, and of which games: a claim, assumptions, and the flags that were given."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import cached_property
 from typing import Any
@@ -11,11 +11,14 @@ from nashgap.numeric.numbers import exact, text
 from nashgap.search.query import Query
 from nashgap.theory.assumptions import Assumption, parse_assumptions
 from nashgap.theory.claim import Claim, parse_claim
+from nashgap.theory.errors import BadInput
 
 from .implications import consequences
 
 PLAYERS, STATES, ACTIONS, GAMMA = 2, 2, 2, Fraction(9, 10)
 """Where to search and rule out what is not given."""
+_ENOUGH = 3
+"""A count at which every misfit of shape and assumptions shows."""
 _MATCHINGS = ("match-rho", "match-mu", "match-bc")
 
 
@@ -158,5 +161,27 @@ def setting(
         counts,
         None if gamma is None else exact(gamma, "gamma"),
     )
-    _ = found.query  # refuses what is no shape
+    _check(found)
     return found
+
+
+def _check(asked: Setting) -> None:
+    """Refuses what is no shape, or fits no assumption; one beyond the search may still be proved.
+
+    Raises:
+        BadInput: as a query of a smaller shape says.
+    """
+    counts, players = asked.actions, asked.players
+    if isinstance(counts, tuple) and len(counts) != players:
+        raise BadInput("actions", f"{len(counts)} counts", f"one for each of {players} players")
+    small = replace(
+        asked,
+        players=_least(players),
+        states=_least(asked.states),
+        actions=counts[:_ENOUGH] if isinstance(counts, tuple) else _least(counts),
+    )
+    _ = small.query
+
+
+def _least(count: int | None) -> int | None:
+    return count if not isinstance(count, int) else min(count, _ENOUGH)

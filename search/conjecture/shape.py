@@ -7,6 +7,7 @@ believed; the recheck of a witness finds out.
 
 from collections.abc import Sequence
 from fractions import Fraction
+from math import prod
 
 import numpy as np
 
@@ -16,6 +17,9 @@ from nashgap.numeric.numbers import Array
 from nashgap.numeric.policy import ProductPolicy
 
 from .setting import Setting
+
+MOST, MOST_PLAYERS = 200_000, 12
+"""Entries and players of the largest game that is built."""
 
 _ZERO = Fraction(0)
 
@@ -32,7 +36,7 @@ def fitted(made: Instance, wanted: Setting) -> Instance | None:
         (3, 4)
     """
     game = made.game
-    if wanted.gamma not in (None, game.discount):
+    if wanted.gamma not in (None, game.discount) or _entries(made, wanted) > MOST:
         return None
     if wanted.admits(game):
         return made
@@ -54,6 +58,18 @@ def fitted(made: Instance, wanted: Setting) -> Instance | None:
         if count is not None:
             made = _more_actions(made, player, count - have)
     return made
+
+
+def _entries(made: Instance, wanted: Setting) -> int:
+    """The kernel's entries in the wanted shape; beyond all bounds with very many players."""
+    game = made.game
+    players = wanted.players or game.players
+    if players > MOST_PLAYERS:
+        return MOST + 1
+    have = (*game.num_actions, *(1,) * players)[:players]
+    counts = wanted.actions_of(players)
+    states = wanted.states or game.num_states
+    return states**2 * prod(k or h for k, h in zip(counts, have, strict=True))
 
 
 def _more_players(made: Instance, extra: int, names: frozenset[str]) -> Instance:

@@ -325,6 +325,20 @@ def test_bad_input(arguments: tuple[str, str], flags: dict[str, Any]) -> None:
         conjecture(*arguments, **flags)
 
 
+@pytest.mark.parametrize("flags", [{"players": 40}, {"states": 500}, {"players": 15, "actions": 9}])
+def test_a_shape_beyond_the_search_may_still_be_proved(flags: dict[str, Any]) -> None:
+    found = conjecture(f"NashGap <= {T1}", "dominant", drop=False, **flags)
+    assert found.status == "proved"
+    found = conjecture("eps_rho + eps_mu <= 4", "dominant", seconds=2, **flags)
+    assert found.status in ("supported", "undecided")
+    assert any("beyond the search engine" in reason for reason in found.reasons)
+
+
+def test_its_html_is_escaped() -> None:
+    found = conjecture("NashGap <= eps_BC", "nash", simple=False)
+    assert "NashGap &lt;= eps_BC" in found._repr_html_()
+
+
 def test_its_latex_is_the_claim() -> None:
     found = conjecture("NashGap <= eps_BC", "nash")
     assert found._repr_latex_() == f"${parse_claim('NashGap <= eps_BC').latex()}$"
