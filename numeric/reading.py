@@ -136,6 +136,15 @@ class Reading:
         found: list[Number] = self._once("state values", state_values, role)[player].tolist()
         return found
 
+    def mixed_value(self, player: int) -> Number:
+        r"""\(V_i^{(\pi^E_i,\pi_{-i})}(\nu)\): only the player plays as the expert."""
+        key = ("mixed value", player)
+        if key not in self._kept:
+            mixed = self.learner.replace(player, self.expert[player])
+            self._kept[key] = value(self.game, mixed).tolist()[player]
+        found: Number = self._kept[key]
+        return found
+
     def best_value(self, role: Role, player: int) -> Number:
         r"""\(\max_{b_i}V_i^{(b_i,\pi_{-i})}(\nu)\), the opponents from the profile."""
         return self.best_response(role, player).value

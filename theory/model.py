@@ -115,6 +115,10 @@ class Model(Protocol):
         r"""\(V_i(s)\) of the profile, one number a state."""
         ...
 
+    def mixed_value(self, player: int) -> Number:
+        r"""\(V_i^{(\pi^E_i,\pi_{-i})}(\nu)\): only the player plays as the expert."""
+        ...
+
     def best_value(self, role: Role, player: int) -> Number:
         r"""\(\max_{b_i}V_i^{(b_i,\pi_{-i})}(\nu)\), the opponents from the profile."""
         ...

@@ -17,6 +17,7 @@ NAMES = (
     *("NashGap", "NashGap_i", "ValueGap", "eps_BC", "eps_BC_i", "eps_mu", "eps_rho"),
     *("delta", "C", "n", "gamma"),
 )
+ADDED = ("dominance_gap", "expert_gap")
 
 # text, column, a word of the message
 REFUSED = [
@@ -76,9 +77,19 @@ def test_what_is_refused_names_the_column(source: object, column: int | None, wo
     assert word in str(caught.value)
 
 
-def test_names_are_exactly_those_of_the_contract() -> None:
-    assert sorted(vocabulary().names) == sorted(NAMES)
-    assert sorted(meanings()) == sorted(NAMES)
+def test_names_are_those_of_the_contract_and_the_gaps_of_the_expert() -> None:
+    assert sorted(vocabulary().names) == sorted((*NAMES, *ADDED))
+    assert sorted(meanings()) == sorted((*NAMES, *ADDED))
+
+
+def test_the_gaps_of_the_expert_vanish_where_it_is_nash_or_dominant() -> None:
+    nash, dominant = (parse_claim(f"{name} <= 0") for name in ("expert_gap", "dominance_gap"))
+    model = family("w1", n="2", gamma="1/2", eps="1/5")
+    assert nash.holds(model).holds is True
+    assert dominant.holds(model).holds is True
+    model = family("s2", n="2", gamma="1/2", eps="1/5", delta="1/5")
+    assert nash.sides(model)[0] == F(1, 5) / (1 - F(1, 2)) ** 2
+    assert dominant.sides(model)[0] == F(1, 5) / (1 - F(1, 2)) ** 2
 
 
 @pytest.mark.parametrize(

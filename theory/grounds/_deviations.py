@@ -80,6 +80,21 @@ FACTS = (
     ),
     Fact(
         Ground(
+            "what the expert lacks",
+            "fact",
+            r"$\mathrm{NashGap}(\pi^E)$ and $\mathrm{DomGap}(\pi)$ are at least what player $i$ "
+            r"gains by a best response over playing $\pi^E_i$, against $\pi^E_{-i}$ and against "
+            r"$\pi_{-i}$",
+            "Each is the largest over the players, by definition.",
+        ),
+        "scalar",
+        (
+            "V(best_response, expert) - V(expert) <= expert_gap",
+            "V(best_response, learner) - V(expert, learner) <= dominance_gap",
+        ),
+    ),
+    Fact(
+        Ground(
             "values from the start are bounded",
             "fact",
             r"$|V_i(\nu)|\le1/(1-\gamma)$",

@@ -13,8 +13,8 @@ def meanings() -> Mapping[str, Meaning]:
     """Every quantity by its name in the claim language.
 
     Example:
-        >>> " ".join(meanings())
-        'C delta eps_BC eps_BC_i eps_mu eps_rho gamma n NashGap NashGap_i ValueGap'
+        >>> [name for name in meanings() if name.startswith("eps")]
+        ['eps_BC', 'eps_BC_i', 'eps_mu', 'eps_rho']
     """
     everything = [
         m for m in found(__name__.rpartition(".")[0], "MEANING") if isinstance(m, Meaning)

@@ -1,0 +1,23 @@
+r"""What player i gains, in two differences of values, for an expert with a gap of its own.
+
+\(\mathrm{NashGap}_i(\pi)\le\big[V_i^{(\pi^*_i,\pi_{-i})}(\nu)-V_i^{(\pi^*_i,\pi^E_{-i})}(\nu)\big]
++\big[V_i^{\pi^E}(\nu)-V_i^{\pi}(\nu)\big]+\mathrm{NashGap}(\pi^E)\).
+"""
+
+from ..chain import derivation
+from ..reasons import Combination, Term, Unfold
+
+LEMMA = (
+    derivation("nash_gap_i_le_differences_and_expert_gap")
+    .start("NashGap_i")
+    .eq("V(deviation, learner) - V(learner)", by=Unfold(("NashGap_i", "deviation")))
+    .le(
+        "V(deviation, learner) - V(deviation, expert) + V(expert) - V(learner) + expert_gap",
+        by=Combination(
+            (
+                Term("1", ("V(deviation, expert) <= V(best_response, expert)",)),
+                Term("1", ("V(best_response, expert) - V(expert) <= expert_gap",)),
+            )
+        ),
+    )
+)
