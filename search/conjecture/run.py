@@ -18,7 +18,7 @@ from nashgap.search.minimise import minimise
 from nashgap.search.witness import Witness
 from nashgap.theory.errors import BadInput
 
-from .attack import Attack, Progress
+from .attack import Attack, Broken, Progress
 from .drawn import reading
 from .proof import Proof, prove
 from .result import Conjecture, Dropped
@@ -132,7 +132,7 @@ class _Run(Attack):
         )
 
     def drop(self, name: str) -> Dropped:
-        """The claim without one assumption: a proof, else a game of the named families."""
+        """The claim without one assumption: a proof, else a game, else how many were tried."""
         self.progress(f"the same claim without {name}")
         (assumption,) = (a for a in self.asked.assumptions if a.text == name)
         left = self.asked.without(assumption)
@@ -141,12 +141,19 @@ class _Run(Attack):
             return Dropped(name, "proved", "the proof does not need it")
         budget = _DROP_SECONDS if self.seconds is None else max(self.left(), 0.1)
         inner = _Run(left, budget, self.seed, self.progress, simple=self.simple)
-        broken = inner.by_families()
+        broken = inner.by_families() or inner.beyond_families()
         if broken is not None:
             found = inner.refuted(*broken)
             return Dropped(name, "refuted", found.evidence, found.witness)
         tried = inner.tally.total
         return Dropped(name, "unknown", f"no proof, and {tried} games without it keep the claim")
+
+    def beyond_families(self) -> Broken | None:
+        """A game from the other sources, a certificate or not."""
+        outcome = self.by_engine()
+        if isinstance(outcome, Witness):
+            return outcome, "the search engine"
+        return self.by_adversary() or self.by_chance()
 
     def refuted(self, witness: Witness, by: str) -> Conjecture:
         self.progress("making the game simpler")

@@ -141,6 +141,14 @@ def test_proved_with_what_carries_it() -> None:
     assert json.loads(json.dumps(found.json()))["dropped"]["deterministic"]["status"] == "proved"
 
 
+def test_what_no_family_shows_of_a_dropped_assumption_is_searched_for() -> None:
+    # An expert that is not Nash, matched exactly, can have any gap.
+    found = conjecture("NashGap <= 2*gamma/(1-gamma)", "nash,match-rho", simple=False)
+    by_name = {dropped.assumption: dropped for dropped in found.dropped}
+    assert by_name["nash"].status == "refuted"
+    assert by_name["match-rho"].status == "refuted"
+
+
 def test_ruled_out_names_its_class_and_carries_a_certificate() -> None:
     flags: dict[str, Any] = {"players": 2, "states": 3, "actions": 2, "gamma": "9/10"}
     found = conjecture("NashGap <= 18 + eps_BC", "nash,match-rho,zero-sum", **flags)
