@@ -153,4 +153,3 @@ class _Run:
         proof = rule_out(self.query.game_class, Threshold(upper, strict=True), self.query.player)
         best = None if self.best is None else self.small(self.best)
         return Unknown(reason, self.lower, upper, best, proof, interrupted)
-

@@ -12,7 +12,7 @@ from nashgap.numeric.games.random import random_game
 from nashgap.numeric.gaps import nash_gap
 from nashgap.numeric.io import parse_json
 from nashgap.numeric.matching import eps_bc
-from nashgap.search.coupling import checker
+from nashgap.search.checker import IMPLY_NASH
 from nashgap.search.coupling.bound import bounds, rule_out
 from nashgap.search.engine import search
 from nashgap.search.problem import Threshold
@@ -148,7 +148,7 @@ def test_two_states_have_certified_bounds(assume: str, eps: str, least: F) -> No
 
 
 def test_thresholds_and_claims() -> None:
-    dominant = {"match": "bc", "eps": "1/10", "assume": "dominant", "gamma": "1/2"}
+    dominant: dict[str, Any] = {"match": "bc", "eps": "1/10", "assume": "dominant", "gamma": "1/2"}
     assert isinstance(search(Query(**dominant, gap_at_least="3/5", strict=True)), RuledOut)
     found = search(Query(**dominant, gap_at_least="1/5"), seconds=30)
     assert isinstance(found, Found)
@@ -190,12 +190,12 @@ def known_supremum(said: Mapping[str, Any], player: int | None) -> F:
     if not any(able if player is None else [able[player]]):
         return F(0)
     if "match-bc" not in names:
-        alone = sum(able) == 1 and names.keys() & checker.IMPLY_NASH
+        alone = sum(able) == 1 and names.keys() & IMPLY_NASH
         if "state-rewards" in names:
             return F(0) if alone or "team-optimal" in names else 2 * gamma / (1 - gamma)
         return 2 / (1 - gamma)
     concept = next((c for c in ("team-optimal", "dominant") if c in names), "nash")
-    if not names.keys() & checker.IMPLY_NASH:
+    if not names.keys() & IMPLY_NASH:
         return 2 / (1 - gamma)
     if concept == "nash" and sum(able) == 1:
         concept = "team-optimal"

@@ -52,6 +52,7 @@ def test_every_game_is_of_the_class_and_better_than_the_last(match: str, assume:
     last = F(-1)
     for made in falsify(Frame(said), (0, 1), seed=5, restarts=8):
         gap = nash_gap(made.game, made.learner)
+        assert isinstance(gap, F)
         shown = witness(
             made.game, made.expert, made.learner, made.player, Threshold(gap), said.assumptions
         )

@@ -62,7 +62,7 @@ def by_solver(query: Query) -> F | None:
     assert solver is not None
     assert fix is not None
     said, best = query.game_class, None
-    problems = [(i, lambda i=i: build(said, fix, i)) for i in range(2)]  # type: ignore[misc]
+    problems = [(i, lambda i=i: build(said, fix, i)) for i in range(2)]
     for step in supremum.climb(problems, solver, None):
         assert isinstance(step, supremum.Step), step
         best = step.optimum.value
@@ -200,7 +200,7 @@ def test_part_of_the_policies_and_rewards() -> None:
     fix = parse_parts(raw, states=2, actions=(2, 2))
     verdict = search(Query(assume="nash", gamma="1/2", fix=fix), sup=True, seconds=20)
     assert isinstance(verdict, RuledOut)
-    assert (verdict.supremum, verdict.attained) == (2, True)
+    assert (verdict.supremum, verdict.attained) == (Fraction(2), True)
     assert verdict.witness is not None
     assert verdict.witness.verify().valid
     assert not verdict.witness.game.rewards[1].any()
