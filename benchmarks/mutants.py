@@ -34,13 +34,14 @@ from nashgap.search.conjecture import conjecture
 from nashgap.search.verify import verify
 from nashgap.theory.catalogue import bounds
 from nashgap.theory.errors import BadInput
+from nashgap.theory.quantities import meanings
 
 F = Fraction
 LIMIT = 60.0
 """Seconds in which a false mutant must be refuted."""
 QUANTITIES = {
     "NashGap": "nash_gap", "ValueGap": "value_gap", "eps_BC": "eps_bc", "eps_mu": "eps_mu",
-    "eps_rho": "eps_rho", "delta": "delta", "C": "C",
+    "eps_rho": "eps_rho", "delta": "delta", "C": "C", "expert_gap": "expert_nash_gap",
 }  # fmt: skip
 CONCEPTS = ("dominant", "nash", "strict-nash", "subgame-perfect", "team-optimal")
 ERRORS = ("eps_BC", "eps_mu", "eps_rho")
@@ -192,7 +193,7 @@ def _replacements(node: ast.AST) -> Iterator[tuple[str, str]]:
 
 def _is_defined(claim: str) -> bool:
     """Whether no denominator is 0 throughout, as in (1 - 1)."""
-    numbers = {name: F(k, 7) for k, name in enumerate((*QUANTITIES, "NashGap_i", "eps_BC_i"), 3)}
+    numbers = {name: F(k, 7) for k, name in enumerate(meanings(), 3)}
     try:
         eval(
             _compiled(claim),
@@ -264,6 +265,8 @@ def games() -> tuple[Known, ...]:
             stated = {q for q, key in QUANTITIES.items() if key in made.expected}
             numbers |= {q: made.expected[QUANTITIES[q]] for q in stated}
             numbers |= {"n": F(made.game.players), "gamma": made.game.discount}
+            if measured.assumptions["dominant"]:  # what a deviation gains is 0, by definition
+                numbers["dominance_gap"] = F(0)
             holds = {k: v for k, v in measured.assumptions.items() if v is not None}
             name = f"{family.name}({', '.join(f'{k}={v}' for k, v in parameters.items())})"
             finite = {q: F(x) for q, x in numbers.items() if isinstance(x, Fraction)}
@@ -379,8 +382,7 @@ def _branches(tree: ast.Expression) -> list[tuple[Any, Any]]:
     import sympy
 
     left, right = _sides(tree)
-    every = (*QUANTITIES, "NashGap_i", "eps_BC_i", "n", "gamma")
-    names = {name: sympy.Symbol(name) for name in every}
+    names = {name: sympy.Symbol(name) for name in meanings()}
     calls = [n for n in ast.walk(right) if isinstance(n, ast.Call)]
     if not calls:
         options = [right]
@@ -457,8 +459,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     outcomes = []
     for k, mutant in enumerate(chosen, 1):
         outcomes.append(tried(mutant, truth(mutant), given.seconds))
-        if sys.stderr.isatty():
-            print(f"\r{k} of {len(chosen)}", end="", file=sys.stderr)
+        if k % 50 == 0:
+            counts = Counter(outcome.verdict for outcome in outcomes)
+            print(f"{k} of {len(chosen)}: {dict(counts)}", file=sys.stderr)
     print(table(outcomes, time.perf_counter() - started))
     return int(any(o.verdict in ("WRONG", "survived", "late") for o in outcomes))
 
