@@ -16,6 +16,7 @@ from nashgap.theory.errors import BadInput
 
 from . import tables
 from .numbers import Array, exact, short, working
+from .whole import WholeGame, whole_game
 
 MOST_PLAYERS = 30
 """NumPy arrays have a limited number of axes, and a joint action takes one a player."""
@@ -123,6 +124,11 @@ class MarkovGame:
             working(np.array([self.discount], dtype=object))[0] if self.is_exact else self.discount
         )
         return Working(working(self.transition), working(self.rewards), working(self.start), gamma)
+
+    @cached_property
+    def whole(self) -> WholeGame | None:
+        """The tables of an exact game in whole numbers, where the denominators are short."""
+        return whole_game(self.transition, self.rewards, self.start) if self.is_exact else None
 
     def as_float(self) -> "MarkovGame":
         """The same game in float64."""

@@ -15,13 +15,22 @@ from nashgap.theory.errors import BadInput
 from .game import MarkovGame
 from .linear import times
 from .mdp import optimum
-from .numbers import Array, public
+from .numbers import Array, frozen, public
 from .policy import ProductPolicy
 from .value import induced_mdp, profile_values, value
+from .whole import whole_gaps
 
 
 def gaps(game: MarkovGame, policy: ProductPolicy) -> Array:
-    """What each player gains by a best response, shape [n], at least 0."""
+    """What each player gains by a best response, shape [n], at least 0.
+
+    Exact ones are certified: floats only guess the best responses.
+    """
+    policy.check_fits(game)
+    if game.whole is not None and policy.whole is not None:
+        found = whole_gaps(game.whole, Fraction(game.discount), policy.whole)
+        if found is not None:
+            return frozen(found)
     problems = [induced_mdp(game, policy, i) for i in range(game.players)]
     values = profile_values(problems, policy.working)
     best = np.stack([optimum(problem).state_values for problem in problems])

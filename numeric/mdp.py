@@ -76,8 +76,15 @@ def optimum(mdp: Mdp) -> Optimum:
     """
     if not mdp.is_exact:
         return _iterate(mdp, mdp.reward.argmax(axis=1))
-    near = _in_floats(mdp)
-    return _iterate(mdp, np.array(_iterate(near, near.reward.argmax(axis=1)).actions))
+    return _iterate(mdp, np.array(float_optimum(_in_floats(mdp)).actions))
+
+
+def float_optimum(mdp: Mdp) -> Optimum:
+    """The optimum of a problem in floats, up to rounding; a guess for exact work."""
+    # Only a starting point is wanted: a discount that rounds to 1 would make it singular.
+    gamma = min(float(mdp.gamma), _WARM_DISCOUNT)
+    near = Mdp(mdp.kernel, mdp.reward, mdp.first, gamma)
+    return _iterate(near, near.reward.argmax(axis=1))
 
 
 def policy_values(mdp: Mdp, actions: Array) -> Array:
@@ -108,6 +115,4 @@ def _in_floats(mdp: Mdp) -> Mdp:
     def near(array: Array) -> Array:
         return np.array([float(x) for x in array.ravel().tolist()]).reshape(array.shape)
 
-    # Only a starting point is wanted: a discount that rounds to 1 would make it singular.
-    gamma = min(float(mdp.gamma), _WARM_DISCOUNT)
-    return Mdp(near(mdp.kernel), near(mdp.reward), near(mdp.first), gamma)
+    return Mdp(near(mdp.kernel), near(mdp.reward), near(mdp.first), mdp.gamma)

@@ -13,6 +13,7 @@ from nashgap.theory.errors import BadInput
 from . import tables
 from .game import MarkovGame
 from .numbers import Array, short, working
+from .whole import Whole, whole
 
 
 @dataclass(frozen=True, init=False, eq=False)
@@ -117,6 +118,12 @@ class ProductPolicy:
     def working(self) -> tuple[Array, ...]:
         """The tables in the arithmetic that the algorithms use."""
         return tuple(working(a) for a in self.policies)
+
+    @cached_property
+    def whole(self) -> tuple[Whole, ...] | None:
+        """The tables of an exact policy in whole numbers, where the denominators are short."""
+        tables = [whole(a) for a in self.policies] if self.is_exact else [None]
+        return tuple(t for t in tables if t) if all(tables) else None
 
     def replace(self, player: int, table: Any) -> "ProductPolicy":
         """The profile in which one player deviates to `table`, shape [S, A_player].

@@ -6,9 +6,13 @@ from typing import Any
 import numpy as np
 import pytest
 
+from nashgap.numeric import whole as whole_module
 from nashgap.numeric.game import MarkovGame
+from nashgap.numeric.games import catalogue, random_game
 from nashgap.numeric.gaps import gaps, nash_gap, value_gap
+from nashgap.numeric.mdp import Mdp, Optimum
 from nashgap.numeric.policy import ProductPolicy
+from nashgap.numeric.whole import whole_gaps
 from nashgap.theory.errors import BadInput
 
 F = Fraction
@@ -75,3 +79,42 @@ def test_every_policy_argument_is_checked() -> None:
     for wrong in (lambda: gaps(PENNIES, alone), lambda: value_gap(PENNIES, alone, alone)):
         with pytest.raises(BadInput, match="policy: 1 players, 1 states"):
             wrong()
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_gaps_in_whole_numbers_are_those_in_rationals(seed: int) -> None:
+    made = random_game(seed, states=3, players=2 + seed % 2, discount="9/10")
+    game, learner = made.game, made.learner
+    quick = gaps(game, learner)
+    assert game.whole is not None
+    assert learner.whole is not None
+    assert whole_gaps(game.whole, Fraction(game.discount), learner.whole) is not None
+    # A denominator beyond 2^53 in the rewards leaves only the way in rationals.
+    far = Fraction(1, 2**61)
+    rewards = game.rewards.copy()
+    rewards[0] = rewards[0] * (1 - far)
+    slow = gaps(MarkovGame(game.transition, rewards, game.start, game.discount), learner)
+    assert slow[1:].tolist() == quick[1:].tolist()
+    assert slow[0] == quick[0] * (1 - far)
+
+
+def test_ties_and_pure_policies_in_whole_numbers() -> None:
+    for name in ("w1", "w2", "w3", "lemma-2", "dominance-trap"):
+        made = catalogue()[name].build()
+        assert made.game.whole is not None
+        assert nash_gap(made.game, made.learner) == made.expected["nash_gap"]
+
+
+def test_a_wrong_guess_is_not_believed(monkeypatch: pytest.MonkeyPatch) -> None:
+    made = catalogue()["w3"].build()
+    wrong = [0] * made.game.num_states
+
+    def guess(mdp: Mdp) -> Optimum:
+        return Optimum(mdp.reward[:, 0], mdp.reward, tuple(wrong))
+
+    monkeypatch.setattr(whole_module, "float_optimum", guess)
+    whole, learner = made.game.whole, made.learner.whole
+    assert whole is not None
+    assert learner is not None
+    assert whole_gaps(whole, Fraction(made.game.discount), learner) is None
+    assert nash_gap(made.game, made.learner) == made.expected["nash_gap"]
