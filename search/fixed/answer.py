@@ -16,19 +16,28 @@ from functools import partial
 from .. import supremum
 from ..backends import Backend, first_available
 from ..candidate import Candidate
+from ..certificate import Certificate
 from ..falsifier import Frame, falsify
 from ..parts import Parts
 from ..problem import Threshold
 from ..query import GameClass, Query
 from ..rewards.rows import TooManyError
+from ..rewards.scene import ZERO
 from ..supremum import Step, trivial_upper
 from ..verdict import Found, RuledOut, Unknown, Verdict
 from ..witness import Witness, witness
 from ..worker import Stopped, stream
-from .encoding import COVERED, build
+from .encoding import build
 from .enumerate import INEXACT, Enumerated, enumerate_pure
 
 PATIENCE = 30.0
+"""Seconds where no time is given."""
+LEAST = Fraction(1, 1000)
+"""How much worse deviations from a strict equilibrium are in the games that are built."""
+ASIDE = 5.0
+"""Seconds for the class without the parts, where an enumeration has answered."""
+_WIDER = "a certificate for the class without the given parts"
+_VERIFIED = "verified without any solver"
 Search = Callable[..., Verdict]
 
 
@@ -64,6 +73,8 @@ class _Run:
     progress: Callable[[str], None]
     search: Search
     best: Witness | None = None
+    upper: Fraction | None = None
+    proof: Certificate | None = None
 
     @property
     def players(self) -> tuple[int, ...]:
@@ -78,80 +89,96 @@ class _Run:
 
     def verdict(self, sup: bool) -> Verdict:
         said = self.query.game_class
-        asked = None if sup else self.asked()
+        asked, known = None if sup else self.asked(), None
         if self.parts.knows_dynamics(said.states, said.actions):
-            decided = self.decided(asked)
-            if decided is not None:
-                return decided
+            known = self.decided(asked)
+            if isinstance(known, Found) or (known is not None and known.conflict):
+                return known
+        seconds = self.left / 2 if known is None else min(self.left / 2, ASIDE)
+        without = self.wider(sup, seconds)
+        if without is not None and (without.status == "ruled_out" or known is None):
+            return without
+        if known is not None:
+            return known
         with closing(self.games()) as found:
             for made in found:
-                if self.offer(made, asked) and asked is not None:
-                    assert self.best is not None
+                met = self.offer(made, asked)
+                if asked is not None and met and self.best is not None:
                     return Found(self.best)
-        without = replace(self.query, fix=None)
-        verdict = self.search(without, sup=sup, seconds=max(self.left, 5.0))
-        match verdict:
-            case RuledOut(certificate, _, None):
-                return RuledOut(
-                    certificate,
-                    evidence="a certificate for the class without the given parts, verified "
-                    "without any solver",
-                )
-            case RuledOut(certificate, _, value) if value == self.lower:
-                return RuledOut(
-                    certificate,
-                    self.best,
-                    value,
-                    True,
-                    evidence="a certificate for the class without the given parts, and a game that "
-                    "has them",
-                )
-            case RuledOut(certificate, _, value):
-                reason = "the upper bound is that of the class without the given parts"
-                return Unknown(reason, self.lower, value, self.best, certificate)
-            case _:
-                return self.unknown("no game with the given parts decides it in the time given")
+                if asked is None and (closed := self.closed()) is not None:
+                    return closed
+        if asked is None and self.proof is not None:
+            return self.unknown("the upper bound is that of the class without the given parts")
+        return self.unknown("no game with the given parts decides it in the time given")
 
-    def decided(self, asked: Threshold | str | None) -> Verdict | None:
+    def wider(self, sup: bool, seconds: float) -> Verdict | None:
+        """What the class without the parts says of this one: it bounds it from above."""
+        self.progress("asking about the class without the given parts")
+        without = self.search(replace(self.query, fix=None), sup=sup, seconds=seconds)
+        match without:
+            case RuledOut() if not sup:
+                return RuledOut(without.certificate, evidence=f"{_WIDER}, {_VERIFIED}")
+            case RuledOut():
+                self.upper, self.proof = without.supremum, without.certificate
+            case Unknown() if without.interrupted:
+                return self.unknown("interrupted", interrupted=True)
+            case Unknown() if without.certificate is not None:
+                self.upper, self.proof = without.upper, without.certificate
+        return self.closed() if sup else None
+
+    def closed(self) -> RuledOut | None:
+        """The supremum, where a game with the parts reaches the wider class's."""
+        if self.proof is None or self.best is None or self.lower != self.upper:
+            return None
+        evidence = f"{_WIDER}, and a game that has them"
+        return RuledOut(self.proof, self.best, self.upper, True, evidence)
+
+    def decided(self, asked: Threshold | str | None) -> Found | Unknown | None:
         """By enumeration of the pure policies, if that is within reach; confirmed by a solver."""
         said = self.query.game_class
         self.progress("enumerating pure policies")
-        found: Enumerated | None = None
-        for item in stream(_enumerated, said, self.parts, self.players, seconds=self.left):
-            if isinstance(item, Stopped) or item == "too many":
-                return None
-            found = item
-        if found is None:
-            return self.unknown("no pure expert and learner are of the class, by enumeration")
-        met = self.offer(found.made, asked)
+        found = self.enumerated(LEAST, needed=False)
+        if isinstance(found, str):
+            return None
+        met = found is not None and self.offer(found.made, asked)
         if asked is not None and met and self.best is not None:
             return Found(self.best)
-        pure = "pure" in said.names or self.parts.policies_known(said.states, said.players)
-        if not pure or said.names & INEXACT or self.best is None:
+        if not ("pure" in said.names or self.parts.policies_known(said.states, said.players)):
             return None
-        also, agrees = self.solved(found.value)
+        upper = self.enumerated(ZERO, needed=True) if said.names & INEXACT else found
+        if isinstance(upper, str):
+            return None
+        if upper is None:
+            return self.unknown("no pure expert and learner are of the class, by enumeration")
+        also, agrees = self.solved(upper.value)
         ways = (
-            f"by enumeration of {found.pairs} pairs of pure policies with {found.programs} exact "
+            f"by enumeration of {upper.pairs} pairs of pure policies with {upper.programs} exact "
             f"linear programs{also}; there is no certificate of it"
         )
         if not agrees:
             return replace(self.unknown(f"enumeration and solver disagree: {ways}"), conflict=True)
-        return Unknown(
-            f"the supremum for the given parts is {found.value}, {ways}",
-            found.value,
-            found.value,
-            self.best,
-        )
+        shown = self.lower == upper.value
+        head = "the supremum for the given parts is" if shown else "the gap is at most"
+        return replace(self.unknown(f"{head} {upper.value}, {ways}"), upper=upper.value)
+
+    def enumerated(self, least: Fraction, *, needed: bool) -> Enumerated | str | None:
+        """The best pair of pure policies; None if there is none, a word if it is out of reach."""
+        said, found = self.query.game_class, None
+        work = partial(_enumerated, least=least, needed=needed)
+        for item in stream(work, said, self.parts, self.players, seconds=self.left):
+            if isinstance(item, Stopped):
+                return item.reason
+            found = item
+        return found
 
     def solved(self, value: Fraction) -> tuple[str, bool]:
         """What a solver says of the same question, in words, and whether it agrees."""
-        said = self.query.game_class
-        backend = first_available()
-        if backend is None or not said.names <= COVERED or not self.parts.is_pure:
+        said, backend = self.query.game_class, first_available()
+        if backend is None or not self.parts.is_pure:
             return "", True
         self.progress(f"asking {backend.name} for more than {value}")
         above = Threshold(value, strict=True)
-        parts = [(i, partial(build, said, self.parts, i)) for i in self.players]
+        parts = [(i, partial(build, said, self.parts, i, needed=True)) for i in self.players]
         for item in stream(supremum.climb, parts, backend, above, seconds=self.left):
             if isinstance(item, Step):
                 return f", but {backend.name} finds {item.optimum.value}", False
@@ -160,7 +187,7 @@ class _Run:
 
     def games(self) -> Generator[Candidate, None, None]:
         frame = Frame(self.query.game_class, self.parts)
-        for item in stream(falsify, frame, self.players, seconds=self.left / 2):
+        for item in stream(falsify, frame, self.players, seconds=self.left):
             if isinstance(item, Stopped):
                 return
             yield item
@@ -192,17 +219,19 @@ class _Run:
         return None if self.best is None else self.best.numbers["gap_of_player"]
 
     def unknown(self, reason: str, *, interrupted: bool = False) -> Unknown:
-        upper = trivial_upper(self.query.game_class.discount)
-        return Unknown(reason, self.lower, upper, self.best, None, interrupted)
+        upper = self.upper
+        if upper is None:
+            upper = trivial_upper(self.query.game_class.discount)
+        return Unknown(reason, self.lower, upper, self.best, self.proof, interrupted)
 
 
 def _enumerated(
-    said: GameClass, parts: Parts, players: tuple[int, ...]
-) -> Generator[Enumerated | str, None, None]:
+    said: GameClass, parts: Parts, players: tuple[int, ...], *, least: Fraction, needed: bool
+) -> Generator[Enumerated | Stopped, None, None]:
     try:
-        found = enumerate_pure(said, parts, players)
+        found = enumerate_pure(said, parts, players, least=least, needed=needed)
     except TooManyError:
-        yield "too many"
+        yield Stopped("there are too many pure policies")
         return
     if found is not None:
         yield found

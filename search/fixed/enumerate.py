@@ -17,7 +17,7 @@ from ..parts import Parts
 from ..query import GameClass
 from ..rewards.program import Best, Program, programs
 from ..rewards.rows import MOST, TooManyError, deviations
-from ..rewards.scene import Profile, Row, Scene, pure_row
+from ..rewards.scene import ZERO, Profile, Row, Scene, pure_row
 
 OF_THE_SCENE = frozenset(
     {
@@ -29,7 +29,7 @@ OF_THE_SCENE = frozenset(
 
 
 INEXACT = frozenset({"dominant", "strict-nash"})
-"""Assumptions whose rows on the rewards lose games of the class."""
+"""Assumptions of which linear rows ask a little too much or a little too little."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -48,13 +48,22 @@ class Enumerated:
     programs: int
 
 
-def enumerate_pure(said: GameClass, parts: Parts, players: tuple[int, ...]) -> Enumerated | None:
+def enumerate_pure(
+    said: GameClass,
+    parts: Parts,
+    players: tuple[int, ...],
+    *,
+    least: Fraction = ZERO,
+    needed: bool = False,
+) -> Enumerated | None:
     """The supremum over pure policies and rewards; None if the class is empty.
 
     Args:
         said: the class.
         parts: with kernel and start in full.
         players: whose gap counts.
+        least: with `strict-nash`, how much worse a deviation must be at least.
+        needed: with `dominant`, only what is needed, instead of what is enough.
 
     Raises:
         TooManyError: more pure policies than are enumerated.
@@ -73,7 +82,7 @@ def enumerate_pure(said: GameClass, parts: Parts, players: tuple[int, ...]) -> E
         if not _fits(said, scene):
             continue
         pairs += 1
-        for program in programs(scene, said.assumptions, given=parts.rewards):
+        for program in programs(scene, said.assumptions, least, parts.rewards, needed):
             for player in players:
                 for _, deviation in deviations(scene, scene.learner, player):
                     terms = program.objective(player, deviation)

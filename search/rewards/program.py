@@ -53,6 +53,7 @@ class Program:
         owners: by state whose turn it is, where turns are taken.
         least: how much worse a deviation from a strict equilibrium must be at least.
         given: rewards that are known.
+        needed: of `dominant` only what is needed, instead of what is enough.
 
     Example:
         One state, one player; the expert's action 0 is optimal, the learner plays 1:
@@ -70,6 +71,7 @@ class Program:
     owners: Mapping[int, int] | None = None
     least: Fraction = ZERO
     given: Mapping[Entry, Fraction] = field(default_factory=dict)
+    needed: bool = False
 
     @cached_property
     def names(self) -> frozenset[str]:
@@ -90,7 +92,7 @@ class Program:
             TooManyError: more pure policies than are enumerated.
         """
         margin = next((a.parameter for a in self.assumptions if a.name == "margin"), None)
-        return Rows(self.scene, self.ties, self.names, margin, self.least)
+        return Rows(self.scene, self.ties, self.names, margin, self.least, self.needed)
 
     def objective(self, player: int, deviation: tuple[Row, ...]) -> Form:
         """The gain of a deviation from the learner, as a form in the rewards."""
@@ -169,17 +171,18 @@ def programs(
     assumptions: tuple[Assumption, ...],
     least: Fraction = ZERO,
     given: Mapping[Entry, Fraction] | None = None,
+    needed: bool = False,
 ) -> Iterator[Program]:
     """One program, or one for each way to own the states where turns are taken."""
     names = {a.name for a in assumptions}
     if not names & {"turn-based", "alternating"}:
-        yield Program(scene, assumptions, None, least, given or {})
+        yield Program(scene, assumptions, None, least, given or {}, needed)
         return
     options = [_owners(scene, s) for s in range(scene.states)]
     for picks in itertools.product(*options):
         owners = dict(enumerate(picks))
         if "alternating" not in names or _alternates(scene, owners):
-            yield Program(scene, assumptions, owners, least, given or {})
+            yield Program(scene, assumptions, owners, least, given or {}, needed)
 
 
 def _owners(scene: Scene, s: int) -> list[int]:

@@ -12,7 +12,8 @@ Write \(V_i^\pi\) for the linear form of a value.
   \(\overline V\ge\) the values of \(\pi^E_i\) against every opponent, \(\Delta\) the expert's row
   minus another action's: \(\Delta r+\gamma\sum_t[\Delta_t^+\underline V_t-\Delta_t^-\overline
   V_t]\ge0\) for every joint action of the others. These rows lose dominant experts: they can only
-  find.
+  find. What is needed instead, and loses none: \(V_i^{(b,o)}(\nu)\le V_i^{(\pi^E_i,o)}(\nu)\) for
+  every pure b and every pure policy o of the others.
 """
 
 import itertools
@@ -42,6 +43,7 @@ class Rows:
         names: the assumptions' names.
         margin: the least lead of the expert's actions, or None.
         least: how much worse a deviation from a strict equilibrium must be at least.
+        needed: of `dominant` only what is needed, instead of what is enough.
     """
 
     def __init__(
@@ -51,8 +53,9 @@ class Rows:
         names: frozenset[str],
         margin: Fraction | None = None,
         least: Fraction = ZERO,
+        needed: bool = False,
     ) -> None:
-        self.scene, self.ties, self.names = scene, ties, names
+        self.scene, self.ties, self.names, self.needed = scene, ties, names, needed
         self.margin, self.least = margin, least
         self.boxes: dict[str, Box] = {}
         rows: dict[tuple[tuple[tuple[str, Fraction], ...], Fraction], Row] = {}
@@ -81,7 +84,7 @@ class Rows:
             if self.names & {"nash", "strict-nash"}:
                 yield from self._nash(i)
             if "dominant" in self.names:
-                yield from self._dominant(i)
+                yield from self._against_all(i) if self.needed else self._dominant(i)
         if "team-optimal" in self.names:
             yield from self._team()
 
@@ -185,6 +188,21 @@ class Rows:
                         if change and scene.discount:
                             _add(terms, {f"{side} {i} {t}": -scene.discount * change})
                     yield _row(f"dominant {word} {a}", terms, ZERO)
+
+    def _against_all(self, i: int) -> Iterator[Row]:
+        scene = self.scene
+        joints = [joint for joint in scene.joints() if not joint[i]]
+        if len(joints) ** scene.states > MOST:
+            raise TooManyError
+        for number, policy in enumerate(itertools.product(joints, repeat=scene.states)):
+            met = tuple(
+                scene.expert[i] if j == i else tuple(pure_row(joint[j], count) for joint in policy)
+                for j, count in enumerate(scene.actions)
+            )
+            own = self.form(i, scene.from_start(met))
+            for word, b in deviations(scene, met, i):
+                found = self.form(i, scene.from_start(replaced(met, i, b)))
+                yield _row(f"against {i} {number} {word}", difference(found, own), ZERO)
 
     def _average(self, i: int, s: int, other: Joint) -> tuple[Form, list[Fraction]]:
         """Reward and successors of the expert's row against a joint action of the others."""

@@ -21,70 +21,115 @@ from nashgap.theory.errors import BadInput
 
 F = Fraction
 MATCHINGS = ("rho", "mu", "bc")
-CLASSES = (
-    *("", "nash", "subgame-perfect", "team-optimal", "nash,zero-sum", "nash,common-payoff"),
-    *("nash,state-rewards", "nash,own-rewards", "nash,full-support", "subgame-perfect,zero-sum"),
+CONCEPTS = (
+    *("", "nash", "strict-nash", "subgame-perfect", "dominant", "team-optimal"),
+    *("margin=1/3,nash", "margin=1/5,subgame-perfect"),
 )
+GAMES = (
+    *("", "zero-sum", "common-payoff", "symmetric", "turn-based", "alternating", "state-rewards"),
+    *("own-rewards", "reset=1/3", "entry=1/3", "uniform-off-support", "full-support"),
+    "deterministic",
+)
+TINY = F(1, 1000)
 
 
-def random_parts(rng: random.Random, states: int, actions: tuple[int, ...]) -> Parts:
-    """A kernel and a start; half of the kernels are deterministic."""
-    spread = rng.random() < 0.5
-    rows = {}
+def random_parts(
+    rng: random.Random, states: int, actions: tuple[int, ...], game: str = ""
+) -> Parts:
+    """A kernel and a start; half of the kernels are deterministic; most are what a class asks."""
+    spread, lazy = rng.random() < 0.5 and game != "deterministic", rng.random() < 0.1
+    owners = [rng.randrange(2) for _ in range(states)]
+    if game == "alternating":
+        owners = [s % 2 for s in range(states)]
+    rows: dict[tuple[int, tuple[int, ...]], tuple[F, ...]] = {}
     for s in range(states):
+        targets = list(range(states))
+        if game == "alternating" and states > 1 and not lazy:
+            targets = [t for t in targets if owners[t] != owners[s]]
         for joint in itertools.product(*map(range, actions)):
-            weights = [int(t == k) for k in [rng.randrange(states)] for t in range(states)]
+            weights = [int(t == k) for k in [rng.choice(targets)] for t in range(states)]
             if spread and rng.random() < 0.5:
-                weights = [rng.randrange(1, 4) for _ in range(states)]
-            rows[s, joint] = tuple(F(w, sum(weights)) for w in weights)
+                weights = [rng.randrange(1, 4) * (t in targets) for t in range(states)]
+            row = [F(w, sum(weights)) for w in weights]
+            if game == "reset=1/3" and not lazy:
+                row = [p * F(2, 3) + F(int(t == 0), 3) for t, p in enumerate(row)]
+            rows[s, joint] = tuple(row)
+            if game in ("turn-based", "alternating") and not lazy:
+                alone = tuple(a if j == owners[s] else 0 for j, a in enumerate(joint))
+                rows[s, joint] = rows[s, alone]
+            if game == "symmetric" and not lazy:
+                rows[s, joint] = rows[s, min(joint, joint[::-1])]
     first = tuple(F(int(s == 0)) for s in range(states))
     even = (F(1, states),) * states
-    return Parts(rows, rng.choice([first, even]))
+    return Parts(rows, first if game == "reset=1/3" else rng.choice([first, even]))
 
 
 def random_query(seed: int, states: int) -> Query:
     rng = random.Random(seed)
     match = MATCHINGS[seed % 3]
-    parts = random_parts(rng, states, (2, 2))
+    concept = CONCEPTS[seed // 3 % len(CONCEPTS)]
+    game = GAMES[seed % len(GAMES)]
     return Query(
         match=match,
         eps=rng.choice(["1/10", "1/2"]) if match == "bc" else None,
-        assume=",".join(filter(None, [CLASSES[seed // 3 % len(CLASSES)], "pure"])),
+        assume=",".join(filter(None, [concept, game, "pure"])),
         states=states,
         gamma=rng.choice(["1/2", "9/10"]),
-        fix=parts,
+        fix=random_parts(rng, states, (2, 2), game),
     )
 
 
-def solver_reaches(query: Query, asked: Threshold | None) -> bool:
+def solver_reaches(query: Query, asked: Threshold | None, *, needed: bool = False) -> bool:
     """Whether the solver alone finds policies and rewards that meet the threshold."""
     solver, fix = first_available(), query.fix
     assert solver is not None
     assert fix is not None
-    answers = [solver.decide(build(query.game_class, fix, i), asked) for i in range(2)]
+    said = query.game_class
+    built = [build(said, fix, i, least=TINY, needed=needed) for i in range(2)]
+    answers = [solver.decide(problem, asked) for problem in built]
     assert not any(isinstance(a, NoAnswer) for a in answers), answers
     return any(isinstance(a, Model) for a in answers)
 
 
-def check_agreement(query: Query) -> None:
+def check_agreement(query: Query) -> F | None:
     """The solver reaches what the enumeration reaches, and no more; the game is of the class."""
     assert query.fix is not None
-    found = enumerate_pure(query.game_class, query.fix, (0, 1))
+    said = query.game_class
+    found = enumerate_pure(said, query.fix, (0, 1), least=TINY)
     if found is None:
         assert not solver_reaches(query, None)
-        return
+        return None
     assert solver_reaches(query, Threshold(found.value))
     assert not solver_reaches(query, Threshold(found.value, strict=True))
-    made, said = found.made, query.game_class.assumptions
-    shown = witness(made.game, made.expert, made.learner, made.player, Threshold(found.value), said)
+    made, asked = found.made, Threshold(found.value)
+    shown = witness(made.game, made.expert, made.learner, made.player, asked, said.assumptions)
     assert shown.verify().valid, shown.verify()
     for (s, joint), row in query.fix.rows.items():
         assert tuple(made.game.transition[(s, *joint)]) == row
+    if "dominant" in said.names:
+        above = enumerate_pure(said, query.fix, (0, 1), needed=True)
+        assert above is not None
+        assert found.value <= above.value
+        assert solver_reaches(query, Threshold(above.value), needed=True)
+        assert not solver_reaches(query, Threshold(above.value, strict=True), needed=True)
+    return found.value
 
 
-@pytest.mark.parametrize("seed", range(40))
+@pytest.mark.parametrize("seed", range(24))
 def test_enumeration_and_solver_agree(seed: int) -> None:
     check_agreement(random_query(seed, 1 + seed % 2))
+
+
+def test_the_random_queries_name_every_matching_with_every_class() -> None:
+    asked = [random_query(seed, 1).game_class.names for seed in range(1000, 1200)]
+    for matching in ("match-rho", "match-mu", "match-bc"):
+        met = set().union(*(names for names in asked if matching in names))
+        assert {
+            *("nash", "strict-nash", "subgame-perfect", "dominant", "team-optimal", "margin"),
+            *("zero-sum", "common-payoff", "symmetric", "turn-based", "alternating", "reset"),
+            *("state-rewards", "own-rewards", "entry", "uniform-off-support", "full-support"),
+            *("deterministic", "pure"),
+        } <= met
 
 
 @pytest.mark.slow
@@ -156,7 +201,7 @@ def test_a_third_way_without_any_of_the_code_agrees(seed: int) -> None:
     assert found.value == free_enumeration(query)
 
 
-STREET = {
+STREET: dict[str, Any] = {
     "discount": "9/10",
     "start": ["1", "0"],
     "transition": [
@@ -166,16 +211,34 @@ STREET = {
 }
 
 
+HALF = [["1/2", "1/2"], ["1/2", "1/2"]]
+SLOW_STREET = {**STREET, "transition": [[[["1", "0"], ["1", "0"]], HALF], STREET["transition"][1]]}
+"""The way out is taken half the time only: the class without the parts gains more."""
+
+
 def test_the_supremum_says_what_it_rests_on() -> None:
-    fix = parse_parts(STREET, states=2, actions=(2, 2))
+    fix = parse_parts(SLOW_STREET, states=2, actions=(2, 2))
     verdict = search(Query(assume="nash,pure", fix=fix), sup=True)
     assert isinstance(verdict, Unknown)
-    assert verdict.lower == verdict.upper == 18
+    assert verdict.lower == verdict.upper
+    assert verdict.upper is not None
+    assert verdict.upper < 18
     assert "enumeration" in verdict.reason
     assert "z3" in verdict.reason
     assert "no certificate" in verdict.reason
+    assert verdict.certificate is None
     assert verdict.witness is not None
     assert verdict.witness.verify().valid
+
+
+def test_a_kernel_that_reaches_the_supremum_of_its_class_has_its_certificate() -> None:
+    fix = parse_parts(STREET, states=2, actions=(2, 2))
+    verdict = search(Query(assume="nash,pure", fix=fix), sup=True)
+    assert isinstance(verdict, RuledOut)
+    assert (verdict.supremum, verdict.attained) == (F(18), True)
+    assert "without the given parts" in verdict.evidence
+    assert verdict.witness is not None
+    assert tuple(verdict.witness.game.transition[0, 1, 0]) == (0, 1)
 
 
 def test_thresholds_with_given_parts() -> None:
@@ -210,8 +273,8 @@ def test_a_solver_that_disagrees_is_heard(monkeypatch: pytest.MonkeyPatch) -> No
 
     from nashgap.search.fixed import answer
 
-    def less(*arguments: Any) -> Any:
-        found = enumerate_pure(*arguments)
+    def less(*arguments: Any, **named: Any) -> Any:
+        found = enumerate_pure(*arguments, **named)
         assert found is not None
         return dataclasses.replace(found, value=found.value - 1)
 
