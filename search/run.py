@@ -4,23 +4,24 @@ A second start with the same store resumes; finished tasks are never done again;
 a store and its work. An interrupt keeps what was finished and gives the rest back.
 """
 
+import os
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import (
     FIRST_COMPLETED,
     BrokenExecutor,
     Executor,
     Future,
-    ProcessPoolExecutor,
     wait,
 )
 from dataclasses import dataclass, field
-from multiprocessing import get_context
 from time import sleep
 from typing import Any
 
+from .pool import Pool
 from .store import Store, Task
 
 Solve = Callable[[Task], Any]
+Same = Callable[[Any, Any], bool]
 
 _LEASE = 30.0
 _TICK = 0.1
@@ -56,19 +57,16 @@ class _Run:
     solve: Solve
     store: Store
     given: Executor | None
+    pool: Pool
     workers: int
+    same: Same | None
     left: dict[str, Task]
     flying: dict[Future[Any], Task] = field(default_factory=dict)
     suspects: set[str] = field(default_factory=set)
     died: dict[str, Died] = field(default_factory=dict)
-    pool: Executor | None = None
 
     def executor(self) -> Executor:
-        if self.given is not None:
-            return self.given
-        if self.pool is None:
-            self.pool = ProcessPoolExecutor(self.workers, mp_context=get_context("forkserver"))
-        return self.pool
+        return self.pool.executor() if self.given is None else self.given
 
     def submit(self) -> None:
         """Fills the free places; a task suspected of killing its worker flies alone."""
@@ -97,7 +95,7 @@ class _Run:
             except BrokenExecutor:
                 self.crashed(task, alone)
                 continue
-            self.store.finish(task, result)
+            self.store.finish(task, result, self.same)
             self.suspects.discard(task.key)
             results.append(result)
         return results
@@ -111,12 +109,7 @@ class _Run:
             self.suspects.add(task.key)
         if self.given is not None:
             raise BrokenExecutor("the given executor lost its workers; start again to resume")
-        self.shut_down()
-
-    def shut_down(self) -> None:
-        if self.pool is not None:
-            self.pool.shutdown(wait=False, cancel_futures=True)
-            self.pool = None
+        self.pool.close()
 
 
 def run(
@@ -125,8 +118,9 @@ def run(
     store: Store,
     *,
     executor: Executor | None = None,
-    workers: int = 2,
+    workers: int | None = None,
     report: Callable[[Progress], None] | None = None,
+    same: Same | None = None,
 ) -> list[Any]:
     """Computes every task that the store lacks and returns all results, in the order of `tasks`.
 
@@ -136,8 +130,9 @@ def run(
         store: where results are kept.
         executor: any `concurrent.futures.Executor`, a dask cluster's included; by default a pool of
             processes of the run's own, replaced when a worker dies.
-        workers: how many tasks are in flight at once.
+        workers: how many tasks are in flight at once; by default one a processor.
         report: called after each result.
+        same: whether two results of one task agree; by default they must be equal.
 
     Returns:
         One result a task; `Died` in the place of a task that killed its worker twice, the second
@@ -148,7 +143,8 @@ def run(
     """
     left = {task.key: task for task in tasks}
     total = len(left)
-    work = _Run(solve, store, executor, workers, left)
+    count = workers or os.cpu_count() or 1
+    work = _Run(solve, store, executor, Pool(count), count, same, left)
     tell = report or (lambda progress: None)
     drop_finished(left, store)
     tell(Progress(total - len(left), total))
@@ -163,7 +159,7 @@ def run(
     finally:
         for future in work.flying:
             future.cancel()
-        work.shut_down()
+        work.pool.close()
     return [work.died.get(task.key) or store.result(task) for task in tasks]
 
 

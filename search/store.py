@@ -12,7 +12,7 @@ import socket
 import sqlite3
 import time
 import uuid
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -22,7 +22,7 @@ from typing import Any, Self
 from nashgap.theory.errors import BadInput
 
 _APPLICATION = 0x4E474150
-_SCHEMA = 1
+_SCHEMA = 2
 _WAIT = 30.0
 
 _TABLES = """
@@ -33,6 +33,7 @@ CREATE TABLE leases (
     key TEXT PRIMARY KEY, owner TEXT NOT NULL, host TEXT NOT NULL, pid INTEGER NOT NULL,
     until REAL NOT NULL
 ) WITHOUT ROWID;
+CREATE TABLE partial (key TEXT PRIMARY KEY, result TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE disagreements (
     key TEXT NOT NULL, kept TEXT NOT NULL, other TEXT NOT NULL, seen REAL NOT NULL
 );
@@ -135,11 +136,18 @@ class Store:
         for task, result in rows.fetchall():
             yield json.loads(task), json.loads(result)
 
-    def finish(self, task: Task, result: Any) -> None:
+    def finish(
+        self, task: Task, result: Any, same: Callable[[Any, Any], bool] | None = None
+    ) -> None:
         """Keeps a result and ends the lease.
 
         The first result of a task stays. A later one that differs is kept beside it and shows up in
         `disagreements`.
+
+        Args:
+            task: what was done.
+            result: a JSON value.
+            same: whether two results agree; by default they must be equal.
         """
         written = json.dumps(result, sort_keys=True)
         key, now = task.key, time.time()
@@ -151,12 +159,39 @@ class Store:
             if kept is None:
                 row = (key, task.content, written, now)
                 self._connection.execute("INSERT INTO results VALUES (?, ?, ?, ?)", row)
-            elif kept[0] != written:
-                other = (key, kept[0], written, now)
-                self._connection.execute("INSERT INTO disagreements VALUES (?, ?, ?, ?)", other)
+            elif kept[0] != written and not (same and same(json.loads(kept[0]), result)):
+                self._disagree(key, kept[0], written)
+
+    def disagree(self, task: Task, one: Any, other: Any) -> None:
+        """Keeps two answers to one task that contradict each other, once."""
+        with self._transaction():
+            self._disagree(
+                task.key, json.dumps(one, sort_keys=True), json.dumps(other, sort_keys=True)
+            )
+
+    def _disagree(self, key: str, one: str, other: str) -> None:
+        known = self._connection.execute(
+            "SELECT 1 FROM disagreements WHERE key = ? AND kept = ? AND other = ?",
+            (key, one, other),
+        )
+        if known.fetchone() is None:
+            row = (key, one, other, time.time())
+            self._connection.execute("INSERT INTO disagreements VALUES (?, ?, ?, ?)", row)
+
+    def partial(self, task: Task) -> Any | None:
+        """What was known of an unfinished task when it was last left off, or None."""
+        row = self._connection.execute("SELECT result FROM partial WHERE key = ?", (task.key,))
+        found = row.fetchone()
+        return None if found is None else json.loads(found[0])
+
+    def leave_off(self, task: Task, known: Any) -> None:
+        """Keeps what is known of an unfinished task, in place of what was known before."""
+        with self._transaction():
+            row = (task.key, json.dumps(known, sort_keys=True))
+            self._connection.execute("REPLACE INTO partial VALUES (?, ?)", row)
 
     def disagreements(self) -> list[tuple[str, Any, Any]]:
-        """(key, kept result, differing result) for every task that was answered in two ways."""
+        """(key, kept answer, differing answer) for every task that was answered in two ways."""
         rows = self._connection.execute("SELECT key, kept, other FROM disagreements").fetchall()
         return [(key, json.loads(kept), json.loads(other)) for key, kept, other in rows]
 

@@ -15,6 +15,8 @@ from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from typing import Any
 
+from .pool import end_with_parent
+
 MEMORY = 4 << 30
 """Bytes of address space that a worker may add to what it inherits."""
 
@@ -91,6 +93,7 @@ def _run(
 ) -> None:
     # Ctrl-C reaches the whole process group: the parent decides, and kills.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    end_with_parent()
     try:
         _limit(memory)
         for item in work(*arguments):
