@@ -1,7 +1,7 @@
 """Solvers that decide problems: one file each, found by walking the folder."""
 
 from ._backend import Answer, Backend, Model, NoAnswer, Unsatisfiable
-from ._registry import backends, first_available
+from ._registry import available, backends, first_available
 
 __all__ = [
     "Answer",
@@ -9,6 +9,7 @@ __all__ = [
     "Model",
     "NoAnswer",
     "Unsatisfiable",
+    "available",
     "backends",
     "first_available",
 ]

@@ -8,7 +8,7 @@ from types import MappingProxyType
 
 from ._backend import Backend
 
-PREFERRED = ("z3", "cvc5")
+PREFERRED = ("z3", "yices", "cvc5")
 
 
 @cache
@@ -17,7 +17,7 @@ def backends() -> Mapping[str, Backend]:
 
     Example:
         >>> sorted(backends())
-        ['cvc5', 'z3']
+        ['cvc5', 'yices', 'z3']
     """
     package = __name__.rpartition(".")[0]
     folder = importlib.import_module(package).__path__
@@ -26,6 +26,11 @@ def backends() -> Mapping[str, Backend]:
     return MappingProxyType({b.name: b for b in sorted(found, key=lambda b: b.name)})
 
 
+def available(names: Sequence[str] = PREFERRED) -> tuple[Backend, ...]:
+    """The named backends whose solvers are installed."""
+    return tuple(b for b in map(backends().__getitem__, names) if b.missing() is None)
+
+
 def first_available(names: Sequence[str] = PREFERRED) -> Backend | None:
     """The first of the named backends whose solver is installed."""
-    return next((b for b in map(backends().__getitem__, names) if b.missing() is None), None)
+    return next(iter(available(names)), None)

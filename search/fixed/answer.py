@@ -14,7 +14,7 @@ from fractions import Fraction
 from functools import partial
 
 from .. import supremum
-from ..backends import Backend, first_available
+from ..backends import Backend, available
 from ..candidate import Candidate
 from ..certificate import Certificate
 from ..falsifier import Frame, falsify
@@ -172,18 +172,24 @@ class _Run:
         return found
 
     def solved(self, value: Fraction) -> tuple[str, bool]:
-        """What a solver says of the same question, in words, and whether it agrees."""
-        said, backend = self.query.game_class, first_available()
-        if backend is None or not self.parts.is_pure:
-            return "", True
-        self.progress(f"asking {backend.name} for more than {value}")
-        above = Threshold(value, strict=True)
+        """What every solver at hand says of the same question, in words, and whether all agree."""
+        also, agrees = "", True
+        for backend in available() if self.parts.is_pure else ():
+            self.progress(f"asking {backend.name} for more than {value}")
+            more = self.more(backend, value)
+            if isinstance(more, Fraction):
+                also, agrees = f"{also}, but {backend.name} finds {more}", False
+            elif more is None:
+                also += f" and by {backend.name} {backend.version()}, which finds no more"
+        return also, agrees
+
+    def more(self, backend: Backend, value: Fraction) -> Fraction | str | None:
+        """A larger gap that a solver finds; None if it says that there is none."""
+        said, above = self.query.game_class, Threshold(value, strict=True)
         parts = [(i, partial(build, said, self.parts, i, needed=True)) for i in self.players]
         for item in stream(supremum.climb, parts, backend, above, seconds=self.left):
-            if isinstance(item, Step):
-                return f", but {backend.name} finds {item.optimum.value}", False
-            return "", True
-        return f" and by {_named(backend)}, which finds no more", True
+            return item.optimum.value if isinstance(item, Step) else str(item.reason)
+        return None
 
     def games(self) -> Generator[Candidate, None, None]:
         frame = Frame(self.query.game_class, self.parts)
@@ -235,7 +241,3 @@ def _enumerated(
         return
     if found is not None:
         yield found
-
-
-def _named(backend: Backend) -> str:
-    return f"{backend.name} {backend.version()}"
