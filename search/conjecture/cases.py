@@ -9,14 +9,13 @@ functions of \(\gamma\) and n times quantities that are never negative.
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from nashgap.search.multipliers import coefficients
 from nashgap.theory.errors import NashgapError
 from nashgap.theory.expression import Call, Expression, Name, nodes, rewrite
 from nashgap.theory.normal import normal
 from nashgap.theory.quantities import meanings
 from nashgap.theory.rational import Rational
 from nashgap.theory.signs import is_nonnegative
-
-from .multipliers import coefficients
 
 _PLACE = "the choice"
 

@@ -15,9 +15,9 @@ from nashgap.numeric.numbers import Array
 from nashgap.numeric.occupancy import visited
 from nashgap.numeric.policy import ProductPolicy
 from nashgap.numeric.reading import Reading
+from nashgap.search.implications import consequences
 from nashgap.theory.errors import BadInput
 
-from .implications import consequences
 from .setting import Setting
 
 _GAMMAS = tuple(map(Fraction, ("9/10", "1/2", "1/4", "99/100")))

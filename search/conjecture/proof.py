@@ -11,6 +11,9 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
+from nashgap.search.facts import fact_values
+from nashgap.search.implications import why
+from nashgap.search.multipliers import Coefficients, coefficients, find
 from nashgap.theory.assumptions import Assumption, parse_assumptions
 from nashgap.theory.bound import check_derivation
 from nashgap.theory.chain import derivation
@@ -29,9 +32,7 @@ from nashgap.theory.signs import is_defined, is_nonnegative
 from nashgap.theory.verify import verify_derivation
 
 from .cases import Sides, split
-from .implications import why
-from .multipliers import Coefficients, coefficients, find
-from .slacks import Product, Slack, degree, fact_values, names_in, products_of, slacks_under
+from .slacks import Product, Slack, degree, names_in, products_of, slacks_under
 
 NAME = "conjecture"
 _TURNED = {">=": "<="}
@@ -220,7 +221,7 @@ def _checked(
         for term in terms:
             product = normal(line(term.multiplier, "scalar"))
             for factor in term.factors:
-                product = product * by_name.get(factor, fact_values().get(factor, _ONE))
+                product = product * by_name.get(factor().get(factor, _ONE))
             total = total + product
         high = str(total)
     claim = _claim(f"{text(sides.low)} <= {high}")

@@ -8,12 +8,11 @@ from typing import Any
 
 from nashgap.numeric.game import MarkovGame
 from nashgap.numeric.numbers import exact, text
+from nashgap.search.implications import consequences
 from nashgap.search.query import Query
 from nashgap.theory.assumptions import Assumption, parse_assumptions
 from nashgap.theory.claim import Claim, parse_claim
 from nashgap.theory.errors import BadInput
-
-from .implications import consequences
 
 PLAYERS, STATES, ACTIONS, GAMMA = 2, 2, 2, Fraction(9, 10)
 """Where to search and rule out what is not given."""

@@ -5,22 +5,18 @@ from dataclasses import dataclass
 from functools import cache
 from itertools import combinations_with_replacement, product
 
+from nashgap.search.facts import fact_values
+from nashgap.search.implications import why
+from nashgap.search.multipliers import Candidate, Coefficients, coefficients
 from nashgap.theory.assumptions import parse_assumptions
 from nashgap.theory.catalogue import bounds
 from nashgap.theory.chain import Derivation
 from nashgap.theory.errors import NashgapError
-from nashgap.theory.expression import Expression, Name, Sum, nodes
-from nashgap.theory.grounds import facts, ordered
-from nashgap.theory.ledger import check_line
+from nashgap.theory.expression import Expression, Name, nodes
 from nashgap.theory.library import library
 from nashgap.theory.normal import normal
-from nashgap.theory.parsing import parse_relation
 from nashgap.theory.polynomial import Monomial, times
 from nashgap.theory.rational import Rational
-from nashgap.theory.words import line_vocabulary
-
-from .implications import why
-from .multipliers import Candidate, Coefficients, coefficients
 
 _FACT, _PAIR, _BOUND, _QUOTIENT = 1, 3, 100, 400
 """How little one likes to use what: facts rather than bounds, bounds rather than rewritten ones."""
@@ -106,21 +102,6 @@ def slacks_under(given: tuple[str, ...]) -> tuple[Slack, ...]:
         except NashgapError:  # a statement with a min has no normal form
             continue
     return tuple(found)
-
-
-@cache
-def fact_values() -> Mapping[str, Rational]:
-    """The elementary facts on quantities: larger side minus smaller side, by their text."""
-    found = {}
-    for fact in facts():
-        for source in fact.instances if fact.level == "scalar" else ():
-            low, high = ordered(*parse_relation(source, line_vocabulary()))
-            try:
-                check_line(Sum(((False, high), (True, low))), "scalar")
-            except NashgapError:  # one of an opponent j, which stands under a sum only
-                continue
-            found[source] = normal(high) - normal(low)
-    return found
 
 
 def products_of(

@@ -6,7 +6,7 @@ import pytest
 
 from nashgap.numeric.games import Instance, catalogue, random_game
 from nashgap.numeric.reading import Reading
-from nashgap.search.conjecture.implications import (
+from nashgap.search.implications import (
     IMPLICATIONS,
     Implication,
     consequences,

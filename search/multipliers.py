@@ -10,12 +10,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from nashgap.search import lp
-from nashgap.search.problem import Box, Row
 from nashgap.theory.polynomial import Monomial, Polynomial
 from nashgap.theory.rational import Rational
 from nashgap.theory.signs import is_nonnegative
 from nashgap.theory.words import PARAMETERS
+
+from . import lp
+from .problem import Box, Row
 
 Coefficients = Mapping[Monomial, Rational]
 """A polynomial in the quantities: its monomials and their coefficients in gamma and n."""
@@ -83,7 +84,7 @@ def find(
             continue
         tried.add(support)
         chosen = [c for c in candidates if c.name in support]
-        solved = _solve(wanted, chosen)
+        solved = solve(wanted, chosen)
         if solved is not None and all(map(is_nonnegative, solved.values())):
             return solved
     return None
@@ -105,12 +106,12 @@ def _support(
     rows: dict[Monomial, list[tuple[str, Fraction]]] = {monomial: [] for monomial in wanted}
     for candidate in candidates:
         for monomial, coefficient in candidate.value.items():
-            number = _number(coefficient, at)
+            number = number_at(coefficient, at)
             if number:
                 rows.setdefault(monomial, []).append((candidate.name, number))
     written = []
     for k, (monomial, terms) in enumerate(rows.items()):
-        bound = _number(wanted[monomial], at) if monomial in wanted else Fraction(0)
+        bound = number_at(wanted[monomial], at) if monomial in wanted else Fraction(0)
         if not terms and bound:
             return None
         if terms:
@@ -123,11 +124,12 @@ def _support(
     return frozenset(name for name, value in found.point.items() if value)
 
 
-def _number(coefficient: Rational, at: Mapping[str, Rational]) -> Fraction:
+def number_at(coefficient: Rational, at: Mapping[str, Rational]) -> Fraction:
+    """The value of a function of gamma and n at a point."""
     return coefficient.substitute(at).top.as_constant() or Fraction(0)
 
 
-def _solve(wanted: Coefficients, chosen: Sequence[Candidate]) -> dict[str, Rational] | None:
+def solve(wanted: Coefficients, chosen: Sequence[Candidate]) -> dict[str, Rational] | None:
     """The exact solution over rational functions; None if there is none or more than one."""
     zero = Rational.constant(0)
     monomials = dict.fromkeys((*wanted, *(m for c in chosen for m in c.value)))
