@@ -221,7 +221,7 @@ def _checked(
         for term in terms:
             product = normal(line(term.multiplier, "scalar"))
             for factor in term.factors:
-                product = product * by_name.get(factor().get(factor, _ONE))
+                product = product * by_name.get(factor, fact_values().get(factor, _ONE))
             total = total + product
         high = str(total)
     claim = _claim(f"{text(sides.low)} <= {high}")
