@@ -33,6 +33,10 @@ from .verdict import Found, RuledOut, Unknown, Verdict
 from .worker import Stopped, stream
 
 if TYPE_CHECKING:
+    from concurrent.futures import Executor
+    from pathlib import Path
+
+    from .store import Store
     from .witness import Witness
 
 Progress = Callable[[str], None]
@@ -44,6 +48,8 @@ def search(
     sup: bool = False,
     seconds: float | None = None,
     progress: Progress | None = None,
+    store: "str | Path | Store | None" = None,
+    executor: "Executor | None" = None,
 ) -> Verdict:
     """Finds a game of the asked kind, or rules it out, or finds the supremum of the Nash gap.
 
@@ -52,9 +58,11 @@ def search(
         sup: ask for the supremum; the query then names neither gap nor claim.
         seconds: stop after about this long, or None.
         progress: told in a few words what is being done.
+        store: a file that keeps what is finished; what it holds is checked again, not done again.
+        executor: any `concurrent.futures.Executor`, to do the work elsewhere.
 
     Raises:
-        BadInput: not exactly one goal, or a time that is not positive.
+        BadInput: not exactly one goal, a time that is not positive, or a file that is no store.
 
     Example:
         >>> from .query import Query
@@ -70,6 +78,11 @@ def search(
         raise BadInput("strict", "given without gap_at_least", "a gap to exceed")
     if seconds is not None and not seconds > 0:
         raise BadInput("seconds", f"given {seconds}", "a positive number")
+    if store is not None or executor is not None:
+        from .question import Question
+        from .stored import answer
+
+        return answer(Question(query, sup, seconds), store, executor, progress).verdict
     _preload()
     say = progress or (lambda _: None)
     if query.fix is not None:

@@ -35,11 +35,13 @@ class Progress:
         done: finished tasks, those found in the store included.
         total: all tasks.
         latest: the result that came in last, or None.
+        task: whose it is.
     """
 
     done: int
     total: int
     latest: Any = None
+    task: Task | None = None
 
 
 @dataclass(frozen=True)
@@ -80,7 +82,7 @@ class _Run:
             except BrokenExecutor:
                 self.crashed(task, alone=False)
 
-    def collect(self) -> list[Any]:
+    def collect(self) -> list[tuple[Task, Any]]:
         """Stores what has come in."""
         if not self.flying:
             sleep(_TICK)
@@ -97,7 +99,7 @@ class _Run:
                 continue
             self.store.finish(task, result, self.same)
             self.suspects.discard(task.key)
-            results.append(result)
+            results.append((task, result))
         return results
 
     def crashed(self, task: Task, alone: bool) -> None:
@@ -154,8 +156,8 @@ def run(
             latest = work.collect()
             store.renew(_LEASE)
             drop_finished(left, store)
-            for result in latest:
-                tell(Progress(total - len(left), total, result))
+            for task, result in latest:
+                tell(Progress(total - len(left), total, result, task))
     finally:
         for future in work.flying:
             future.cancel()

@@ -1,11 +1,12 @@
 """`nashgap search`: finds a game of a class, or rules out that there is one."""
 
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, assert_never
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Annotated, Any, assert_never
 
 import typer
 
@@ -131,6 +132,10 @@ def command(
         typer.Option(metavar="FILE", help="A game file; what is null or missing is unknown."),
     ] = None,
     seconds: Annotated[str | None, typer.Option(metavar="T", help="Stop after this long.")] = None,
+    store: Annotated[
+        str | None,
+        typer.Option(metavar="FILE", help="Keep results here; what is there is not done again."),
+    ] = None,
     output: Output = None,
     as_json: Json = False,
     quiet: Quiet = False,
@@ -162,18 +167,54 @@ def command(
         writable(output)
     from nashgap.search.engine import search
 
+    kept: dict[str, Any] = {}
     with progress("searching", quiet=quiet) as line:
-        verdict = search(query, sup=sup, seconds=budget, progress=line)
+        if store is None:
+            verdict = search(query, sup=sup, seconds=budget, progress=line)
+        else:
+            verdict, kept = _through(store, query, sup, budget, line)
     written = [] if output is None else _keep(verdict, Path(output))
-    show(result(query, verdict, written), started=started, as_json=as_json, quiet=quiet)
+    show(result(query, verdict, written, kept), started=started, as_json=as_json, quiet=quiet)
 
 
-def result(query: "Query", verdict: "Verdict", written: Sequence[str] = ()) -> Result:
-    """A verdict, for people and as JSON."""
+def _through(
+    store: str, query: "Query", sup: bool, seconds: float | None, progress: Callable[[str], None]
+) -> "tuple[Verdict, dict[str, Any]]":
+    """The verdict that a store has or is given, and what to say of the store."""
+    from nashgap.search.question import Question
+    from nashgap.search.stored import answer, opened
+
+    question = Question(query, sup, seconds)
+    with opened(store) as file:
+        found = answer(question, file, progress=progress)
+        differing = [two for key, *two in file.disagreements() if key == question.task.key]
+    kept = {"file": store, "was_kept": found.was_kept, "seconds": found.seconds}
+    return found.verdict, {**kept, "disagreements": differing}
+
+
+def _kept_lines(kept: Mapping[str, Any]) -> list[str]:
+    if not kept:
+        return []
+    how = "was kept in" if kept["was_kept"] else "is now kept in"
+    lines = [f"this answer {how} {kept['file']}; finding it took {kept['seconds']:.1f} s"]
+    if kept["disagreements"]:
+        lines.append("answers that contradict each other are kept there too, see --json")
+    return lines
+
+
+def result(
+    query: "Query",
+    verdict: "Verdict",
+    written: Sequence[str] = (),
+    kept: Mapping[str, Any] = MappingProxyType({}),
+) -> Result:
+    """A verdict, for people and as JSON, with what is to be said of its store."""
     fields = {**verdict.json(), "class": query.game_class.json(), "claim": _claim(query, verdict)}
     if query.fix is not None:
         fields["class"] = {**query.game_class.json(), "given": query.fix.json()}
-    lines = [*_lines(query, verdict), "", *_how_to_recheck(verdict, written)]
+    if kept:
+        fields["store"] = kept
+    lines = [*_lines(query, verdict), "", *_kept_lines(kept), *_how_to_recheck(verdict, written)]
     return Result(
         verdict.status,
         lines,

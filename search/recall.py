@@ -1,0 +1,162 @@
+"""Verdicts as JSON and back. A verdict that is read is believed only after it was checked again."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from typing import Any, assert_never
+
+from nashgap.numeric.numbers import exact
+from nashgap.theory.errors import BadInput
+
+from .certificate import Certificate
+from .checker import MalformedError
+from .verdict import Found, RuledOut, Unknown, Verdict
+from .verify import parse_witness
+from .witness import Witness
+
+
+def written(verdict: Verdict) -> dict[str, Any]:
+    """A verdict as a JSON object that `recalled` reads."""
+    found = verdict.json()
+    if isinstance(verdict, Unknown):
+        found |= {"interrupted": verdict.interrupted, "conflict": verdict.conflict}
+    return found
+
+
+def recalled(raw: Mapping[str, Any], where: str) -> Verdict:
+    """The verdict, after its witness and its certificate have passed their checks again.
+
+    Args:
+        raw: what `written` made.
+        where: the file it was kept in, for the message.
+
+    Raises:
+        BadInput: it is not what `written` makes, or it states something that is false.
+    """
+    try:
+        return _recalled(raw)
+    except (KeyError, TypeError, ValueError, AttributeError, MalformedError) as error:
+        raise _refused(where, f"holds a verdict that cannot be read ({error!r:.80})") from None
+    except _Untrue as reason:
+        raise _refused(where, f"holds a verdict that is not true ({reason})") from None
+
+
+class _Untrue(Exception):  # noqa: N818 - it carries a reason, not a fault of this program
+    """A stored verdict fails its own check."""
+
+
+def _refused(where: str, given: str) -> BadInput:
+    return BadInput(where, given, "a store that nobody changed: move it away, then start again")
+
+
+def _recalled(raw: Mapping[str, Any]) -> Verdict:
+    shown = None if raw.get("witness") is None else _witness(raw["witness"])
+    proof = None if raw.get("certificate") is None else _certificate(raw["certificate"])
+    match raw["status"]:
+        case "found" if shown is not None:
+            return Found(shown, raw["evidence"])
+        case "ruled_out" if proof is not None:
+            top = _number(raw.get("supremum"))
+            _check_supremum(top, raw.get("attained"), shown, proof)
+            return RuledOut(proof, shown, top, raw.get("attained"), raw["evidence"])
+        case "undecided":
+            lower, upper = _number(raw["lower"]), _number(raw["upper"])
+            stops = {"interrupted": raw["interrupted"], "conflict": raw["conflict"]}
+            return Unknown(raw["reason"], lower, upper, shown, proof, **stops)
+        case other:
+            raise _Untrue(f"{other!r:.20} without what shows it")
+
+
+def _check_supremum(
+    top: Fraction | None, attained: bool | None, shown: Witness | None, proof: Certificate
+) -> None:
+    if top is None:
+        return
+    if exact(proof.raw["excludes"]["gap"], "gap") != top:
+        raise _Untrue("the certificate excludes another gap than the supremum")
+    if attained and (shown is None or top not in _gaps(shown)):
+        raise _Untrue("no game attains the supremum")
+
+
+def _gaps(shown: Witness) -> set[Fraction]:
+    return {shown.nash_gap, shown.numbers["gap_of_player"]}
+
+
+def _number(given: Any) -> Fraction | None:
+    return None if given is None else exact(given, "verdict")
+
+
+def _witness(raw: Mapping[str, Any]) -> Witness:
+    found = parse_witness(raw)
+    checked = found.verify()
+    if not checked.valid:
+        raise _Untrue(checked.reasons[0])
+    return found
+
+
+def _certificate(raw: Mapping[str, Any]) -> Certificate:
+    found = Certificate(raw)
+    checked = found.verify()
+    if not checked.valid:
+        raise _Untrue(checked.reasons[0])
+    return found
+
+
+@dataclass(frozen=True)
+class Range:
+    """What a verdict says of the supremum.
+
+    Attributes:
+        low: at least this much, or None.
+        high: at most this much, or None.
+    """
+
+    low: Fraction | None = None
+    high: Fraction | None = None
+
+    def contradicts(self, other: "Range") -> bool:
+        """Whether no number is in both."""
+        return _below(self.high, other.low) or _below(other.high, self.low)
+
+
+def _below(high: Fraction | None, low: Fraction | None) -> bool:
+    return high is not None and low is not None and high < low
+
+
+def said(verdict: Mapping[str, Any]) -> Range:
+    """What a written verdict says of the supremum; nothing, if a gap or a claim was asked."""
+    if "supremum" in verdict:
+        return Range(_number(verdict["supremum"]), _number(verdict["supremum"]))
+    return Range(_number(verdict.get("lower")), _number(verdict.get("upper")))
+
+
+def agree(one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
+    """Whether two written verdicts on one question can both be true; their proofs may differ.
+
+    Example:
+        >>> left = {"status": "undecided", "lower": "3", "upper": "20"}
+        >>> done = {"status": "ruled_out", "supremum": "18", "attained": True}
+        >>> agree(left, done), agree({**left, "upper": "4"}, done)
+        (True, False)
+    """
+    if {one["status"], other["status"]} == {"found", "ruled_out"}:
+        return False
+    attained = {one.get("attained"), other.get("attained")}
+    return attained != {True, False} and not said(one).contradicts(said(other))
+
+
+def better(one: Verdict, known: Unknown | None) -> Verdict:
+    """A verdict; if it is still open, with the better bounds of what was known before."""
+    match one:
+        case Found() | RuledOut():
+            return one
+        case Unknown():
+            if known is None:
+                return one
+            if known.lower is not None and (one.lower is None or one.lower < known.lower):
+                one = replace(one, lower=known.lower, witness=known.witness)
+            if known.upper is not None and (one.upper is None or known.upper < one.upper):
+                one = replace(one, upper=known.upper, certificate=known.certificate)
+            return one
+        case _:
+            assert_never(one)

@@ -1,0 +1,204 @@
+"""Answers questions through a store: what is finished is recalled, the rest done and kept.
+
+A recalled verdict has passed its checks again. Two answers that contradict each other are kept
+beside each other, and the verdict then says so.
+"""
+
+import time
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Executor
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from .question import Question, question_of
+from .recall import agree, better, recalled, written
+from .run import Died, Progress, run
+from .store import Store, Task
+from .verdict import Unknown, Verdict
+
+_DAY = 86_400.0
+_TICK = 0.2
+_DISAGREE = "two answers to this question contradict each other; the store keeps both"
+
+
+@dataclass(frozen=True)
+class Answer:
+    """A verdict and where it comes from.
+
+    Attributes:
+        question: what was asked.
+        verdict: the answer.
+        seconds: what it took when it was found.
+        was_kept: whether it was finished before.
+    """
+
+    question: Question
+    verdict: Verdict
+    seconds: float
+    was_kept: bool = False
+
+
+def answer(
+    question: Question,
+    store: str | Path | Store | None,
+    executor: Executor | None = None,
+    progress: Callable[[str], None] | None = None,
+) -> Answer:
+    """One answer. Without an executor the work is done by this process and those it starts."""
+    if executor is not None:
+        return answers([question], store, executor, progress=progress)[0]
+    with opened(store) as kept:
+        while (known := _known(kept, question)) is None:
+            if kept.claim([question.attempt], 1, _DAY):
+                return _here(kept, question, progress or (lambda _: None))
+            time.sleep(_TICK)  # another process is at work on it
+        return known
+
+
+def answers(
+    questions: Sequence[Question],
+    store: str | Path | Store | None,
+    executor: Executor | None = None,
+    *,
+    workers: int | None = None,
+    progress: Callable[[str], None] | None = None,
+    report: Callable[[Answer, Progress], None] | None = None,
+) -> list[Answer]:
+    """Answers in the order of the questions; an interrupt leaves the rest undecided.
+
+    Args:
+        questions: what is asked.
+        store: where results are kept: a file, an open store, or None for no longer than this call.
+        executor: who does the work; by default a pool of processes.
+        workers: how many questions are worked on at once; by default one a processor.
+        progress: told in a few words how far it is.
+        report: told each answer that comes in.
+    """
+    with opened(store) as kept:
+        old = {q.task.key: _known(kept, q) for q in questions}
+        asked = {q.attempt.key: q for q in questions if old[q.task.key] is None}
+        new: dict[str, Answer] = {}
+
+        def came_in(state: Progress) -> None:
+            if state.task is not None:
+                question = asked[state.task.key]
+                new[question.task.key] = _finished(kept, question, state.latest)
+                if report is not None:
+                    report(new[question.task.key], state)
+            if progress is not None:
+                last = f", last: {_word(state.latest)}" if state.task is not None else ""
+                progress(f"{state.done} of {state.total} tasks done{last}")
+
+        interrupted = False
+        try:
+            done = run(
+                [q.attempt for q in asked.values()],
+                solve,
+                kept,
+                executor=executor,
+                workers=workers,
+                report=came_in,
+                same=agree,
+            )
+            for question, result in zip(asked.values(), done, strict=True):
+                if question.task.key not in new:  # by another process, or it killed its worker
+                    new[question.task.key] = _finished(kept, question, result)
+        except KeyboardInterrupt:
+            interrupted = True
+        left = Unknown("interrupted", interrupted=interrupted)
+        return [
+            old[q.task.key] or new.get(q.task.key) or Answer(q, _partial(kept, q, left), 0.0)
+            for q in questions
+        ]
+
+
+def solve(task: Task) -> dict[str, Any]:
+    """Answers the question of a task; made to run anywhere."""
+    from .engine import search
+
+    question = question_of(task.payload)
+    started = time.perf_counter()
+    verdict = search(question.query, sup=question.sup, seconds=question.seconds)
+    return {**written(verdict), "seconds": round(time.perf_counter() - started, 3)}
+
+
+@contextmanager
+def opened(store: str | Path | Store | None) -> Iterator[Store]:
+    """A store that is open; one that was given open stays so."""
+    if isinstance(store, Store):
+        yield store
+        return
+    with Store(":memory:" if store is None else store) as kept:
+        yield kept
+
+
+def _known(kept: Store, question: Question) -> Answer | None:
+    """A finished answer, checked again."""
+    raw = kept.result(question.task) or kept.result(question.attempt)
+    if raw is None:
+        return None
+    verdict = recalled(raw, str(kept.path))
+    if not isinstance(verdict, Unknown) and not kept.has(question.task):
+        kept.finish(question.task, raw, agree)
+    return Answer(question, _warned(kept, question, verdict), raw["seconds"], True)
+
+
+def _here(kept: Store, question: Question, progress: Callable[[str], None]) -> Answer:
+    from .engine import search
+
+    started = time.perf_counter()
+    try:
+        verdict = search(
+            question.query, sup=question.sup, seconds=question.seconds, progress=progress
+        )
+        verdict = _partial(kept, question, verdict)
+        seconds = round(time.perf_counter() - started, 3)
+        if isinstance(verdict, Unknown) and verdict.interrupted:
+            kept.leave_off(question.task, written(verdict))
+            return Answer(question, verdict, seconds)
+        result = {**written(verdict), "seconds": seconds}
+        kept.finish(question.attempt, result, agree)
+        return _finished(kept, question, result)
+    finally:
+        kept.release(question.attempt)
+
+
+def _finished(kept: Store, question: Question, result: Any) -> Answer:
+    """An answer that has come in: kept under the question too if it is decided."""
+    if isinstance(result, Died):
+        return Answer(question, Unknown("it ended the life of its worker, twice"), 0.0)
+    verdict = _partial(kept, question, recalled(result, str(kept.path)))
+    if not isinstance(verdict, Unknown):
+        kept.finish(question.task, result, agree)
+    elif verdict.conflict:
+        kept.disagree(question.task, verdict.reason, result)
+    return Answer(question, _warned(kept, question, verdict), result["seconds"])
+
+
+def _partial(kept: Store, question: Question, verdict: Verdict) -> Verdict:
+    """The verdict, with what was known when the question was last left off."""
+    raw = kept.partial(question.task)
+    if raw is None:
+        return verdict
+    before, now = recalled(raw, str(kept.path)), written(verdict)
+    if not agree(raw, now):
+        kept.disagree(question.task, raw, now)
+    return better(verdict, before if isinstance(before, Unknown) else None)
+
+
+def _warned(kept: Store, question: Question, verdict: Verdict) -> Verdict:
+    """No verdict stands against one that contradicts it."""
+    if all(key != question.task.key for key, _, _ in kept.disagreements()):
+        return verdict
+    if isinstance(verdict, Unknown):
+        return replace(verdict, conflict=True)
+    return Unknown(_DISAGREE, witness=verdict.witness, conflict=True)
+
+
+def _word(result: Any) -> str:
+    if not isinstance(result, dict):
+        return "no result"
+    shown = result.get("supremum") or result.get("lower") or ""
+    return f"{result['status']} {shown}".strip()
