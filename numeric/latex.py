@@ -6,17 +6,17 @@ that colour-blind readers can tell apart (Okabe and Ito), and three line styles.
 
 from collections.abc import Mapping
 
+from nashgap.theory.colours import PROFILES
+
+from . import latex_math
+from .drawing import LARGEST_PICTURE, draw
 from .game import MarkovGame
 from .latex_math import number, term
-from .latex_picture import STYLES, labels_of, picture
+from .latex_picture import STYLES, picture
 from .latex_table import LETTERS, table
 from .policy import ProductPolicy
 from .rows import paid_alike
 
-LARGEST_PICTURE = 12
-"""States beyond which only the table is given."""
-
-_COLOURS = {"expert": "0,114,178", "learner": "213,94,0", "deviation": "0,158,115"}
 _PAID = {
     "alone": "Only player 0 is paid.",
     "common": "All players are paid the same.",
@@ -66,14 +66,17 @@ def game_latex(
     for role, profile in profiles.items():
         profile.check_fits(game, role)
     parts = [r"\begingroup\footnotesize"]
-    parts += [rf"\definecolor{{nashgap{role}}}{{RGB}}{{{_COLOURS[role]}}}" for role in profiles]
-    numbered = False
-    if game.num_states <= LARGEST_PICTURE:
-        labels, numbered = labels_of(game)
-        drawn = picture(game, profiles, labels, inline=numbered)
-        parts += [r"{\centering", drawn, r"\par}\medskip"]
+    parts += [
+        rf"\definecolor{{nashgap{role}}}{{HTML}}{{{PROFILES[role][1:]}}}" for role in profiles
+    ]
+    drawn = draw(game, profiles, latex_math) if game.num_states <= LARGEST_PICTURE else None
+    numbered = drawn is not None and drawn.is_numbered
+    if drawn is not None:
+        parts += [r"{\centering", picture(drawn), r"\par}\medskip"]
     parts += [table(game, profiles, numbered=numbered), r"\par\smallskip"]
-    parts += [_caption(game, profiles, numbered=numbered), r"\par\endgroup"]
+    left_out = 0 if drawn is None else drawn.left_out
+    caption = _caption(game, profiles, numbered=numbered, left_out=left_out)
+    parts += [caption, r"\par\endgroup"]
     body = "\n".join(parts) + "\n"
     if not standalone:
         return body
@@ -81,13 +84,17 @@ def game_latex(
     return f"{_PREAMBLE.replace('HEIGHT', str(height))}{body}\\end{{document}}\n"
 
 
-def _caption(game: MarkovGame, profiles: Mapping[str, ProductPolicy], *, numbered: bool) -> str:
+def _caption(
+    game: MarkovGame, profiles: Mapping[str, ProductPolicy], *, numbered: bool, left_out: int
+) -> str:
     start = "$ + $".join(term(game, s, p) for s, p in enumerate(game.start) if p > 0)
     notes = [rf"Discount ${number(game.discount)}$, start ${start}$."]
     if game.players > 1 and paid_alike(game):
         notes.append(_PAID[paid_alike(game)])
     if numbered:
         notes.append("Arrows carry the numbers of their rows.")
+    if left_out:
+        notes.append(f"The {left_out} least likely arrows are left out.")
     notes += [
         rf"{{\color{{nashgap{role}}}{LETTERS[role]}: {role} "
         rf"(\tikz[baseline=-0.6ex]\draw[nashgap{role},thick,{STYLES[role]}] (0,0)--(0.5,0);).}}"

@@ -66,6 +66,22 @@ def term(game: MarkovGame, state: int, weight: Number) -> str:
     return state_name if weight == 1 else rf"{number(weight)}\,{state_name}"
 
 
+def chance(given: Number) -> str:
+    """A probability behind an outcome."""
+    return rf"\;[{number(given)}]"
+
+
+def span(first: int, last: int) -> str:
+    """A run of row numbers."""
+    return rf"{first}\text{{--}}{last}"
+
+
+def outcome(game: MarkovGame, row: MergedRow) -> str:
+    """Joint actions and rewards; the rewards alone where nobody's action matters."""
+    paid = r"\,".join(rewards(game, row))
+    return paid if row.covers_all(game) else "".join(joint(game, row)) + r"{:}\," + paid
+
+
 def joint(game: MarkovGame, row: MergedRow) -> list[str]:
     """Which joint actions a row stands for, in parts between which a line may break."""
     if row.covers_all(game):

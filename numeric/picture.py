@@ -34,12 +34,21 @@ class Size:
 
 @dataclass(frozen=True)
 class Arrow:
-    """A Bezier curve from one state to another, in four points, and its label's centre."""
+    """A Bezier curve from one state to another, in four points; its label's centre and size."""
 
     source: int
     target: int
     curve: tuple[Point, Point, Point, Point]
     label: Point
+    size: Size
+
+    def shifted(self, shift: float) -> tuple[Point, Point, Point, Point]:
+        """The curve, moved sideways by so much."""
+        (ax, ay), *_, (dx, dy) = self.curve
+        norm = ((dx - ax) ** 2 + (dy - ay) ** 2) ** 0.5 or 1.0
+        mx, my = shift * (ay - dy) / norm, shift * (dx - ax) / norm
+        a, b, c, d = ((x + mx, y + my) for x, y in self.curve)
+        return a, b, c, d
 
 
 @dataclass(frozen=True)
@@ -159,7 +168,8 @@ class _Drawing:
                 self.places[end] = spots[costs.argmin()]
                 penalty += float(costs.min())
         arrows = [
-            Arrow(*end, _points(self.curves[end]), _point(self.places[end])) for end in self.labels
+            Arrow(*end, _points(self.curves[end]), _point(self.places[end]), size)
+            for end, size in self.labels.items()
         ]
         centres = tuple(_point(centre) for centre in self.centres)
         covered = np.concatenate([*self.points.values(), self.centres])
@@ -203,10 +213,13 @@ class _Drawing:
         others = [s for s in range(len(self.centres)) if s not in end]
         near = np.linalg.norm(points[:, None] - self.centres[others][None], axis=2)
         cost = 10 * float(np.clip(self.radius + 0.2 - near, 0, None).sum())
-        for other, placed in self.points.items():
-            gaps = np.linalg.norm(points[::2, None] - placed[None, ::2], axis=2)
-            weight = 0.24 if set(end) & set(other) else 0.48
-            cost += weight * float(np.clip(0.25 - gaps, 0, None).sum())
+        if self.points:
+            placed = np.stack(list(self.points.values()))[:, ::2]
+            away = placed[:, None] - points[::2][None, :, None]
+            gaps = np.sqrt((away * away).sum(axis=-1))
+            weights = [0.24 if set(end) & set(other) else 0.48 for other in self.points]
+            close = np.clip(0.25 - gaps, 0, None).sum(axis=(1, 2))
+            cost += float(close @ np.array(weights))
         cost += 5 * float(np.clip(np.abs(points[:, 0]) - _HALF_WIDTH, 0, None).sum())
         spots = self._label_places(end, points)
         cost += float((self._state_costs(end, spots) + self._curve_costs(end, spots)).min())
@@ -225,7 +238,7 @@ class _Drawing:
         normal = normal / (np.linalg.norm(normal, axis=1, keepdims=True) + 1e-12)
         if inline:
             return np.asarray(points[at])
-        reach = np.abs(normal) @ np.array([size.width, size.height]) / 2 + 0.07
+        reach = np.abs(normal) @ np.array([size.width, size.height]) / 2 + 0.1
         beside = reach[:, None] * normal
         spots = np.stack([points[at] + beside, points[at] - beside], axis=1)
         return spots.reshape(-1, 2)
@@ -250,15 +263,16 @@ class _Drawing:
 
     def _curve_costs(self, end: tuple[int, int], spots: Array) -> Array:
         """Labels over arrows; an inline label may lie on its own."""
+        if not self.points:
+            return np.zeros(len(spots))
         half = _half(self.labels[end]) + 0.03
-        cost = np.zeros(len(spots))
-        for other, points in self.points.items():
-            away = np.abs(points[None] - spots[:, None])
-            if other != end or not self._is_inline(end):
-                cost += 0.12 * np.all(away < half, axis=2).sum(axis=1)
-            if other != end:
-                cost += 0.05 * np.all(away < half + 0.18, axis=2).sum(axis=1)
-        return cost
+        away = np.abs(np.stack(list(self.points.values()))[None] - spots[:, None, None])
+        across, up = away[..., 0], away[..., 1]
+        over = ((across < half[0]) & (up < half[1])).sum(axis=2)
+        near = ((across < half[0] + 0.18) & (up < half[1] + 0.18)).sum(axis=2)
+        others = np.array([other != end for other in self.points])
+        hit = others | (not self._is_inline(end))
+        return np.asarray(0.12 * over @ hit + 0.05 * near @ others)
 
     def _is_inline(self, end: tuple[int, int]) -> bool:
         """Loops are too small to be interrupted."""

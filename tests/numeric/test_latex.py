@@ -6,13 +6,13 @@ from pathlib import Path
 
 import pytest
 
+from nashgap.numeric import latex_math, plain_math
 from nashgap.numeric.best_response import best_response
+from nashgap.numeric.drawing import Script, draw
 from nashgap.numeric.games import Instance, catalogue, random_game
 from nashgap.numeric.gaps import gaps
 from nashgap.numeric.latex import game_latex
-from nashgap.numeric.latex_math import name, number, width
-from nashgap.numeric.latex_picture import labels_of
-from nashgap.numeric.picture import Size, lay_out
+from nashgap.numeric.latex_math import name, number
 from nashgap.numeric.policy import ProductPolicy
 from nashgap.theory.errors import BadInput
 
@@ -85,13 +85,12 @@ def test_strange_names_are_escaped(tmp_path: Path) -> None:
     assert "Overfull" not in log
 
 
+@pytest.mark.parametrize("script", [latex_math, plain_math], ids=["latex", "plain"])
 @pytest.mark.parametrize("given", list(catalogue()))
-def test_labels_overlap_neither_states_nor_each_other(given: str) -> None:
+def test_labels_overlap_neither_states_nor_each_other(given: str, script: Script) -> None:
     game = catalogue()[given].build().game
-    labels, inline = labels_of(game)
-    sizes = {end: Size(max(map(width, lines)), 0.29 * len(lines)) for end, lines in labels.items()}
-    placed = lay_out(game.num_states, 0.4, sizes, inline=inline)
-    boxes = [(arrow.label, sizes[(arrow.source, arrow.target)]) for arrow in placed.arrows]
+    placed = draw(game, {}, script).placed
+    boxes = [(arrow.label, arrow.size) for arrow in placed.arrows]
     for k, ((x, y), size) in enumerate(boxes):
         assert abs(x) + size.width / 2 <= 4.2, "outside the column"
         for cx, cy in placed.centres:

@@ -1,0 +1,61 @@
+"""Small pieces of HTML: tables, status words and formulas, for notebooks and reports.
+
+They bring no style sheet; a page that has one finds the classes `nashgap`, `status`, `number`.
+"""
+
+from collections.abc import Iterable, Sequence
+from html import escape
+
+from .colours import STATUS
+from .mathml import mathml
+
+Cell = str
+"""HTML that is already safe."""
+
+
+def table(rows: Iterable[Sequence[Cell]], heads: Sequence[Cell] = (), caption: Cell = "") -> str:
+    """A table of cells that are HTML already.
+
+    Example:
+        >>> table([["a", "1"]], ["name", "value"], caption="Two")[:42]
+        '<table class="nashgap"><caption>Two</captio'
+    """
+    top = f"<caption>{caption}</caption>" if caption else ""
+    if any(heads):
+        top += f"<thead>{_row(heads, 'th')}</thead>"
+    body = "".join(_row(row, "td") for row in rows)
+    return f'<table class="nashgap">{top}<tbody>{body}</tbody></table>'
+
+
+def _row(cells: Sequence[Cell], tag: str) -> str:
+    return f"<tr>{''.join(f'<{tag}>{cell}</{tag}>' for cell in cells)}</tr>"
+
+
+def facts(pairs: Iterable[tuple[str, Cell]]) -> str:
+    """A table of names, escaped here, and values that are HTML already."""
+    return table([f"<b>{escape(name)}</b>", value] for name, value in pairs)
+
+
+def status(word: str) -> Cell:
+    """A status word in its colour; the word itself says it all."""
+    return f'<b class="status" style="color:{STATUS.get(word, "#000")}">{escape(word)}</b>'
+
+
+def formula(latex: str, *, block: bool = False) -> Cell:
+    """LaTeX of this package as MathML, which browsers show without any script."""
+    return mathml(latex, block=block)
+
+
+def words(text: str) -> Cell:
+    """Plain text, escaped; parts in backquotes become code, parts in dollar signs formulas."""
+    parts = text.split("$")
+    if len(parts) % 2 == 0:
+        return _code(text)
+    return "".join(formula(p) if k % 2 else _code(p) for k, p in enumerate(parts))
+
+
+def _code(text: str) -> Cell:
+    parts = escape(text).split("`")
+    if len(parts) % 2 == 0:
+        return escape(text)
+    return "".join(f"<code>{p}</code>" if k % 2 else p for k, p in enumerate(parts))

@@ -1,0 +1,193 @@
+r"""LaTeX formulas of this package as MathML, which browsers set without scripts or fonts.
+
+Only the commands that our own printers write are known: fractions, scripts, fences, roman and text
+words, accents, Greek letters and relations. Another command is a misuse and is refused.
+"""
+
+import re
+from collections.abc import Iterator
+from html import escape
+
+from .errors import BadInput
+
+_TOKEN = re.compile(r"\\[A-Za-z]+|\\.|[0-9]+(?:\.[0-9]+)?|\s+|.", re.S)
+_SYMBOLS = {
+    "alpha": "α", "beta": "β", "gamma": "γ", "delta": "δ", "varepsilon": "ε", "epsilon": "ϵ",
+    "kappa": "κ", "lambda": "λ", "mu": "μ", "nu": "ν", "pi": "π", "rho": "ρ", "tau": "τ",
+    "ell": "ℓ", "infty": "∞", "emptyset": "∅", "ast": "∗", "dots": "…", "ldots": "…",
+    "cdots": "⋯",
+}  # fmt: skip
+_OPERATORS = {
+    "le": "≤", "ge": "≥", "ne": "≠", "in": "∈", "notin": "∉", "sim": "∼", "mid": "∣",
+    "cdot": "⋅", "times": "×", "to": "→", "mapsto": "↦", "setminus": "∖", "subseteq": "⊆",
+    "cup": "∪", "cap": "∩", "otimes": "⊗", "circ": "∘", "approx": "≈", "forall": "∀", "exists": "∃", "pm": "±",
+    "|": "‖", "{": "{", "}": "}", "_": "_", "colon": ":", "Rightarrow": "⇒", "iff": "⇔",
+    "langle": "⟨", "rangle": "⟩", "lfloor": "⌊", "rfloor": "⌋", "lceil": "⌈", "rceil": "⌉",
+    "equiv": "≡", "implies": "⇒", "wedge": "∧", "vee": "∨", "%": "%", "&": "&",
+}  # fmt: skip
+_LARGE = {"sum": "∑", "prod": "∏"}
+_NAMED = {"min", "max", "sup", "inf", "log", "exp", "tanh", "Pr", "supp", "arg", "lim"}
+_SPACES = {",": "0.17em", ":": "0.22em", ";": "0.28em", " ": "0.3em", "quad": "1em",
+           "qquad": "2em", "!": "0em"}  # fmt: skip
+_ACCENTS = {"bar": "¯", "hat": "^", "tilde": "~", "overline": "¯"}
+_SKIPPED = {"big", "Big", "bigg", "Bigg", "left", "right", "displaystyle", "textstyle", "limits",
+            "bigl", "bigr", "Bigl", "Bigr"}  # fmt: skip
+_FENCES = "()[]|"
+
+
+def mathml(latex: str, *, block: bool = False) -> str:
+    r"""One formula.
+
+    Args:
+        latex: without dollar signs.
+        block: on a line of its own.
+
+    Raises:
+        BadInput: a command that is not one of ours, or braces that do not match.
+
+    Example:
+        >>> mathml(r"\frac{n}{\gamma^{2}}")
+        '<math><mfrac><mi>n</mi><msup><mi>γ</mi><mn>2</mn></msup></mfrac></math>'
+    """
+    reader = _Reader([token for token in _TOKEN.findall(latex) if not token.isspace() or token])
+    content = "".join(reader.row(None))
+    return f'<math display="block">{content}</math>' if block else f"<math>{content}</math>"
+
+
+class _Reader:
+    """A recursive reader of one formula's tokens."""
+
+    def __init__(self, tokens: list[str]) -> None:
+        self.tokens = tokens
+        self.at = 0
+
+    def row(self, end: str | None) -> Iterator[str]:
+        """The parts up to `end`, scripts attached to what stands before them."""
+        while self.at < len(self.tokens):
+            token = self.tokens[self.at]
+            if token == end:
+                self.at += 1
+                return
+            if token.isspace():
+                self.at += 1
+                continue
+            yield self._scripted(*self._atom())
+        if end is not None:
+            raise BadInput("formula", "a brace that is not closed", f"a matching {end}")
+
+    def _scripted(self, base: str, large: bool) -> str:
+        found: dict[str, list[str]] = {}
+        while self._peek() in ("_", "^", "'"):
+            kind = self._next()
+            place = "^" if kind == "'" else kind
+            part = "<mo>′</mo>" if kind == "'" else self._argument()
+            found.setdefault(place, []).append(part)
+        if not found:
+            return base
+        parts = [_grouped(found[place]) for place in ("_", "^") if place in found]
+        tag = {"_": "munder" if large else "msub", "^": "mover" if large else "msup"}
+        kind = next(iter(found)) if len(found) == 1 else ""
+        name = tag[kind] if kind else ("munderover" if large else "msubsup")
+        return f"<{name}>{base}{''.join(parts)}</{name}>"
+
+    def _peek(self) -> str | None:
+        return self.tokens[self.at] if self.at < len(self.tokens) else None
+
+    def _next(self) -> str:
+        while self.at < len(self.tokens) and self.tokens[self.at].isspace():
+            self.at += 1
+        if self.at == len(self.tokens):
+            raise BadInput("formula", "it ends too early", "a complete formula")
+        self.at += 1
+        return self.tokens[self.at - 1]
+
+    def _argument(self) -> str:
+        """One group in braces, or one atom."""
+        token = self._next()
+        if token == "{":  # noqa: S105 - a brace is no password
+            return _grouped(list(self.row("}")))
+        self.at -= 1
+        return self._atom()[0]
+
+    def _raw(self) -> str:
+        """The characters of a group in braces, unread; or one character."""
+        first = self._next()
+        if first != "{":
+            return first
+        depth, parts = 1, []
+        while depth:
+            if self.at == len(self.tokens):
+                raise BadInput("formula", "a brace that is not closed", "a matching }")
+            token = self.tokens[self.at]
+            self.at += 1
+            depth += (token == "{") - (token == "}")  # noqa: S105
+            parts.append(token)
+        return re.sub(r"\\([#$%&_{} ])", r"\1", "".join(parts[:-1]))
+
+    def _atom(self) -> tuple[str, bool]:
+        """One part, and whether its scripts go above and below."""
+        token = self._next()
+        if token == "{":  # noqa: S105
+            return _grouped(list(self.row("}"))), False
+        if token == "}":  # noqa: S105
+            raise BadInput("formula", "a brace that was not opened", "a matching {")
+        if token[0] == "\\":
+            return self._command(token[1:])
+        if token[0].isdigit():
+            return f"<mn>{token}</mn>", False
+        if token.isalpha():
+            return f"<mi>{token}</mi>", False
+        if token in _FENCES:
+            return f'<mo stretchy="false">{token}</mo>', False
+        shown = {"-": "−", "*": "∗", "~": "\u00a0"}.get(token, escape(token))
+        return f"<mo>{shown}</mo>", False
+
+    def _command(self, name: str) -> tuple[str, bool]:
+        if name in _SKIPPED:
+            return self._atom()
+        if name in ("frac", "tfrac", "dfrac"):
+            above, below = self._argument(), self._argument()
+            return f"<mfrac>{above}{below}</mfrac>", False
+        if name == "sqrt":
+            return f"<msqrt>{self._argument()}</msqrt>", False
+        if name in ("mathrm", "operatorname", "mathbb", "mathcal", "mathbf"):
+            return f'<mi mathvariant="normal">{escape(self._raw())}</mi>', False
+        if name in ("text", "textit", "textrm", "mbox", "textsc"):
+            return _text(self._raw()), False
+        if name in _ACCENTS:
+            accent = f'<mo stretchy="false">{_ACCENTS[name]}</mo>'
+            return f'<mover accent="true">{self._argument()}{accent}</mover>', False
+        if name in _SPACES:
+            return f'<mspace width="{_SPACES[name]}"/>', False
+        if name in _LARGE:
+            return f"<mo>{_LARGE[name]}</mo>", True
+        if name in _NAMED:
+            return f"<mo>{name}</mo>", name in ("min", "max", "sup", "inf", "lim")
+        if name in _SYMBOLS:
+            return f"<mi>{_SYMBOLS[name]}</mi>", False
+        if name in _OPERATORS:
+            stretch = ' stretchy="false"' if name in "|{}" else ""
+            return f"<mo{stretch}>{escape(_OPERATORS[name])}</mo>", False
+        raise BadInput("formula", f"the command \\{name}", "one that this package prints")
+
+
+def _text(given: str) -> str:
+    """Text, with the formulas in dollar signs that it may hold."""
+    parts = given.replace("~", " ").split("$")
+    return "".join(
+        f"<mrow>{mathml(part)[6:-7]}</mrow>" if k % 2 else f"<mtext>{_spaced(part)}</mtext>"
+        for k, part in enumerate(parts)
+        if part
+    )
+
+
+def _spaced(text: str) -> str:
+    """Spaces at the ends would collapse."""
+    lead, trail = len(text) - len(text.lstrip()), len(text) - len(text.rstrip())
+    nbsp = "\u00a0"
+    return nbsp * bool(lead) + escape(text.strip()) + nbsp * bool(trail)
+
+
+def _grouped(parts: list[str]) -> str:
+    """One element around several, so that a script or a fraction takes all of them."""
+    return parts[0] if len(parts) == 1 else f"<mrow>{''.join(parts)}</mrow>"
