@@ -51,10 +51,11 @@ def bounds_on(model: Model) -> tuple[BoundOn, ...]:
     """Every bound of the catalogue on one game."""
     from nashgap.theory.catalogue import bounds
 
-    return tuple(_read(label, bound, model) for label, bound in bounds().items())
+    return tuple(bound_on(label, bound, model) for label, bound in bounds().items())
 
 
-def _read(label: str, bound: "Bound", model: Model) -> BoundOn:
+def bound_on(label: str, bound: "Bound", model: Model) -> BoundOn:
+    """One bound on one game."""
     from nashgap.theory.claim import OutsideDomain
 
     answer = bound.applies(model)

@@ -43,6 +43,7 @@ class TemperatureCurve:
             expert's occupancy.
         learner_gaps: the largest Nash gap of a learner of the sample.
         bounds: the bound on it.
+        discount: \(\gamma\).
     """
 
     eps: float
@@ -54,6 +55,7 @@ class TemperatureCurve:
     hard_moves: Array
     learner_gaps: Array
     bounds: Array
+    discount: float
 
 
 def by_temperature(
@@ -91,7 +93,8 @@ def by_temperature(
     for k, expert in zip(order, path, strict=True):
         rows[k] = _row(game, eps, expert, samples, seed)
     columns = [frozen(np.array(column)) for column in zip(*rows, strict=True)]
-    return TemperatureCurve(eps, frozen(np.array(temperatures, dtype=float)), *columns)
+    kept = frozen(np.array(temperatures, dtype=float))
+    return TemperatureCurve(eps, kept, *columns, discount=float(game.discount))
 
 
 def _row(

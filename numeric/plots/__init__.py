@@ -1,0 +1,9 @@
+"""Figures of one column of a paper. Matplotlib is loaded when the first one is drawn."""
+
+from .gaps import plot_gaps
+from .moduli import plot_moduli
+from .style import save
+from .temperatures import plot_temperatures
+from .tight import plot_tightness
+
+__all__ = ["plot_gaps", "plot_moduli", "plot_temperatures", "plot_tightness", "save"]
