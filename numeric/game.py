@@ -13,6 +13,7 @@ from typing import Any, NamedTuple, TypeGuard
 import numpy as np
 
 from nashgap.theory.errors import BadInput
+from nashgap.theory.shown import Shown
 
 from . import tables
 from .numbers import Array, exact, short, working
@@ -32,7 +33,7 @@ class Working(NamedTuple):
 
 
 @dataclass(frozen=True, init=False, eq=False)
-class MarkovGame:
+class MarkovGame(Shown):
     r"""A Markov game, validated and read-only.
 
     Exact when every entry is an int, a string, a Fraction or a Decimal (arrays of `Fraction`); in
@@ -171,10 +172,34 @@ class MarkovGame:
         arrays = (self.transition, self.rewards, self.start)
         return MarkovGame, (*arrays, self.discount, self.states, self.actions)
 
-    def __repr__(self) -> str:
+    @property
+    def summary(self) -> str:
+        """Sizes, discount and arithmetic, in a line."""
         size = f"{self.players} players, {self.num_states} states, actions {self.num_actions}"
         kind = "exact" if self.is_exact else "float64"
-        return f"<MarkovGame: {size}, discount {self.discount}, {kind}>"
+        return f"{size}, discount {self.discount}, {kind}"
+
+    def __repr__(self) -> str:
+        if self.transition.size + self.rewards.size > tables.LARGEST_SHOWN:
+            return f"<MarkovGame: {self.summary}>"
+        arrays = (tables.source(a) for a in (self.transition, self.rewards, self.start))
+        gamma = repr(str(self.discount)) if self.is_exact else repr(self.discount)
+        named = ""
+        if self.states != _names(None, self.num_states, "states", "s"):
+            named += f", states={list(self.states)}"
+        if self.actions != _action_names(None, self.num_actions):
+            named += f", actions={[list(names) for names in self.actions]}"
+        return f"MarkovGame({', '.join(arrays)}, {gamma}{named})"
+
+    def __str__(self) -> str:
+        from .show import show_game
+
+        return show_game(self)
+
+    def _repr_html_(self) -> str:
+        from .pictures import game_html
+
+        return game_html(self)
 
 
 def check_shape(rewards: Any) -> tuple[int, ...]:

@@ -191,7 +191,13 @@ class ProductPolicy:
         return ProductPolicy, (self.policies,)
 
     def __repr__(self) -> str:
-        tables_ = [
-            [[str(x) for x in row] for row in a] if self.is_exact else a.tolist() for a in self
-        ]
-        return f"ProductPolicy({tables_})"
+        if sum(table.size for table in self) > tables.LARGEST_SHOWN:
+            kind = "exact" if self.is_exact else "float64"
+            size = f"{self.players} players, {self.num_states} states, actions {self.num_actions}"
+            return f"<ProductPolicy: {size}, {kind}>"
+        return f"ProductPolicy([{', '.join(map(tables.source, self))}])"
+
+    def _repr_html_(self) -> str:
+        from .pictures.heat import table_svg
+
+        return table_svg(self)

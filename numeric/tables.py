@@ -19,6 +19,9 @@ from .numbers import Array, exact, filled, frozen, short, working
 LARGEST = 50_000_000
 """Entries that one table may have."""
 
+LARGEST_SHOWN = 200
+"""Entries beyond which the `repr` of a game or a policy no longer rebuilds it."""
+
 _NUMBERS = (int, str, Fraction, Decimal, float, np.integer, np.floating)
 
 
@@ -74,6 +77,19 @@ def as_exact(array: Array) -> Array:
     if is_exact(array):
         return array
     return frozen(filled([exact(x, "table") for x in array.ravel().tolist()], array.shape))
+
+
+def source(array: Array) -> str:
+    """Nested lists that give the table back: integers, "p/q", or floats.
+
+    Example:
+        >>> source(table(["1/2", "1"], [2], "x"))
+        "['1/2', 1]"
+    """
+    if not is_exact(array):
+        return repr(array.tolist())
+    entries = [x.numerator if x.denominator == 1 else str(x) for x in array.ravel().tolist()]
+    return repr(filled(entries, array.shape).tolist())
 
 
 def check_rows(array: Array, where: str, tolerance: float = 1e-9) -> None:

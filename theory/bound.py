@@ -8,11 +8,13 @@ from .assumptions import Assumption, parse_assumptions
 from .chain import Derivation
 from .claim import Claim, parse_claim
 from .claim import evaluate as evaluate_on
+from .display import bound_html, bound_text, report_html
 from .evidence import Evidence
 from .kernel import Checked, CheckedStep, check_chain, closure
 from .ledger import Coefficients, Opinion
 from .library import library
 from .model import Answer, Model, Number
+from .shown import Shown
 from .stress import Violation, first_violation
 
 
@@ -86,9 +88,15 @@ class Report:
             shown["violation"] = self.violation.text
         return shown
 
+    def _repr_html_(self) -> str:
+        return report_html(self)
+
+    def __repr__(self) -> str:
+        return f"<Report {self.label}: {self.status.word}, {len(self.steps)} steps; {self.claim}>"
+
 
 @dataclass(frozen=True)
-class Bound:
+class Bound(Shown):
     r"""One inequality with its proof.
 
     Attributes:
@@ -198,6 +206,16 @@ class Bound:
 
     def _repr_latex_(self) -> str:
         return f"${self.claim.latex()}$"
+
+    def _repr_html_(self) -> str:
+        return bound_html(self)
+
+    def __str__(self) -> str:
+        return bound_text(self)
+
+    def __repr__(self) -> str:
+        under = ", ".join(a.text for a in self.assumptions)
+        return f"<Bound {self.label}: {self.claim.text}{' if ' + under if under else ''}>"
 
 
 def check_derivation(

@@ -23,6 +23,7 @@ from .formula import relation_latex
 from .ledger import Statement
 from .parsing import parse_expression
 from .reasons import ByLemma, Reason
+from .shown import Shown
 from .words import LEVELS, Level, line_vocabulary
 
 Line = object  # a text, an Expression, or a SymPy expression, which has no types
@@ -38,7 +39,7 @@ class Step:
 
 
 @dataclass(frozen=True)
-class Derivation:
+class Derivation(Shown):
     """A chain of steps from one line to another.
 
     Attributes:
@@ -122,6 +123,24 @@ class Derivation:
 
     def _repr_latex_(self) -> str:
         return f"${self.latex()}$"
+
+    def _repr_html_(self) -> str:
+        from .display import derivation_html
+
+        return derivation_html(self) if self.first is not None else ""
+
+    def __str__(self) -> str:
+        if self.first is None:
+            return f"{self.name}: no line yet"
+        lines = (
+            f"  {step.relation} {text(step.right)}    by {step.reason.words()}"
+            for step in self.steps
+        )
+        return "\n".join([f"{self.name}:", f"     {text(self.first)}", *lines])
+
+    def __repr__(self) -> str:
+        said = self.text if self.steps else "no step yet"
+        return f"<Derivation {self.name}: {said}>"
 
     def _step(
         self, relation: Relation, line: Line, by: "str | Reason | Derivation"

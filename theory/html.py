@@ -18,7 +18,7 @@ def table(rows: Iterable[Sequence[Cell]], heads: Sequence[Cell] = (), caption: C
 
     Example:
         >>> table([["a", "1"]], ["name", "value"], caption="Two")[:42]
-        '<table class="nashgap"><caption>Two</captio'
+        '<table class="nashgap"><caption>Two</capti'
     """
     top = f"<caption>{caption}</caption>" if caption else ""
     if any(heads):

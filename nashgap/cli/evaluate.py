@@ -77,8 +77,7 @@ def _tolerance(given: str | None) -> float | None:
 
 
 def _head(file: str, loaded: "Loaded") -> list[str]:
-    described = repr(loaded.game).strip("<>").removeprefix("MarkovGame: ")
-    return [f"{file}: {described}", *table(("note", note) for note in loaded.notes)]
+    return [f"{file}: {loaded.game.summary}", *table(("note", note) for note in loaded.notes)]
 
 
 def _lines(found: "Evaluation") -> list[str]:

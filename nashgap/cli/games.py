@@ -81,7 +81,7 @@ def _lines(chosen: "NamedGame", instance: "Instance") -> list[str]:
             [
                 ("shows", chosen.illustrates),
                 ("source", chosen.source),
-                ("game", repr(instance.game).strip("<>").removeprefix("MarkovGame: ")),
+                ("game", instance.game.summary),
                 ("holds", ", ".join(holds) or "-"),
                 ("fails", ", ".join(fails) or "-"),
             ]

@@ -41,41 +41,56 @@ def policy_svg(
         17
     """
     profiles = _fitting(game, expert, learner, deviation)
-    names = [plain_math.name(state) for state in game.states]
-    lead = max(map(plain_math.width, names)) + 0.15
-    titles = {(role, i): _title(game, role, i) for role in profiles for i in range(game.players)}
+    states = [plain_math.name(state) for state in game.states]
+    actions = [[plain_math.name(a) for a in names] for names in game.actions]
+    return _policies(profiles, states, actions)
+
+
+def table_svg(policy: ProductPolicy) -> str:
+    """One policy without its game: states and actions have numbers for names."""
+    states = [plain_math.name(f"s{s}") for s in range(policy.num_states)]
+    actions = [[str(a) for a in range(count)] for count in policy.num_actions]
+    return _policies({"": policy}, states, actions)
+
+
+def _policies(
+    profiles: Mapping[str, ProductPolicy], states: list[str], actions: list[list[str]]
+) -> str:
+    lead = max(map(plain_math.width, states)) + 0.15
+    players = range(len(actions))
     parts: list[str] = []
     x = lead
     for role, profile in profiles.items():
-        tables = [_Block(game, profile, player) for player in range(game.players)]
-        widths = [plain_math.width(titles[role, i]) for i in range(game.players)]
-        slot = max(*(block.width for block in tables), *widths)
+        blocks = [_Block(actions[i], profile[i].tolist()) for i in players]
+        titles = [_title(role, i, len(actions)) for i in players]
+        slot = max(*(block.width for block in blocks), *map(plain_math.width, titles))
         top = 0.0
-        for player, block in enumerate(tables):
-            at = (x + (slot - block.width) / 2, top)
-            title = (x + slot / 2, top + 0.72)
-            parts += _cells(at, block.cells, block.columns, block.wide)
-            parts.append(text(title, [titles[role, player]], fill=PROFILES[role]))
+        for block, title in zip(blocks, titles, strict=True):
+            parts += _cells(
+                (x + (slot - block.width) / 2, top), block.cells, block.names, block.wide
+            )
+            colour = PROFILES.get(role, "#000")
+            parts.append(text((x + slot / 2, top + 0.72), [title], fill=colour))
             if x == lead:
-                parts += _row_names(top, lead, names)
-            top -= game.num_states * _HIGH + 1.1
+                parts += _row_names(top, lead, states)
+            top -= len(states) * _HIGH + 1.1
         x += slot + _GAP
-    low = (0.0, top + 1.1)
-    return picture("What each profile plays at each state", low, (x - _GAP, 0.92), parts)
+    bottom = -len(players) * (len(states) * _HIGH + 1.1) + 1.1
+    return picture("What each player plays at each state", (0.0, bottom), (x - _GAP, 0.92), parts)
 
 
-def _title(game: MarkovGame, role: str, player: int) -> str:
-    return f"{role}, player {player}" if game.players > 1 else role
+def _title(role: str, player: int, players: int) -> str:
+    said = [*([role] if role else []), *([f"player {player}"] if players > 1 else [])]
+    return ", ".join(said)
 
 
 class _Block:
     """One player's table under one profile."""
 
-    def __init__(self, game: MarkovGame, profile: ProductPolicy, player: int) -> None:
-        self.columns = [plain_math.name(a) for a in game.actions[player]]
-        self.cells: list[list[Number]] = profile[player].tolist()
-        self.wide = _column(self.columns, [x for row in self.cells for x in row])
-        self.width = self.wide * len(self.columns)
+    def __init__(self, names: list[str], cells: list[list[Number]]) -> None:
+        self.names, self.cells = names, cells
+        self.wide = _column(names, [x for row in cells for x in row])
+        self.width = self.wide * len(names)
 
 
 def occupancy_svg(

@@ -40,7 +40,7 @@ def test_an_exact_game() -> None:
     assert made.rewards[0, 1, 1, 0] == Fraction(1, 2)
     assert made.states == ("s0", "s1")
     assert made.actions == (("0", "1"), ("0", "1", "2"))
-    assert repr(made) == "<MarkovGame: 2 players, 2 states, actions (2, 3), discount 9/10, exact>"
+    assert made.summary == "2 players, 2 states, actions (2, 3), discount 9/10, exact"
 
 
 @pytest.mark.parametrize(

@@ -25,7 +25,7 @@ def test_an_exact_policy() -> None:
     assert POLICY[0].tolist() == [[HALF, HALF], [0, 1]]
     assert len(POLICY) == 2
     assert [table.shape for table in POLICY] == [(2, 2), (2, 1)]
-    assert repr(POLICY) == "ProductPolicy([[['1/2', '1/2'], ['0', '1']], [['1'], ['1']]])"
+    assert repr(POLICY) == "ProductPolicy([[['1/2', '1/2'], [0, 1]], [[1], [1]]])"
     assert eval(repr(POLICY)) == POLICY
 
 
