@@ -13,7 +13,19 @@ import typer
 from nashgap import __version__
 from nashgap.theory.errors import NashgapError
 
-from . import bounds, certify, check, conjecture, demo, evaluate, games, latex, search, verify
+from . import (
+    atlas,
+    bounds,
+    certify,
+    check,
+    conjecture,
+    demo,
+    evaluate,
+    games,
+    latex,
+    search,
+    verify,
+)
 from .output import say
 
 MISUSE = 2
@@ -27,7 +39,19 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
 )
-for module in (demo, evaluate, certify, check, conjecture, search, verify, bounds, games, latex):
+for module in (
+    demo,
+    evaluate,
+    certify,
+    check,
+    conjecture,
+    search,
+    atlas,
+    verify,
+    bounds,
+    games,
+    latex,
+):
     app.command(module.NAME)(module.command)
 
 

@@ -1,0 +1,341 @@
+"""`nashgap atlas`: suprema by matching, expert, class, shape and discount, each with its proof."""
+
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from nashgap.theory.errors import BadInput
+
+from . import options
+from .options import Json, Output, Quiet
+from .output import Result, number, show, table, writable, write_json
+from .progress import progress
+
+if TYPE_CHECKING:
+    from nashgap.search.atlas import Atlas, Entry, Family
+    from nashgap.search.query import Query
+
+NAME = "atlas"
+_MATCHINGS = ("rho", "mu", "bc")
+
+
+@dataclass(frozen=True)
+class Filter:
+    """Which entries; None is any."""
+
+    match: str | None
+    assume: frozenset[str]
+    players: int | None
+    states: int | None
+    actions: int | None
+    gamma: Fraction | None
+    name: str
+
+    def takes(self, query: "Query") -> bool:
+        """Whether an entry's question is one of them."""
+        from nashgap.search.atlas.entry import name_of
+
+        said = query.game_class
+        assumed = said.names | {a.text for a in said.assumptions}
+        return (
+            self.match in (None, query.match)
+            and self.assume <= assumed
+            and self.players in (None, said.players)
+            and self.states in (None, said.states)
+            and (self.actions is None or set(said.actions) == {self.actions})
+            and self.gamma in (None, said.discount)
+            and name_of(query).startswith(self.name)
+        )
+
+
+def command(
+    entry: Annotated[
+        str, typer.Argument(metavar="[ENTRY]", show_default=False, help="A name, or its beginning.")
+    ] = "",
+    match: Annotated[str | None, typer.Option(help="Only rho, mu or bc.")] = None,
+    assume: Annotated[
+        str | None, typer.Option(metavar="A,B", help="Only classes that assume all of these.")
+    ] = None,
+    players: Annotated[str | None, typer.Option(metavar="N")] = None,
+    states: Annotated[str | None, typer.Option(metavar="S")] = None,
+    actions: Annotated[str | None, typer.Option(metavar="K", help="Per player.")] = None,
+    gamma: Annotated[str | None, typer.Option(metavar="P/Q", help="The discount.")] = None,
+    entries: Annotated[bool, typer.Option("--entries", help="One line an entry.")] = False,
+    verify: Annotated[
+        bool, typer.Option("--verify", help="Re-check every proof, without any solver.")
+    ] = False,
+    rebuild: Annotated[
+        bool, typer.Option("--rebuild", help="Compute the entries anew, through --store.")
+    ] = False,
+    store: Annotated[
+        str | None,
+        typer.Option(metavar="FILE", help="With --rebuild: results are kept here; it can go on."),
+    ] = None,
+    workers: Annotated[
+        str | None, typer.Option(metavar="N", help="With --rebuild: by default one a processor.")
+    ] = None,
+    data: Annotated[
+        str | None, typer.Option(metavar="FILE", help="Another atlas than the shipped one.")
+    ] = None,
+    output: Output = None,
+    as_json: Json = False,
+    quiet: Quiet = False,
+) -> None:
+    """Show the suprema that are known, their formulas, and their witnesses and certificates.
+
+    With the name of one entry and -o FILE, its certificate is written, and its witness beside it.
+
+    Example: nashgap atlas --assume state-rewards --states 3
+    """
+    started = time.perf_counter()
+    chosen = Filter(
+        _matching(match),
+        _assumptions(assume),
+        None if players is None else options.count(players, "--players"),
+        None if states is None else options.count(states, "--states"),
+        None if actions is None else options.count(actions, "--actions"),
+        None if gamma is None else options.discount(gamma, "--gamma"),
+        entry,
+    )
+    if output is not None:
+        writable(output)
+    if rebuild:
+        if store is None:
+            raise BadInput("--rebuild", "given without --store", "a file that keeps what is done")
+        count = None if workers is None else options.count(workers, "--workers")
+        with progress("building the atlas", quiet=quiet) as line:
+            found = _rebuilt(chosen, store, count, output, line)
+    else:
+        for name, given in (("--store", store), ("--workers", workers)):
+            if given is not None:
+                raise BadInput(name, "given without --rebuild", "--rebuild, or leave it away")
+        from nashgap.search.atlas import atlas
+
+        whole = atlas(data)
+        if verify:
+            with progress("checking the atlas", quiet=quiet) as line:
+                found = _verified(_chosen(whole, chosen), whole, line)
+        elif output is not None:
+            found = _exported(whole.entry(entry), Path(output))
+        else:
+            found = _shown(_chosen(whole, chosen), entries or _is_one(whole, entry))
+    show(found, started=started, as_json=as_json, quiet=quiet)
+
+
+def _matching(given: str | None) -> str | None:
+    if given is not None and given not in _MATCHINGS:
+        raise BadInput("--match", f"given {given!r:.60}", f"one of {', '.join(_MATCHINGS)}")
+    return given
+
+
+def _assumptions(given: str | None) -> frozenset[str]:
+    from nashgap.theory.assumptions import known, parse_assumptions
+
+    if given is None:
+        return frozenset()
+    names = [word.strip() for word in given.split(",")]
+    whole = [word for word in names if word not in known()]
+    return frozenset([*names]) if not whole else frozenset(
+        [*(a.text for a in parse_assumptions(",".join(whole))), *(w for w in names if w in known())]
+    )  # fmt: skip
+
+
+def _chosen(whole: "Atlas", chosen: Filter) -> "list[Entry]":
+    found = [one for one in whole.entries if chosen.takes(one.query)]
+    if not found:
+        raise BadInput(
+            "atlas", "no entry is chosen", "fewer filters; `nashgap atlas` lists all families"
+        )
+    return found
+
+
+def _is_one(whole: "Atlas", name: str) -> bool:
+    return name in whole.by_name
+
+
+# -- the table
+
+
+def _shown(entries: "Sequence[Entry]", each: bool) -> Result:
+    from nashgap.search.atlas import families
+
+    groups = families(entries)
+    decided = sum(one.supremum is not None for one in entries)
+    head = f"{len(entries)} suprema of the Nash gap, {decided} decided, in {len(groups)} families"
+    lines = [head, ""]
+    if each:
+        lines += table([_row(one) for one in entries])
+    else:
+        lines += [line for group in groups for line in _family_lines(group)]
+    if len(entries) == 1:
+        lines += ["", *_details(entries[0])]
+    fields = {
+        "entries": [_described(one, whole=len(entries) == 1) for one in entries],
+        "families": [group.json() for group in groups],
+    }
+    return Result("done", lines, fields)
+
+
+def _family_lines(group: "Family") -> list[str]:
+    formula = "no formula found" if group.formula is None else f"sup = {group.formula}"
+    if group.formula is not None:
+        formula += f"   (fitted to {group.fitted_on}, holds at {group.tested_on} fresh)"
+    values = ", ".join(f"{at}: {_value(one)}" for at, one in _few(group))
+    counts = f"{len(group.decided)} of {len(group.entries)} decided"
+    attained = {one.attained for one in group.decided}
+    if attained:
+        word = (
+            "some attained"
+            if len(attained) > 1
+            else "attained"
+            if True in attained
+            else "not attained"
+        )
+        counts += f", {word}"
+    return [group.name, *table([[formula], [f"{counts}; gamma {values}"]]), ""]
+
+
+def _few(group: "Family") -> "list[tuple[Fraction, Entry]]":
+    """The entries of a family at the first value of its parameters, at most four."""
+    if not group.entries:
+        return []
+    first = group.entries[0][0][1:]
+    same = [(point[0], one) for point, one in group.entries if point[1:] == first]
+    return same[:4]
+
+
+def _value(entry: "Entry") -> str:
+    if entry.supremum is not None:
+        return number(entry.supremum)
+    low = "?" if entry.lower is None else f"{float(entry.lower):.5g}"
+    high = "?" if entry.upper is None else f"{float(entry.upper):.5g}"
+    return f"in [{low}, {high}]"
+
+
+def _row(entry: "Entry") -> list[str]:
+    how = {True: "attained", False: "not attained", None: ""}[entry.attained]
+    return [entry.name, entry.status, f"{entry.seconds:.1f} s", f"{_value(entry)} {how}".strip()]
+
+
+def _details(entry: "Entry") -> list[str]:
+    rows = [("evidence", str(entry.verdict["evidence"]))]
+    lines = table(rows)
+    if entry.verdict.get("witness") is not None:
+        from nashgap.search.verify import parse_witness
+
+        from .search import witness_lines
+
+        lines += witness_lines(parse_witness(entry.verdict["witness"]))
+    return [*lines, "", f"to write its proof: nashgap atlas '{entry.name}' -o FILE.json"]
+
+
+def _described(entry: "Entry", *, whole: bool) -> dict[str, Any]:
+    found: dict[str, Any] = {
+        "name": entry.name,
+        "class": entry.query.game_class.json(),
+        "status": entry.status,
+        "supremum": _text(entry.supremum),
+        "attained": entry.attained,
+        "lower": _text(entry.lower),
+        "upper": _text(entry.upper),
+        "seconds": entry.seconds,
+    }
+    if whole:
+        found |= {key: entry.verdict.get(key) for key in ("evidence", "witness", "certificate")}
+    return found
+
+
+def _text(value: Fraction | None) -> str | None:
+    return None if value is None else str(value)
+
+
+# -- proofs
+
+
+def _exported(entry: "Entry", path: Path) -> Result:
+    """Writes the certificate, and the witness beside it; or the witness alone."""
+    certificate, witness = entry.verdict.get("certificate"), entry.verdict.get("witness")
+    beside = path.with_name(f"{path.stem}-witness{path.suffix}")
+    files = {path: certificate or witness, beside: witness if certificate else None}
+    written = [name for name, content in files.items() if content is not None]
+    for name in written:
+        write_json(name, files[name])
+    lines = [
+        f"{entry.name}  {_value(entry)}",
+        *(f"written to {name}; re-check it with: nashgap verify {name}" for name in written),
+    ]
+    return Result("done", lines, _described(entry, whole=True))
+
+
+def _verified(
+    entries: "Sequence[Entry]", whole: "Atlas", progress: Callable[[str], None]
+) -> Result:
+    """Checks every proof, that no certificate excludes a known game, and every formula."""
+    from nashgap.search.atlas.consistency import contradictions
+
+    faults = []
+    for k, entry in enumerate(entries, 1):
+        progress(f"checking the proofs of {k} of {len(entries)} entries")
+        try:
+            entry.verified()
+        except BadInput as error:
+            faults.append(str(error))
+    progress("comparing every certificate with every game of its class")
+    chosen = {entry.name for entry in entries}
+    faults += contradictions(entries if len(chosen) == len(whole.entries) else _near(whole, chosen))
+    valid = not faults
+    head = f"{'valid' if valid else 'invalid'}  {len(entries)} entries: every witness and "
+    head += "certificate checked, and no certificate excludes a game of its class"
+    lines = [head] if valid else [f"invalid  {len(faults)} faults", *table([f] for f in faults)]
+    fields = {"valid": valid, "checked": len(entries), "reasons": faults or [head]}
+    return Result("valid" if valid else "invalid", lines, fields)
+
+
+def _near(whole: "Atlas", chosen: set[str]) -> "list[Entry]":
+    """The chosen entries with all others of their shapes and discounts."""
+    places = {_at(one) for one in whole.entries if one.name in chosen}
+    return [one for one in whole.entries if _at(one) in places]
+
+
+def _at(entry: "Entry") -> tuple[object, ...]:
+    said = entry.query.game_class
+    return said.players, said.states, said.actions, said.discount
+
+
+# -- rebuilding
+
+
+def _rebuilt(
+    chosen: Filter,
+    store: str,
+    workers: int | None,
+    output: str | None,
+    progress: Callable[[str], None],
+) -> Result:
+    from nashgap.search.atlas import file
+    from nashgap.search.atlas.plan import plan
+    from nashgap.search.atlas.rebuild import rebuild
+
+    whole = list(plan())
+    queries = [query for query in whole if chosen.takes(query)]
+    if not queries:
+        raise BadInput("atlas", "no entry of the plan is chosen", "fewer filters")
+    built, is_whole = rebuild(queries, store, workers=workers, progress=progress)
+    done = f"{len(built.entries)} of {len(queries)} entries"
+    fields = {"entries": [_described(one, whole=False) for one in built.entries], "store": store}
+    if not is_whole:
+        line = f"interrupted  {done} are kept in {store}; the same command goes on from there"
+        return Result("undecided", [line], fields, interrupted=True)
+    target = Path(output) if output is not None else file.SHIPPED
+    before = file.atlas(target).by_name if target.exists() else {}
+    known = {**before, **built.by_name}
+    from nashgap.search.atlas.entry import name_of
+
+    order = [name for name in map(name_of, whole) if name in known]
+    file.write([known[name] for name in order], built.versions, target)
+    return Result("done", [f"{done} written to {target}, which has {len(order)}"], fields)

@@ -1,0 +1,93 @@
+"""The atlas as a file: compressed JSON, shipped with the package."""
+
+import json
+import lzma
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from nashgap.theory.errors import BadInput
+
+from .entry import Entry, entry_of
+
+FORMAT = "nashgap/atlas/1"
+SHIPPED = Path(__file__).with_name("data") / "atlas.json.xz"
+_LARGEST = 200_000_000
+
+
+@dataclass(frozen=True)
+class Atlas:
+    """All entries.
+
+    Attributes:
+        entries: in the order of the plan.
+        versions: of what computed them.
+    """
+
+    entries: tuple[Entry, ...]
+    versions: Mapping[str, str]
+
+    @cached_property
+    def by_name(self) -> Mapping[str, Entry]:
+        """The entries by name."""
+        return {entry.name: entry for entry in self.entries}
+
+    def entry(self, name: str) -> Entry:
+        """The entry of a name, or the only one whose name begins so.
+
+        Raises:
+            BadInput: there is none, or more than one.
+        """
+        if name in self.by_name:
+            return self.by_name[name]
+        found = [other for other in self.by_name if other.startswith(name)]
+        if len(found) == 1:
+            return self.by_name[found[0]]
+        given = f"{len(found)} entries begin with {name!r:.80}"
+        raise BadInput(
+            "entry", given, "the name of one entry; `nashgap atlas --entries` lists them"
+        )
+
+
+def atlas(path: str | Path | None = None) -> Atlas:
+    """The atlas that is shipped with the package, or the one in a file.
+
+    Raises:
+        BadInput: the file cannot be read, or is no atlas.
+    """
+    source = SHIPPED if path is None else Path(path)
+    try:
+        with lzma.open(source) as file:
+            raw = json.loads(file.read(_LARGEST))
+        if raw["format"] != FORMAT:
+            raise BadInput(str(source), f"format {raw['format']!r:.40}", FORMAT)
+        return Atlas(tuple(entry_of(one) for one in raw["entries"]), raw["versions"])
+    except OSError as error:
+        raise BadInput(str(source), f"cannot be read ({error})", "an atlas file") from None
+    except (lzma.LZMAError, EOFError, ValueError, KeyError, TypeError, AttributeError) as error:
+        raise BadInput(
+            str(source),
+            f"is no atlas ({error!r:.80})",
+            "a file that `nashgap atlas --rebuild` has written",
+        ) from None
+
+
+def write(entries: Iterable[Entry], versions: Mapping[str, str], path: str | Path) -> None:
+    """Writes an atlas; equal entries make equal files.
+
+    Raises:
+        BadInput: the file cannot be written.
+    """
+    raw: dict[str, Any] = {
+        "format": FORMAT,
+        "versions": dict(versions),
+        "entries": [entry.json() for entry in entries],
+    }
+    packed = lzma.compress(json.dumps(raw, separators=(",", ":")).encode(), preset=9)
+    try:
+        Path(path).write_bytes(packed)
+    except OSError as error:
+        given = f"cannot be written ({error.strerror})"
+        raise BadInput(str(path), given, "a writable file, with -o FILE") from None

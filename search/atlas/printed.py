@@ -1,0 +1,69 @@
+"""A formula in factors, each with its lowest term first and positive."""
+
+from typing import TYPE_CHECKING
+
+import sympy
+
+if TYPE_CHECKING:
+    from .formula import Formula, Polynomial
+
+
+def printed(formula: "Formula") -> str:
+    """The formula in the claim language.
+
+    Example:
+        >>> from .formula import Formula
+        >>> print(printed(Formula(("gamma", "b"), {(1, 1): 2}, {(0, 0): 1, (1, 0): -1, (1, 1): 1})))
+        2*gamma*b/((1 - gamma)*(1 - gamma + gamma*b))
+    """
+    names = [sympy.Symbol(name) for name in formula.variables]
+    below = _expression(formula.below, names) * (1 - names[0])
+    top, bottom = sympy.fraction(sympy.cancel(_expression(formula.above, names) / below))
+    one, above = _factors(top, names)
+    two, under = _factors(bottom, names)
+    front = sympy.Rational(one) / two
+    parts = [str(abs(front.p))] if abs(front.p) != 1 or not above else []
+    divisors = ([str(front.q)] if front.q != 1 else []) + under
+    shown = ("-" if front < 0 else "") + "*".join(parts + above)
+    if not divisors:
+        return shown
+    return f"{shown}/{divisors[0]}" if len(divisors) == 1 else f"{shown}/({'*'.join(divisors)})"
+
+
+def _expression(polynomial: "Polynomial", names: list[sympy.Symbol]) -> sympy.Expr:
+    terms = (
+        c * sympy.prod(x**k for x, k in zip(names, powers, strict=True))
+        for powers, c in polynomial.items()
+    )
+    return sympy.Add(*terms)
+
+
+def _factors(whole: sympy.Expr, names: list[sympy.Symbol]) -> tuple[sympy.Rational, list[str]]:
+    """A rational number and the other factors, the shortest first."""
+    front, factors = sympy.factor_list(whole, *names)
+    shown: list[str] = []
+    for factor, power in factors:
+        terms = sorted(
+            sympy.Poly(factor, *names).terms(),
+            key=lambda term: (sum(term[0]), [-k for k in term[0]]),
+        )
+        if sum(c > 0 for _, c in terms) * 2 < len(terms) or (len(terms) == 2 and terms[0][1] < 0):
+            front, terms = front * (-1) ** power, [(powers, -c) for powers, c in terms]
+        terms.sort(key=lambda term: term[1] < 0 and not terms[0][1] > 0)
+        body = _sum(terms, names)
+        grouped = body if len(terms) == 1 else f"({body})"
+        shown.append(grouped if power == 1 else f"{grouped}**{power}")
+    return sympy.Rational(front), sorted(shown, key=len)
+
+
+def _sum(terms: list[tuple[tuple[int, ...], sympy.Expr]], names: list[sympy.Symbol]) -> str:
+    found = ""
+    for powers, c in terms:
+        powered = [
+            str(x) if k == 1 else f"{x}**{k}" for x, k in zip(names, powers, strict=True) if k
+        ]
+        size = abs(c)
+        word = "*".join([*([str(size)] if size != 1 or not powered else []), *powered])
+        sign = "-" if c < 0 else "+"
+        found += f" {sign} {word}" if found else ("-" if c < 0 else "") + word
+    return found

@@ -1,0 +1,56 @@
+"""Builds the atlas from nothing, or from what a store already has of it."""
+
+from collections.abc import Callable, Sequence
+from concurrent.futures import Executor
+from pathlib import Path
+
+from ..query import Query
+from ..question import versions
+from ..recall import written
+from ..store import Store
+from ..stored import Answer, answers
+from ..verdict import Unknown
+from .entry import Entry, question
+from .file import Atlas
+
+SECONDS = 60.0
+"""For one entry."""
+
+
+def rebuild(
+    queries: Sequence[Query],
+    store: str | Path | Store | None,
+    *,
+    executor: Executor | None = None,
+    workers: int | None = None,
+    seconds: float = SECONDS,
+    progress: Callable[[str], None] | None = None,
+) -> tuple[Atlas, bool]:
+    """The entries of these questions, and whether all are there or an interrupt came.
+
+    Args:
+        queries: what to ask.
+        store: where finished entries are kept, so that a second start goes on.
+        executor: who does the work; by default a pool of processes.
+        workers: how many entries are worked on at once.
+        seconds: for one entry.
+        progress: told how far it is.
+    """
+    found = answers(
+        [question(query, seconds) for query in queries],
+        store,
+        executor,
+        workers=workers,
+        progress=progress,
+    )
+    done = [one for one in found if not _is_left(one)]
+    entries = tuple(_entry(one) for one in done)
+    return Atlas(entries, versions()), len(done) == len(found)
+
+
+def _is_left(answer: Answer) -> bool:
+    return isinstance(answer.verdict, Unknown) and answer.verdict.interrupted
+
+
+def _entry(answer: Answer) -> Entry:
+    return Entry(answer.question.query, written(answer.verdict), answer.seconds)
