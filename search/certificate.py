@@ -41,6 +41,16 @@ class Certificate:
         """The object, to be written out."""
         return dict(self.raw)
 
+    def __repr__(self) -> str:
+        said = self.raw["class"]
+        shape = f"{said['players']} players, {said['states']} states"
+        return f"<Certificate: no game of {shape} has {self.statement}>"
+
+    def _repr_html_(self) -> str:
+        from .display import certificate_html
+
+        return certificate_html(self)
+
 
 def certificate(
     game_class: GameClass,

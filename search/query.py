@@ -1,7 +1,7 @@
 """What is asked: a class of games, and a gap to reach in it or a claim to break."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from fractions import Fraction
 from functools import cached_property
 from math import prod
@@ -129,6 +129,15 @@ class Query:
         if self.player is not None and self.player not in range(self.players):
             raise BadInput("player", f"given {self.player}", f"0 to {self.players - 1}")
         _check_fits(self.game_class)
+
+    def __repr__(self) -> str:
+        given = ((field.name, field.default, getattr(self, field.name)) for field in fields(self))
+        said = (
+            f"{name}={text(value)!r}" if isinstance(value, Fraction) else f"{name}={value!r}"
+            for name, default, value in given
+            if value != default and not (name == "actions" and set(value) == {default})
+        )
+        return f"Query({', '.join(said)})"
 
     @cached_property
     def game_class(self) -> GameClass:

@@ -5,6 +5,9 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from nashgap.numeric.numbers import text
+from nashgap.theory.shown import Shown
+
+from .display import verdict_html, verdict_text
 
 if TYPE_CHECKING:
     from .certificate import Certificate
@@ -12,7 +15,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
-class Found:
+class Found(Shown):
     """A game of the asked kind, rechecked exactly from the definitions.
 
     Attributes:
@@ -30,9 +33,15 @@ class Found:
         """The fields of the command's `--json`."""
         return {"status": self.status, "evidence": self.evidence, "witness": self.witness.json()}
 
+    def __str__(self) -> str:
+        return verdict_text(self)
+
+    def _repr_html_(self) -> str:
+        return verdict_html(self)
+
 
 @dataclass(frozen=True)
-class RuledOut:
+class RuledOut(Shown):
     """No game of the class reaches it.
 
     Attributes:
@@ -62,9 +71,15 @@ class RuledOut:
             found |= {"supremum": text(self.supremum), "attained": self.attained}
         return found
 
+    def __str__(self) -> str:
+        return verdict_text(self)
+
+    def _repr_html_(self) -> str:
+        return verdict_html(self)
+
 
 @dataclass(frozen=True)
-class Unknown:
+class Unknown(Shown):
     """Neither found nor ruled out.
 
     Attributes:
@@ -97,6 +112,12 @@ class Unknown:
             "witness": None if self.witness is None else self.witness.json(),
             "certificate": None if self.certificate is None else self.certificate.json(),
         }
+
+    def __str__(self) -> str:
+        return verdict_text(self)
+
+    def _repr_html_(self) -> str:
+        return verdict_html(self)
 
 
 Verdict = Found | RuledOut | Unknown

@@ -13,9 +13,11 @@ from nashgap.numeric.numbers import Array, text
 from nashgap.numeric.policy import ProductPolicy
 from nashgap.numeric.reading import Reading
 from nashgap.theory.assumptions import Assumption
+from nashgap.theory.shown import Shown
 from nashgap.theory.verification import Verification
 
 from .problem import Threshold
+from .witness_display import witness_html, witness_text
 
 WITNESS_FORMAT = "nashgap/witness/1"
 NUMBERS = (
@@ -31,7 +33,7 @@ NUMBERS = (
 
 
 @dataclass(frozen=True, eq=False)
-class Witness:
+class Witness(Shown):
     r"""An exact game with expert and learner, and what it shows.
 
     Attributes:
@@ -99,6 +101,16 @@ class Witness:
                 "numbers": {name: text(value) for name, value in self.numbers.items()},
             },
         }
+
+    def __str__(self) -> str:
+        return witness_text(self)
+
+    def __repr__(self) -> str:
+        gap = text(self.numbers["nash_gap"]) if "nash_gap" in self.numbers else "not stated"
+        return f"<Witness: Nash gap {gap}, shows {self.shows}; {self.game.summary}>"
+
+    def _repr_html_(self) -> str:
+        return witness_html(self)
 
 
 def witness(

@@ -2,12 +2,13 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from html import escape
 from typing import Any, Literal
 
 from nashgap.search.certificate import Certificate
 from nashgap.search.witness import Witness
+from nashgap.theory.shown import Shown
 
+from .display import conjecture_html, conjecture_text
 from .proof import Proof
 from .setting import Setting
 
@@ -37,7 +38,7 @@ class Dropped:
 
 
 @dataclass(frozen=True)
-class Conjecture:
+class Conjecture(Shown):
     """A conjecture with its outcome.
 
     Attributes:
@@ -108,5 +109,10 @@ class Conjecture:
         return f"${self.asked.claim.latex()}$"
 
     def _repr_html_(self) -> str:
-        shown = (f"<b>{self.status}</b> {escape(self.claim)}", escape(self.evidence), *self.notes)
-        return "<br>".join(shown)
+        return conjecture_html(self)
+
+    def __str__(self) -> str:
+        return conjecture_text(self)
+
+    def __repr__(self) -> str:
+        return f"<Conjecture {self.status}: {self.claim}>"
