@@ -159,9 +159,21 @@ class Reading:
         found: list[list[Number]] = self.best_response(role, player).q.tolist()
         return found
 
-    def team_best_value(self) -> Number:
-        r"""\(\max_\pi V_0^\pi(\nu)\) over joint policies: one controller plays all players."""
-        return self._team_best_value
+    def team_best_value(self, player: int = 0) -> Number:
+        r"""\(\max_\pi V_i^\pi(\nu)\) over joint policies: one controller plays all players."""
+        key = ("team best", player)
+        if key not in self._kept:
+            work, size = self.game.working, self.num_states
+            team = Mdp(
+                work.transition.reshape(size, -1, size),
+                work.rewards[player].reshape(size, -1),
+                work.start,
+                work.discount,
+            )
+            best = times(work.start[None, :], optimum(team).state_values)[0]
+            self._kept[key] = public_number(best)
+        found: Number = self._kept[key]
+        return found
 
     def policy_error(self, player: int) -> Number:
         r"""\(\epsilon_{BC,i}\in[0,2]\)."""
@@ -244,19 +256,6 @@ class Reading:
             place: np.flatnonzero(positive[place]).tolist()
             for place in np.ndindex(positive.shape[:-1])
         }
-
-    @cached_property
-    def _team_best_value(self) -> Number:
-        work, size = self.game.working, self.num_states
-        team = Mdp(
-            work.transition.reshape(size, -1, size),
-            work.rewards[0].reshape(size, -1),
-            work.start,
-            work.discount,
-        )
-        best = times(work.start[None, :], optimum(team).state_values)[0]
-        found: Number = public_number(best)
-        return found
 
     @cached_property
     def _policy_errors(self) -> list[Number]:

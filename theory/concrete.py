@@ -132,7 +132,7 @@ class Written:
                 return Entry.variable("gamma")
             if node.name == "TV_i":
                 return Entry.variable("h0")
-            if node.name in overlaps.LOST:
+            if node.name in overlaps.AT_A_STATE:
                 return Entry.variable(node.name)
             if joint is not None:
                 return self._part(node.name, joint)
@@ -145,6 +145,8 @@ class Written:
             return self._over_others(node)
         elif node.function == "Q" and joint is not None:
             return Entry.variable(f"{profile_text(node)}{joint}")
+        elif (after := continued(node)) is not None and joint is not None:
+            return Entry.variable(f"next({profile_text(after)}){joint}")
         raise MalformedError("a local step speaks of overlaps, of Q and of total variations only")
 
     def _over_others(self, node: Call) -> Entry:
@@ -195,6 +197,15 @@ class Written:
         for action in joint[1:]:
             number = number * self.actions + action
         return number
+
+
+def continued(node: Call) -> Call | None:
+    """The value function in `next(V_at(...))`, a continuation value."""
+    match node:
+        case Call("next", (Call("V_at", _) as values,)):
+            return values
+        case _:
+            return None
 
 
 def _spread(part: str, player: int, mass: Entry, count: int) -> dict[tuple[str, int, int], Entry]:

@@ -13,16 +13,20 @@ from typing import Any
 from .claim import evaluate
 from .expression import Call, Expression, Name, fold, text
 from .model import Model, Number, Role
-from .normal import MalformedError
+from .normal import LEAST, MalformedError
+from .parsing import parse_expression
 from .quantities import meanings
-from .words import OWN_LETTERS
+from .words import OWN_LETTERS, line_vocabulary
 
 Vector = list[Any]  # Fractions, or floats on a float model
 _WHOLE = frozenset(
     {
-        *("TV_i", "TV_o", "shift_i", "lost_i", "out_i", "start"),
+        *("TV_i", "TV_o", "shift_i", "lost_i", "out_i", "loss_i", "start"),
         *("mu_expert", "mu_learner", "rho_expert", "rho_learner"),
     }
+)
+_LOSS = parse_expression(
+    "V_at(best_response, expert) - sum_a(e_i*e_o*Q(best_response, expert))", line_vocabulary()
 )
 _ROLE_OF = {"e": "expert", "p": "learner", "b": "deviation", "k": "kept"}
 _SHARED_BY = {"m": "ep", "n": "epb", "d": "eb"}
@@ -90,6 +94,8 @@ class Interpretation:
     def _whole(self, name: str, at: At) -> Number:
         """A name at a state, or an occupancy."""
         where, _, role = name.partition("_")
+        if name == "loss_i":
+            return self.read(_LOSS, at)
         if name == "start":
             return self.model.start()[at.state]
         if where == "mu":
@@ -160,6 +166,8 @@ class Interpretation:
     def _call(self, call: Call, at: At) -> Number:
         if call.function in ("V", "V_at", "Q"):
             return self._profile(call, at)
+        if call.function == LEAST:
+            return min(self.read(argument, at) for argument in call.arguments)
         (body,) = call.arguments
         states = range(self.model.num_states)
         weights: Vector
@@ -232,13 +240,15 @@ class Interpretation:
             for argument in (call.arguments[0], call.arguments[-1])
             if isinstance(argument, Name)
         )
-        if own == "best_response":
-            if call.function != "V":
-                raise MalformedError(f"{text(call)} has no value on a game")
+        if own == "best_response" and call.function == "V":
             return self.model.best_value(_role(others), at.player)
-        if own not in OWN_LETTERS:
+        if own == "best_response":
+            best = self.model.optimal_q(_role(others), at.player)
+            values = [max(row) for row in best]
+        elif own in OWN_LETTERS:
+            values = self._values(own, _role(others), at.player)
+        else:
             raise MalformedError(f"{text(call)} has no value on a game")
-        values = self._values(own, _role(others), at.player)
         if call.function == "V":
             return _total(w * v for w, v in zip(self.model.start(), values, strict=True))
         if call.function == "V_at":

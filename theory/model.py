@@ -127,8 +127,8 @@ class Model(Protocol):
         r"""Optimal \(Q(s,a_i)\) of player i's MDP against the profile's opponents, [S][A_i]."""
         ...
 
-    def team_best_value(self) -> Number:
-        r"""\(\max_\pi V_0^\pi(\nu)\) over joint (also correlated) policies."""
+    def team_best_value(self, player: int = 0) -> Number:
+        r"""\(\max_\pi V_i^\pi(\nu)\) over joint (also correlated) policies."""
         ...
 
     def policy_error(self, player: int) -> Number:

@@ -15,6 +15,8 @@ from .rational import Rational
 from .words import OPERATORS, PARAMETERS, PROFILES, ROLES, Level, words
 
 _OTHERS = "sum_others("
+LEAST = "min"
+"""The least of several numbers: one symbol for the arithmetic, whatever their order."""
 
 
 class MalformedError(NashgapError):
@@ -82,11 +84,17 @@ def _leaf(node: Number | Name | Call) -> Rational:
         case Call(function, arguments):
             if function in PROFILES:
                 return Rational.variable(profile_text(node))
+            if function == LEAST:
+                return Rational.variable(f"{LEAST}({', '.join(sorted(map(_said, arguments)))})")
             (argument,) = arguments
             body = _normal(argument)
             if OPERATORS[function].linear:
                 return _apply(function, body)
             return Rational.variable(f"{function}({body})")
+
+
+def _said(argument: Expression) -> str:
+    return str(_normal(argument))
 
 
 def profile_text(call: Call) -> str:
@@ -155,6 +163,9 @@ def check_level(expression: Expression, level: Level, *, others: bool = False) -
                 if not isinstance(argument, Name) or argument.name not in ROLES:
                     raise MalformedError(f"{function}({text(argument)}): a role is needed")
             return
+        case Call(function, arguments) if function == LEAST:
+            for argument in arguments:
+                check_level(argument, level, others=others)
         case Call(function, (argument,)) if function in OPERATORS:
             operator = OPERATORS[function]
             if operator.result not in ("any", level):
@@ -182,8 +193,10 @@ def speaks_of_player(expression: Expression) -> bool:
     for node in nodes(expression):
         if isinstance(node, Name) and node.name in words() and words()[node.name].player == "i":
             return True
-        if isinstance(node, Call) and (
-            node.function in PROFILES or OPERATORS[node.function].of_player
+        if (
+            isinstance(node, Call)
+            and node.function != LEAST
+            and (node.function in PROFILES or OPERATORS[node.function].of_player)
         ):
             return True
     return False

@@ -60,3 +60,5 @@ MASS: Mapping[str, str] = MappingProxyType(
 OWN_PARTS = frozenset(part for part in MASS if part.endswith("_i"))
 OTHERS_PARTS = frozenset(part for part in MASS if part.endswith("_o"))
 LOST = frozenset(o.lost for o in (*OF_PLAYER, *OF_OTHERS))
+AT_A_STATE = LOST | {"loss_i"}
+"""The words at a state that stand for numbers of their own where a local step is written out."""

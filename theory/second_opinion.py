@@ -11,7 +11,7 @@ from typing import Any
 import sympy
 
 from .expression import Call, Expression, Name, Number, Power, Product, Sum
-from .normal import profile_text
+from .normal import LEAST, profile_text
 from .words import OPERATORS, PARAMETERS, PROFILES
 
 _GAMMA, _N, _M = sympy.symbols("gamma n m")
@@ -54,6 +54,9 @@ def to_sympy(expression: Expression) -> Any:
         case Call(function, arguments):
             if function in PROFILES:
                 return sympy.Symbol(profile_text(expression))
+            if function == LEAST:
+                said = sorted(str(sympy.cancel(to_sympy(a))) for a in arguments)
+                return sympy.Symbol(f"{function}({', '.join(said)})")
             (body,) = arguments
             inner = sympy.expand(to_sympy(body))
             if not OPERATORS[function].linear:

@@ -113,6 +113,7 @@ _HERE: Mapping[str, Word] = MappingProxyType(
         "shift_i": Word("state", "i", r"h^*_i"),
         "lost_i": Word("state", "i", r"\hat h_i"),
         "out_i": Word("state", "i", r"\bar h_i"),
+        "loss_i": Word("state", "i", r"\ell_i"),
         "start": Word("state", "", r"\nu"),
         "mu_expert": Word("state", "", r"\mu_{\pi^E}"),
         "mu_learner": Word("state", "", r"\mu_{\pi}"),
@@ -151,4 +152,5 @@ def line_vocabulary() -> Vocabulary:
     """What a line of a derivation may be written in."""
     functions: dict[str, tuple[int, int | None]] = dict.fromkeys(PROFILES, (1, 2))
     functions |= dict.fromkeys(OPERATORS, (1, 1))
+    functions["min"] = (2, None)
     return Vocabulary((*words(), *ROLES), functions)

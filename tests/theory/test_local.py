@@ -94,7 +94,7 @@ def _value(polynomial: Polynomial, point: dict[str, Fraction]) -> Fraction:
 
 
 def _bent(step: LocalCertificate) -> Iterator[LocalCertificate]:
-    """One thing changed: a product dropped or weighted otherwise, a factor, a hypothesis, a goal."""
+    """One thing changed: a product, a multiplier, a factor, a hypothesis, an equation, the goal."""
     for k, product in enumerate(step.products):
         yield replace(step, products=step.products[:k] + step.products[k + 1 :])
         for other in (

@@ -71,9 +71,25 @@ GRIDS: Mapping[str, tuple[Parameters, ...]] = {
     "matching-pennies": tuple({"gamma": g, "eps": "0"} for g in GAMMAS),
     "state-only": tuple({"n": str(n), "gamma": g} for n in (1, 2, 3) for g in GAMMAS),
 }
+
+
+def _beyond(n_least: int) -> Iterator[Parameters]:
+    """Errors between 2(1 - gamma)/n and 2(1 - gamma)."""
+    for n, gamma, share in product(range(n_least, 4), GAMMAS, (F(0), F(1, 3), F(1))):
+        least, most = (2 * (1 - F(gamma)) / k for k in (n, 1))
+        yield {"n": str(n), "gamma": gamma, "eps": str(least + share * (most - least))}
+
+
+_SHIFTS = ("1/50", "49/50"), ("1/100", "1/2"), ("0", "1/3")
+_ERRORS = ("1", "0"), ("9/10", "1/100"), ("1/2", "1/40")
 OF_LABEL: Mapping[str, tuple[Parameters, ...]] = {
-    "T2_shift": tuple(_w2(("1/50", "49/50"), ("1/100", "1/2"), ("0", "1/3"))),
-    "T2_kappa": tuple(_w2(("1", "0"), ("9/10", "1/100"), ("1/2", "1/40"))),
+    "T1_modulus": (*_per_error(2), *_beyond(2)),
+    "T1_one_step": tuple(_beyond(2)),
+    "value_gap_modulus": (*_per_error(1), *_beyond(1)),
+    "value_gap_trivial": tuple(_beyond(1)),
+    "T2_modulus": tuple(_w2(*_SHIFTS, *_ERRORS)),
+    "T2_shift": tuple(_w2(*_SHIFTS)),
+    "T2_kappa": tuple(_w2(*_ERRORS)),
 }
 APPROACHED = {"eps_BC_le_eps_rho"}
 NAMED = [k for k, b in bounds().items() if b.witness not in ("", "open") and k not in APPROACHED]

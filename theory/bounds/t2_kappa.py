@@ -6,19 +6,28 @@ r"""T2, by the shift of the best response: a Nash expert.
 
 from ..bound import Bound
 from ..chain import derivation
-from ..reasons import Attained, Combination, Mended, Term
+from ..reasons import Assume, Attained, ByLemma, Combination, Term
 from ..sources import OWN
 
 _KAPPA = "(2 - 2*gamma + gamma**2)/(2 - gamma)"
+_OF_PLAYER = f"(eps_BC_i + gamma*sum_others(eps_BC_j) + {_KAPPA}*delta)/(1 - gamma)**2"
+_RATE, _OWN_GAP = "gamma/(2 - gamma)", "V(best_response, expert) - V(expert)"
 
 PROOF = (
     derivation("T2_kappa", assume="nash")
     .start("NashGap")
     .eq("NashGap_i", by=Attained())
     .le(
-        f"(eps_BC_i + gamma*sum_others(eps_BC_j) + {_KAPPA}*delta)/(1 - gamma)**2",
-        by=Mended("nash_gap_i_le_kappa_if_subgame_perfect"),
+        f"{_OF_PLAYER} + {_RATE}*({_OWN_GAP})",
+        by=ByLemma("nash_gap_i_le_kappa_and_own_gap"),
     )
+    .le(
+        f"{_OF_PLAYER} + {_OWN_GAP}",
+        by=Combination(
+            (Term("(2 - 2*gamma)/(2 - gamma)", ("V(expert) <= V(best_response, expert)",)),)
+        ),
+    )
+    .eq(_OF_PLAYER, by=Assume("nash"))
     .le(
         f"((1 + (n - 1)*gamma)*eps_BC + {_KAPPA}*delta)/(1 - gamma)**2",
         by=Combination(

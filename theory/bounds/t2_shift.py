@@ -5,17 +5,20 @@ r"""T2, by the shift of the best response: a Nash expert.
 
 from ..bound import Bound
 from ..chain import derivation
-from ..reasons import Attained, Combination, Mended, Term
+from ..reasons import Assume, Attained, ByLemma, Combination, Term
 from ..sources import OWN
+
+_OF_PLAYER = "(eps_BC_i + (2 - gamma)*sum_others(eps_BC_j) + gamma*delta)/(1 - gamma)**2"
 
 PROOF = (
     derivation("T2_shift", assume="nash")
     .start("NashGap")
     .eq("NashGap_i", by=Attained())
     .le(
-        "(eps_BC_i + (2 - gamma)*sum_others(eps_BC_j) + gamma*delta)/(1 - gamma)**2",
-        by=Mended("nash_gap_i_le_shift_if_subgame_perfect"),
+        f"{_OF_PLAYER} + V(best_response, expert) - V(expert)",
+        by=ByLemma("nash_gap_i_le_shift_and_own_gap"),
     )
+    .eq(_OF_PLAYER, by=Assume("nash"))
     .le(
         "((1 + (n - 1)*(2 - gamma))*eps_BC + gamma*delta)/(1 - gamma)**2",
         by=Combination(

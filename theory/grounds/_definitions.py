@@ -44,6 +44,7 @@ def _visited(node: Expression) -> Expression | None:
 
 
 _PLAYED = profiles()
+_OPTIMAL = ("best_response", "expert")
 
 DEFINITIONS = (
     Definition(
@@ -64,9 +65,13 @@ DEFINITIONS = (
         name_rule("ValueGap_i", "V(expert) - V(learner)"),
     ),
     Definition(
-        _definition("V", r"$V_i^X(\nu)=\sum_s\nu(s)V_i^X(s)$"),
+        _definition(
+            "V",
+            r"$V_i^X(\nu)=\sum_s\nu(s)V_i^X(s)$, where a best response $b_i$ is one that is best "
+            r"at every state, as in every finite MDP there is one",
+        ),
         "scalar",
-        tuple(f"V({a}, {b}) == nu(V_at({a}, {b}))" for a, b in _PLAYED),
+        tuple(f"V({a}, {b}) == nu(V_at({a}, {b}))" for a, b in (*_PLAYED, _OPTIMAL)),
         profile_rule("V", lambda a, b: f"nu(V_at({a}, {b}))"),
     ),
     Definition(
@@ -78,7 +83,7 @@ DEFINITIONS = (
     Definition(
         _definition("Q", r"$Q_i^X(s,a)=r_i(s,a)+\gamma\sum_{s'}P(s'\mid s,a)V_i^X(s')$"),
         "local",
-        tuple(f"Q({a}, {b}) == r + gamma*next(V_at({a}, {b}))" for a, b in _PLAYED),
+        tuple(f"Q({a}, {b}) == r + gamma*next(V_at({a}, {b}))" for a, b in (*_PLAYED, _OPTIMAL)),
         profile_rule("Q", lambda a, b: f"r + gamma*next(V_at({a}, {b}))"),
     ),
     Definition(

@@ -6,6 +6,7 @@ from ..overlaps import OF_OTHERS, OF_PLAYER, Overlap
 from ..words import LETTERS, OWN_LETTERS
 from ._kinds import Consequence, Definition, Fact, Ground, Rule, name_rule
 
+_LOSS = "V_at(best_response, expert) - sum_a(e_i*e_o*Q(best_response, expert))"
 _BEST = Call("V", (Name("best_response"), Name("learner")))
 _MOVED = Call("V", (Name("deviation"), Name("learner")))
 
@@ -48,6 +49,18 @@ DEFINITIONS = (
         "scalar",
         ("V(best_response, learner) == V(deviation, learner)",),
         _responds,
+    ),
+    Definition(
+        Ground(
+            "loss_i",
+            "definition",
+            r"$\ell_i=V_i^{(b_i,\pi^E_{-i})}-\sum_a\pi^E\,Q_i^{(b_i,\pi^E_{-i})}$ at every state: "
+            r"what $\pi^E_i$ loses by one step of its own against a best response to $\pi^E_{-i}$",
+            "By definition.",
+        ),
+        "state",
+        (f"loss_i == {_LOSS}",),
+        name_rule("loss_i", _LOSS),
     ),
     *(_split(overlap) for overlap in (*OF_PLAYER, *OF_OTHERS)),
     Definition(
@@ -95,6 +108,46 @@ FACTS = (
     ),
     Fact(
         Ground(
+            "what the expert loses by a step",
+            "fact",
+            r"$\ell_i\ge0$ and $\sum_av_i\pi^E_{-i}Q^*_i\le\sum_ar_i\pi^E_{-i}Q^*_i+\ell_i$ at "
+            r"every state, with $Q^*_i=Q_i^{(b_i,\pi^E_{-i})}$",
+            r"$V^*_i(s)=\max_{a_i}\sum_{a_{-i}}\pi^E_{-i}Q^*_i$. So $\ell_i$ is the mean under "
+            r"$\pi^E_i$ of the numbers $V^*_i(s)-\sum_{a_{-i}}\pi^E_{-i}Q^*_i\ge0$. Under $v_i$ "
+            r"their sum is at least 0, under $r_i\le\pi^E_i$ at most $\ell_i$, and $v_i$ has the "
+            r"mass of $r_i$.",
+        ),
+        "state",
+        (
+            "loss_i >= 0",
+            "sum_a(v_i*e_o*Q(best_response, expert))"
+            " <= sum_a(r_i*e_o*Q(best_response, expert)) + loss_i",
+        ),
+    ),
+    Fact(
+        Ground(
+            "what the team lacks",
+            "fact",
+            r"$\mathrm{TeamGap}(\pi^E)$ is at least what player $i$'s value gains from the "
+            r"expert's to any joint policy's",
+            "It is the largest over the players and the joint policies, by definition.",
+        ),
+        "scalar",
+        ("V(best_response, learner) - V(expert) <= team_gap",),
+    ),
+    Fact(
+        Ground(
+            "what a deviation meets",
+            "fact",
+            r"$2\,\mathrm{E}_{s\sim\mu_{(\pi^*_i,\pi^E_{-i})}}[h_o]\le\varepsilon_*$",
+            r"$\varepsilon_*$ is the largest of these over the players, by definition, and "
+            r"$2h_o=\|\pi_{-i}-\pi^E_{-i}\|_1$.",
+        ),
+        "scalar",
+        ("2*E_deviation(TV_o) <= deviation_error",),
+    ),
+    Fact(
+        Ground(
             "values from the start are bounded",
             "fact",
             r"$|V_i(\nu)|\le1/(1-\gamma)$",
@@ -103,6 +156,7 @@ FACTS = (
         "scalar",
         (
             *(f"V(best_response, {b}) <= 1/(1-gamma)" for b in LETTERS),
+            *(f"V({b}) <= 1/(1-gamma)" for b in LETTERS),
             *(f"-V({b}) <= 1/(1-gamma)" for b in LETTERS),
         ),
     ),
@@ -154,12 +208,15 @@ FACTS = (
         Ground(
             "the start is visited",
             "fact",
-            r"$\nu\cdot h_o\le\mathrm{E}_{s\sim\mu_{\pi^E}}[h_o]/(1-\gamma)$",
+            r"$\nu\cdot h\le\mathrm{E}_{s\sim\mu_{\pi^E}}[h]/(1-\gamma)$ for $h=h_o$ and $h=h_i$",
             r"$\mu_{\pi^E}=(1-\gamma)\sum_t\gamma^t\nu(P^{\pi^E})^t\ge(1-\gamma)\nu$, and "
-            r"$h_o\ge0$.",
+            r"$h\ge0$.",
         ),
         "scalar",
-        ("nu(TV_o) <= E_mu(TV_o)/(1-gamma)",),
+        (
+            "nu(TV_o) <= E_mu(TV_o)/(1-gamma)",
+            "nu(TV_i) <= E_mu(TV_i)/(1-gamma)",
+        ),
     ),
 )
 
@@ -199,20 +256,15 @@ CONSEQUENCES = (
         r"$\varepsilon_\rho=0$",
         "The assumption says just this.",
     ),
-    Consequence(
-        "subgame-perfect",
-        Ground(
-            "what the expert plays is optimal",
-            "consequence",
-            r"$\sum_av_i\pi^E_{-i}Q_i^{\pi^E}\le\sum_ar_i\pi^E_{-i}Q_i^{\pi^E}$ at every state",
-            r"$\pi^E_i$ is optimal against $\pi^E_{-i}$ at every state, so each action that it "
-            r"plays attains $V_i^{\pi^E}(s)$ there and no action exceeds it. $r_i\le\pi^E_i$ has "
-            r"only such actions, and $v_i$ has the mass of $r_i$. Only player $i$ is spoken of.",
-        ),
-        "sum_a(v_i*e_o*Q(expert, expert)) <= sum_a(r_i*e_o*Q(expert, expert))",
-        "state",
-    ),
     _consequence(FINITE_C, "finite concentrability", _OFTEN, _RATIO, _WHY),
+    _consequence(
+        FINITE_C,
+        "concentrability and coverage",
+        "C*mu_min <= 1",
+        r"$C\,\min_s\mu_{\pi^E}(s)\le1$",
+        r"$C$ is finite: the statement names it, or $\mu_{\pi^E}>0$ everywhere. It is 1, or a "
+        r"ratio of a probability to some $\mu_{\pi^E}(s)>0$, or a supremum of such ratios.",
+    ),
 )
 
 INFERENCES = (
@@ -235,16 +287,5 @@ INFERENCES = (
         r"$0\le K+L\le\gamma P^{\pi^E}$, because $(n_i+r_i)c_o=m_ic_o\le\pi^E$. Let "
         r"$Z=(I-K-L)^{-1}c\ge0$; then $U\le Z$ and $Z=c+KZ+LZ$. So $W-Z\le d+K(W-Z)$, "
         r"$W\le Z+(I-K)^{-1}d\le(I-\gamma P^{\pi^E})^{-1}(c+d)$, and $\nu\ge0$.",
-    ),
-    Ground(
-        "an expert mended off its path",
-        "inference",
-        r"What is shown of $\mathrm{NashGap}_i$, the errors $\varepsilon$ and $\delta$ for a "
-        r"subgame-perfect expert holds for one that is Nash from the start",
-        r"Let $\pi'_i$ be $\pi^E_i$ where $\mu_{\pi^E}>0$, and optimal against $\pi^E_{-i}$ "
-        r"elsewhere. From the start $\pi^E_i$ is optimal, so at the states that it visits its "
-        r"value is the optimal one and every action that it plays attains it; hence $\pi'_i$ is "
-        r"optimal against $\pi^E_{-i}$ at every state, which is all that subgame perfection is "
-        r"used for. The visited states and all means under $\mu_{\pi^E}$ stay as they are.",
     ),
 )

@@ -3,7 +3,8 @@
 from ..words import Level
 from ._kinds import Fact, Ground, profiles
 
-_PLAYED = [f"Q({a}, {b})" for a, b in profiles()]
+_PLAYED = [f"Q({a}, {b})" for a, b in (*profiles(), ("best_response", "expert"))]
+_ONWARD = [f"next(V_at({a}, {b}))" for a, b in profiles()]
 
 
 def _fact(name: str, level: Level, statement: str, proof: str, *instances: str) -> Fact:
@@ -15,8 +16,10 @@ FACTS = (
         "errors are non-negative",
         "scalar",
         r"$\varepsilon_{\mathrm{BC}}\ge0$, $\varepsilon_i\ge0$, $\sum_{j\ne i}\varepsilon_j\ge0$, "
-        r"$\varepsilon_\mu\ge0$, $\varepsilon_\rho\ge0$, $\delta\ge0$, $C\ge0$",
-        r"Each is a norm, a mean of norms, or a maximum or a sum of such; $C\ge1$.",
+        r"$\varepsilon_\mu\ge0$, $\varepsilon_\rho\ge0$, $\delta\ge0$, $C\ge1$, "
+        r"$\min\mu_{\pi^E}\ge0$, $\varepsilon_*\ge0$",
+        r"Each is a norm, a mean of norms, a probability, or a maximum or a sum of such; $C\ge1$ "
+        r"by definition.",
         "eps_BC >= 0",
         "eps_BC_i >= 0",
         "sum_others(eps_BC_j) >= 0",
@@ -24,6 +27,9 @@ FACTS = (
         "eps_rho >= 0",
         "delta >= 0",
         "C >= 0",
+        "C >= 1",
+        "mu_min >= 0",
+        "deviation_error >= 0",
     ),
     _fact(
         "the largest error",
@@ -52,6 +58,14 @@ FACTS = (
         r"value.",
         *(f"{q} <= 1/(1-gamma)" for q in _PLAYED),
         *(f"-{q} <= 1/(1-gamma)" for q in _PLAYED),
+    ),
+    _fact(
+        "continuation values are bounded",
+        "local",
+        r"$|\sum_{s'}P(s'\mid s,a)V_i^X(s')|\le1/(1-\gamma)$",
+        r"A mean of values, each at most $1/(1-\gamma)$ in absolute value.",
+        *(f"{v} <= 1/(1-gamma)" for v in _ONWARD),
+        *(f"-{v} <= 1/(1-gamma)" for v in _ONWARD),
     ),
     _fact(
         "the same action costs a discount",

@@ -63,6 +63,11 @@ INFERENCES = (
         r"There are $n-1$ opponents.",
     ),
     _rule(
+        "least of several bounds",
+        r"If $x\le a_k$ for every $k$, then $x\le\min_ka_k$",
+        r"The minimum is one of the $a_k$.",
+    ),
+    _rule(
         "attained maximum",
         r"$\max_if_i=f_i$ for a player $i$ that attains it; what then holds for that $i$ and does "
         r"not name "

@@ -5,9 +5,12 @@ r"""Occupancies as vectors: how they flow, what they pay, and their \(\ell_1\) d
 and over both.
 """
 
-from ..expression import Call, Expression, Name, Product
+from fractions import Fraction
+
+from ..expression import Call, Expression, Name, Number, Product, Sum
 from ._kinds import Definition, Fact, Ground, Rule, name_rule, profile_rule
 
+_CROSSED = "here(mu_expert)*e_i*p_o"
 _ROLES = (("expert", "e"), ("learner", "p"))
 
 
@@ -28,6 +31,26 @@ def _weighted(node: Expression) -> Expression | None:
                 return Call("norm_s", (weight,))
             if weight == Name("mu_expert") and rest:
                 return Call("E_mu", (Call("norm_a", (Product(tuple(rest)),)),))
+    return None
+
+
+def _summed(node: Expression) -> Expression | None:
+    match node:
+        case Call("E_mu", (Call("sum_a", (body,)),)):
+            weight = Call("here", (Name("mu_expert"),))
+            return Call("sum_sa", (Product(((False, weight), (False, body))),))
+    return None
+
+
+def _from_the_start(node: Expression) -> Expression | None:
+    match node:
+        case Call("nu", (body,)):
+            onward = (Name("e_i"), Name("e_o"), Call("next", (body,)))
+            inner = Call("sum_a", (Product(tuple((False, part) for part in onward)),))
+            later = Product(((False, Name("gamma")), (False, Call("E_mu", (inner,)))))
+            first = Sum(((False, Call("E_mu", (body,))), (True, later)))
+            rest = Sum(((False, Number(Fraction(1))), (True, Name("gamma"))))
+            return Product(((False, first), (True, rest)))
     return None
 
 
@@ -66,6 +89,30 @@ DEFINITIONS = (
         _first(
             *(name_rule(f"mu_{x}", f"(1-gamma)*start + gamma*flow(rho_{x})") for x, _ in _ROLES)
         ),
+    ),
+    Definition(
+        _ground(
+            "start from visits",
+            r"$\nu\cdot f=\big(\mathrm{E}_{s\sim\mu_{\pi^E}}[f]-\gamma\,\mathrm{E}_{s\sim"
+            r"\mu_{\pi^E}}\big[\sum_a\pi^E\,P[f]\big]\big)/(1-\gamma)$",
+            r"$\mu_{\pi^E}=(1-\gamma)\nu+\gamma\,\mu_{\pi^E}P^{\pi^E}$, applied to $f$.",
+        ),
+        "scalar",
+        tuple(
+            f"nu({f}) == (E_mu({f}) - gamma*E_mu(sum_a(e_i*e_o*next({f}))))/(1-gamma)"
+            for f in ("TV_i", "V_at(expert, learner)", "V_at(best_response, expert)")
+        ),
+        _from_the_start,
+    ),
+    Definition(
+        _ground(
+            "sums weighted by visits",
+            r"$\mathrm{E}_{s\sim\mu_{\pi^E}}\big[\sum_af\big]=\sum_{s,a}\mu_{\pi^E}(s)f(s,a)$",
+            r"The mean is the sum over the states with the weights $\mu_{\pi^E}$.",
+        ),
+        "scalar",
+        ("E_mu(sum_a(e_i*p_o*r)) == sum_sa(here(mu_expert)*e_i*p_o*r)",),
+        _summed,
     ),
     Definition(
         _ground(
@@ -110,11 +157,15 @@ FACTS = (
         Ground(
             "rewards are bounded",
             "fact",
-            r"$\sum_{s,a}(\rho_{\pi^E}-\rho_\pi)\,r_i\le\|\rho_\pi-\rho_{\pi^E}\|_1$",
+            r"$\sum_{s,a}(x-y)\,r_i\le\|y-x\|_1$ for $y=\rho_\pi$ and $x=\rho_{\pi^E}$ or "
+            r"$x=\mu_{\pi^E}\pi^E_i\pi_{-i}$",
             r"$|r_i|\le1$ (Hölder).",
         ),
         "scalar",
-        ("sum_sa(rho_expert*r) - sum_sa(rho_learner*r) <= norm_sa(rho_learner - rho_expert)",),
+        (
+            "sum_sa(rho_expert*r) - sum_sa(rho_learner*r) <= norm_sa(rho_learner - rho_expert)",
+            f"sum_sa({_CROSSED}*r) - sum_sa(rho_learner*r) <= norm_sa(rho_learner - {_CROSSED})",
+        ),
     ),
     Fact(
         Ground(
@@ -141,6 +192,18 @@ FACTS = (
             "2*TV_i <= norm_a(p_i*p_o - e_i*e_o)",
             "2*TV_o <= norm_a(p_i*p_o - e_i*e_o)",
         ),
+    ),
+    Fact(
+        Ground(
+            "player i's marginal is no farther",
+            "fact",
+            r"$\|\rho_\pi-\mu_{\pi^E}\pi^E_i\pi_{-i}\|_1\le\varepsilon_\rho$",
+            r"Both are marginals on $(s,a_i)$, of $\rho_\pi$ and of $\rho_{\pi^E}$, times the same "
+            r"$\pi_{-i}(a_{-i}\mid s)$, which sums to 1; marginals are no farther apart than "
+            r"$\rho_\pi$ and $\rho_{\pi^E}$ are.",
+        ),
+        "scalar",
+        (f"norm_sa(rho_learner - {_CROSSED}) <= eps_rho",),
     ),
     Fact(
         Ground(

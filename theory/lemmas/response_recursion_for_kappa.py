@@ -1,22 +1,22 @@
-r"""\(W\le c+d+\gamma\sum_an_ic_o\,P[W]+\gamma\sum_ar_ic_o\,P[\lambda(V^{\pi^E}-V^{\pi})]\).
+r"""What a best response gains, by both recursions, mixed by \(\lambda=\gamma/(2-\gamma)\).
 
-At every state, with \(W=V^{(\pi^*_i,\pi_{-i})}-V^{\pi}\), \(\lambda=\gamma/(2-\gamma)\),
-\(c=\tfrac2{1-\gamma}(h_i+\gamma h_o)\), \(d=\tfrac{2\kappa}{1-\gamma}(\hat h_i-h_i)\) and
-\(\kappa=(2-2\gamma+\gamma^2)/(2-\gamma)\): the recursion without and the one with what the expert's
-own play is worth, mixed by \(\lambda\).
+\(W\le c+d+\gamma\sum_an_ic_o\,P[W]+\gamma\sum_ar_ic_o\,P[\lambda(V_i^{(b_i,\pi^E_{-i})}
+-V_i^{\pi})]\) at every state, with \(W=V_i^{(\pi^*_i,\pi_{-i})}-V_i^{\pi}\),
+\(c=\lambda\ell_i+\tfrac2{1-\gamma}(h_i+\gamma h_o)\),
+\(d=\tfrac{2\kappa}{1-\gamma}(\hat h_i-h_i)\) and \(\kappa=(2-2\gamma+\gamma^2)/(2-\gamma)\).
 """
 
 from ..chain import derivation
 from ..reasons import Combination, Term
 
 _GAP = "V_at(deviation, learner) - V_at(learner)"
-_VALUE = "gamma/(2 - gamma)*(V_at(expert) - V_at(learner))"
+_VALUE = "gamma/(2 - gamma)*(V_at(best_response, expert) - V_at(learner))"
 
 LEMMA = (
-    derivation("response_recursion_for_kappa", assume="subgame-perfect", level="state")
+    derivation("response_recursion_for_kappa", level="state")
     .start(_GAP)
     .le(
-        "2/(1 - gamma)*(TV_i + gamma*TV_o"
+        "gamma/(2 - gamma)*loss_i + 2/(1 - gamma)*(TV_i + gamma*TV_o"
         " + (2 - 2*gamma + gamma**2)/(2 - gamma)*(lost_i - TV_i))"
         f" + gamma*sum_a(n_i*c_o*next({_GAP})) + gamma*sum_a(r_i*c_o*next({_VALUE}))",
         by=Combination(

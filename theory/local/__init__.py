@@ -3,7 +3,7 @@
 Example:
     >>> step = written_out("disagreement_recursion", 2, 2)
     >>> step.hypotheses[step.products[0].factors[-1]].name
-    'Q(expert, learner) - Q(learner, learner) <= 2*gamma/(1-gamma) at (0, 0)'
+    'Q(expert, learner) - Q(learner, learner) <= 2*gamma/(1 - gamma) at (0, 0)'
 """
 
 from .catalogue import certificates, has_local_step, local_lemmas, written_out

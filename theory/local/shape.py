@@ -3,7 +3,8 @@ r"""Lines at state level read for n players with A actions each, every part a va
 `m0_1` is the share of player 0's action 1 that expert and learner agree on, and likewise `x`, `y`
 and the parts of the further splits; `co_0_1` is the part \(c_o\) of the opponents together at their
 joint action (0, 1); `q_expert_learner_0_1` is \((1-\gamma)\,Q_i^{(\pi^E_i,\pi_{-i})}\) there, in
-\([-1,1]\). The player i is player 0.
+\([-1,1]\), and `v_expert_learner_0_1` is \((1-\gamma)\sum_{s'}P(s'\mid s,a)
+V_i^{(\pi^E_i,\pi_{-i})}(s')\), in \([-1,1]\), too. The player i is player 0.
 """
 
 from collections.abc import Iterable, Iterator
@@ -13,7 +14,7 @@ from functools import reduce
 from itertools import product
 
 from .. import overlaps
-from ..concrete import Entry
+from ..concrete import Entry, continued
 from ..expression import Call, Expression, Name, fold
 from ..normal import MalformedError, profile_text
 from ..parsing import parse_expression
@@ -88,7 +89,7 @@ class Shape:
         together = part.endswith("_o")
         fixed = (joint[:1] if together else joint[1:] for joint in self.joints)
         rows = zip(self.joints, fixed, strict=True)
-        return [self.bags(part, joint)[0][0] for joint, rest in rows if not any(rest)]
+        return [self.bags(part, joint)[0][0] for joint, zeros in rows if not any(zeros)]
 
     def _leaf(self, node: Name | Call, joint: Joint | None) -> Entry:
         match node:
@@ -98,7 +99,7 @@ class Shape:
                 return Entry.constant(Fraction(self.players))
             case Name("TV_i"):
                 return Entry.variable("h0")
-            case Name(name) if name in overlaps.LOST:
+            case Name(name) if name in overlaps.AT_A_STATE:
                 return Entry.variable(name)
             case Name(name) if joint is not None and name[1:] in ("_i", "_o"):
                 return _total(_times(map(Entry.variable, b)) for b in self.bags(name, joint))
@@ -111,6 +112,9 @@ class Shape:
             case Call("Q", _) if joint is not None:
                 roles = profile_text(node)[2:-1].split(", ")
                 return SCALE * Entry.variable("_".join(("q", *roles, *map(str, joint))))
+            case Call("next", _) if joint is not None and (after := continued(node)) is not None:
+                roles = profile_text(after)[5:-1].split(", ")
+                return SCALE * Entry.variable("_".join(("v", *roles, *map(str, joint))))
             case _:
                 raise MalformedError(
                     "a local step speaks of overlaps, of Q and of total variations only"

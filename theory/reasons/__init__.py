@@ -13,10 +13,10 @@ from .combination import Combination
 from .definition import Unfold
 from .induction import Induction, Invariant
 from .kernel_part import KernelPart
+from .least import Least
 from .lemma import ByLemma
 from .local import Local, LocalTerm
 from .mean import Mean
-from .mended import Mended
 from .resolvent import Resolvent
 from .sum_over_others import SumOverOthers
 from .triangle import Triangle
@@ -32,10 +32,10 @@ __all__ = [
     "Induction",
     "Invariant",
     "KernelPart",
+    "Least",
     "Local",
     "LocalTerm",
     "Mean",
-    "Mended",
     "Reason",
     "Resolvent",
     "SumOverOthers",

@@ -53,7 +53,10 @@ _MASS: Mapping[str, Rational] = MappingProxyType(
     }
 )
 _ALLOWED = (
-    frozenset({"gamma", "TV_i", "TV_j", *OWN_LETTERS}) | overlaps.LOST | OWN_PARTS | OTHERS_PARTS
+    frozenset({"gamma", "TV_i", "TV_j", "best_response", *OWN_LETTERS})
+    | overlaps.AT_A_STATE
+    | OWN_PARTS
+    | OTHERS_PARTS
 )
 
 

@@ -1,0 +1,36 @@
+r"""Corollary 1 with a rate: a Nash expert that visits every state.
+
+\(\min_s\mu_{\pi^E}(s)\;\mathrm{NashGap}(\pi)\le
+\big(n\min_s\mu_{\pi^E}(s)+n-1\big)\,\varepsilon_{\mathrm{BC}}/(1-\gamma)^2\).
+"""
+
+from ..bound import Bound
+from ..chain import derivation
+from ..reasons import Combination, Term
+from ..sources import OWN
+from .t8 import PROOF as T8
+
+PROOF = (
+    derivation("corollary_1_quantitative", assume="nash,full-support", uses=(T8,))
+    .start("mu_min*NashGap")
+    .le(
+        "(n*mu_min + n - 1)*eps_BC/(1 - gamma)**2",
+        by=Combination(
+            (
+                Term("1", ("mu_min >= 0", "T8")),
+                Term("(n - 1)/(1 - gamma)**2", ("concentrability_le_coverage", "eps_BC >= 0")),
+            )
+        ),
+    )
+)
+
+BOUND = Bound(
+    labels=("corollary_1_quantitative", "T8_coverage"),
+    title="Nash expert with full support, cloned approximately",
+    source=OWN,
+    statement="mu_min*NashGap <= (n*mu_min + n-1)*eps_BC/(1-gamma)**2",
+    derivation=PROOF,
+    witness="open",
+    sharpness="open; T8, which it follows from, is sharp",
+    improves="corollary_1, which is its limit `eps_BC == 0`, by a rate",
+)
