@@ -12,17 +12,19 @@ from typing import Any
 
 from nashgap.theory.assumptions import Assumption, Family, known, parse_assumptions
 from nashgap.theory.model import Number, Role
+from nashgap.theory.shown import Shown
 
 from .bounds_on import BoundOn, bounds_on
 from .delta import DEFAULT_NODES
 from .game import MarkovGame
-from .numbers import Array, text
+from .numbers import Array, short, text
 from .policy import ProductPolicy
 from .reading import Reading
+from .show_evaluation import evaluation_html, evaluation_lines
 
 
 @dataclass(frozen=True, eq=False)
-class Evaluation:
+class Evaluation(Shown):
     r"""What `evaluate` finds. Values are discounted sums from the start; occupancies sum to 1.
 
     Attributes:
@@ -106,6 +108,15 @@ class Evaluation:
             "parameters": {name: _json(best) for name, best in self.parameters.items()},
             "bounds": [bound.json(_json) for bound in self.bounds],
         }
+
+    def __str__(self) -> str:
+        return "\n".join(evaluation_lines(self))
+
+    def __repr__(self) -> str:
+        return f"<Evaluation: NashGap {short(self.nash_gap)}, eps_BC {short(self.eps_bc)}>"
+
+    def _repr_html_(self) -> str:
+        return evaluation_html(self)
 
 
 def evaluate(

@@ -36,14 +36,16 @@ def facts(pairs: Iterable[tuple[str, Cell]]) -> str:
     return table([f"<b>{escape(name)}</b>", value] for name, value in pairs)
 
 
-def status(word: str) -> Cell:
-    """A status word in its colour; the word itself says it all."""
-    return f'<b class="status" style="color:{STATUS.get(word, "#000")}">{escape(word)}</b>'
+def status(word: str, like: str = "") -> Cell:
+    """A status word, or another word in the colour of one; the word itself says it all."""
+    colour = STATUS.get(like or word, "#000")
+    return f'<b class="status" style="color:{colour}">{escape(word)}</b>'
 
 
 def formula(latex: str, *, block: bool = False) -> Cell:
     """LaTeX of this package as MathML, which browsers show without any script."""
-    return mathml(latex, block=block)
+    shown = mathml(latex, block=block)
+    return f'<div style="overflow-x:auto">{shown}</div>' if block else shown
 
 
 def words(text: str) -> Cell:

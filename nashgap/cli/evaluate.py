@@ -1,7 +1,6 @@
 """`nashgap evaluate FILE`: every quantity, assumption and bound on one game."""
 
 import time
-from collections.abc import Sequence
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -10,11 +9,10 @@ from nashgap.theory.errors import BadInput
 
 from . import options
 from .options import Json, Quiet
-from .output import Result, number, show, table
+from .output import Result, show, table
 from .progress import progress
 
 if TYPE_CHECKING:
-    from nashgap.numeric.evaluate import Evaluation
     from nashgap.numeric.io import Loaded
 
 NAME = "evaluate"
@@ -48,6 +46,7 @@ def command(
 def _evaluate(file: str, assume: str, tolerance: str | None, seconds: str) -> Result:
     from nashgap.numeric.evaluate import evaluate
     from nashgap.numeric.io import load
+    from nashgap.numeric.show_evaluation import evaluation_lines
 
     budget = options.seconds(seconds)
     loaded = load(file, tolerance=_tolerance(tolerance))
@@ -58,7 +57,7 @@ def _evaluate(file: str, assume: str, tolerance: str | None, seconds: str) -> Re
     broken = found.exact and any(b.applies and _is_broken(b.slack) for b in found.bounds)
     return Result(
         "refuted" if broken else "done",
-        [*_head(file, loaded), *_lines(found)],
+        [*_head(file, loaded), *evaluation_lines(found)],
         {
             **found.json(),
             "notes": list(loaded.notes),
@@ -78,74 +77,6 @@ def _tolerance(given: str | None) -> float | None:
 
 def _head(file: str, loaded: "Loaded") -> list[str]:
     return [f"{file}: {loaded.game.summary}", *table(("note", note) for note in loaded.notes)]
-
-
-def _lines(found: "Evaluation") -> list[str]:
-    return [
-        "",
-        *table(_quantities(found)),
-        "",
-        *table(
-            [("value of player", *map(str, range(len(found.values["expert"])))), *_values(found)]
-        ),
-        "",
-        "assumptions",
-        *table(_assumptions(found)),
-        "",
-        "bounds",
-        *table(_bounds(found)),
-    ]
-
-
-def _quantities(found: "Evaluation") -> list[Sequence[str]]:
-    return [
-        ("NashGap", number(found.nash_gap), _each(found.nash_gap_per_player)),
-        ("ValueGap", number(found.value_gap), ""),
-        ("eps_BC", number(found.eps_bc), _each(found.eps_bc_per_player)),
-        ("eps_mu", number(found.eps_mu), ""),
-        ("eps_rho", number(found.eps_rho), ""),
-        ("delta", _delta(found), ""),
-        ("C", number(found.C), _each(found.C_per_player)),
-        ("the expert's NashGap", number(found.expert_nash_gap), ""),
-    ]
-
-
-def _each(numbers: Sequence[Any]) -> str:
-    return "each player: " + ", ".join(number(x) for x in numbers)
-
-
-def _delta(found: "Evaluation") -> str:
-    if found.delta is not None:
-        return number(found.delta)
-    low, high = found.delta_bounds
-    return f"undecided, from {number(low)} to {number(high)}"
-
-
-def _values(found: "Evaluation") -> list[Sequence[str]]:
-    return [(role, *(number(v) for v in row)) for role, row in found.values.items()]
-
-
-def _assumptions(found: "Evaluation") -> list[Sequence[str]]:
-    words = {True: "yes", False: "no", None: "undecided"}
-    order = (True, None, False)
-    rows = sorted(found.assumptions.items(), key=lambda item: order.index(item[1]))
-    return [(words[holds], name, found.reasons[name]) for name, holds in rows]
-
-
-def _bounds(found: "Evaluation") -> list[Sequence[str]]:
-    words = {True: "applies", False: "does not", None: "undecided"}
-    rows: list[Sequence[str]] = [("", "", "value", "slack", "")]
-    for bound in sorted(found.bounds, key=lambda b: (b.applies is not True, b.label)):
-        worth = (_worth(bound.value), _worth(bound.slack)) if bound.applies else ("", "")
-        why = bound.statement if bound.applies else bound.reason
-        rows.append((words[bound.applies], bound.label, *worth, why))
-    return rows
-
-
-def _worth(value: Any) -> str:
-    if isinstance(value, tuple):
-        return f"({', '.join(number(x) for x in value)})"
-    return number(value)
 
 
 def _is_broken(slack: Any) -> bool:
