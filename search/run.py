@@ -5,6 +5,7 @@ a store and its work. An interrupt keeps what was finished and gives the rest ba
 """
 
 import os
+import time
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import (
     FIRST_COMPLETED,
@@ -14,7 +15,6 @@ from concurrent.futures import (
     wait,
 )
 from dataclasses import dataclass, field
-from time import sleep
 from typing import Any
 
 from .pool import Pool
@@ -25,6 +25,8 @@ Same = Callable[[Any, Any], bool]
 
 _LEASE = 30.0
 _TICK = 0.1
+_LOOK = 1.0
+"""Seconds between looks at what other processes have finished."""
 
 
 @dataclass(frozen=True)
@@ -72,11 +74,15 @@ class _Run:
 
     def submit(self) -> None:
         """Fills the free places; a task suspected of killing its worker flies alone."""
-        free = 1 if self.suspects else self.workers
+        free = (1 if self.suspects else self.workers) - len(self.flying)
+        if free <= 0:
+            return
         flown = {task.key for task in self.flying.values()}
         waiting = [t for key, t in self.left.items() if key not in flown]
+        if not waiting:
+            return
         waiting.sort(key=lambda task: task.key not in self.suspects)
-        for task in self.store.claim(waiting, free - len(self.flying), _LEASE):
+        for task in self.store.claim(waiting, free, _LEASE):
             try:
                 self.flying[self.executor().submit(self.solve, task)] = task
             except BrokenExecutor:
@@ -85,7 +91,7 @@ class _Run:
     def collect(self) -> list[tuple[Task, Any]]:
         """Stores what has come in."""
         if not self.flying:
-            sleep(_TICK)
+            time.sleep(_TICK)
             return []
         done, _ = wait(self.flying, timeout=_TICK, return_when=FIRST_COMPLETED)
         alone = len(self.flying) == 1
@@ -99,6 +105,7 @@ class _Run:
                 continue
             self.store.finish(task, result, self.same)
             self.suspects.discard(task.key)
+            self.left.pop(task.key, None)
             results.append((task, result))
         return results
 
@@ -150,12 +157,15 @@ def run(
     tell = report or (lambda progress: None)
     drop_finished(left, store)
     tell(Progress(total - len(left), total))
+    looked = time.monotonic()
     try:
         while left:
             work.submit()
             latest = work.collect()
-            store.renew(_LEASE)
-            drop_finished(left, store)
+            if time.monotonic() > looked + _LOOK:
+                store.renew(_LEASE)
+                drop_finished(left, store)
+                looked = time.monotonic()
             for task, result in latest:
                 tell(Progress(total - len(left), total, result, task))
     finally:

@@ -54,6 +54,9 @@ def stream(
     context = multiprocessing.get_context("fork")
     receive, send = context.Pipe(duplex=False)
     child = context.Process(target=_run, args=(work, arguments, send, memory), daemon=True)
+    this = multiprocessing.current_process()
+    if this.daemon:
+        this.daemon = False  # a cluster's worker; daemons start nothing, and this child is killed
     with warnings.catch_warnings():
         # Newer Pythons warn of any thread at all; the idle ones of BLAS hold no lock of ours.
         warnings.simplefilter("ignore", DeprecationWarning)
