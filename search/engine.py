@@ -103,6 +103,7 @@ def _answer(
     try:
         return run.top() if sup else run.reach()
     except KeyboardInterrupt:
+        run.settle()
         return run.unknown("interrupted", interrupted=True)
 
 
@@ -120,6 +121,7 @@ class _Run:
     deadline: float | None
     progress: Progress
     best: "Witness | None" = None
+    steps: list[Step] = field(default_factory=list)
     upper: Fraction | None = None
     upper_proof: Certificate | None = None
     failed: dict[str, None] = field(default_factory=dict)
@@ -165,11 +167,12 @@ class _Run:
                     stopped = item.reason
                     continue
                 value = item.optimum.value
-                self.offer(item, Threshold(value))
+                self.steps.append(item)
                 # A proof that there is no more makes it needless that the solver finds so, too.
                 outcome = self.exclude(self.covering[0], Threshold(value, strict=True))
                 if isinstance(outcome, Certificate):
                     return self.closed(value, outcome)
+        self.settle()
         if value is None:
             return self.unknown(stopped or "no solution of any encoding was found")
         for encoding in self.covering:
@@ -191,10 +194,18 @@ class _Run:
     def closed(self, value: Fraction, proof: Certificate) -> Verdict:
         """The supremum is excluded from above; it is one if a game attains it."""
         self.upper, self.upper_proof = value, proof
+        self.settle()
         best = self.best
         if best is not None and self.gap(best) == value:
             return RuledOut(proof, best, value, True)
         return self.unknown(self.why_not_these() or f"no game that attains {value} was found")
+
+    def settle(self) -> None:
+        """Makes a game of the best solution that is one; the steps are then used up."""
+        while self.steps:
+            step = self.steps.pop()
+            if self.offer(step, Threshold(step.optimum.value)):
+                self.steps.clear()
 
     def bound_above(self) -> None:
         """The supremum of the last covering encoding: an upper bound, if the prover confirms it."""

@@ -85,30 +85,32 @@ def minimise(
     deadline = clock() + seconds
     tables, best = _tables(found), found
     simplest: tuple[int, int, int, int] | None = None
-    while tables.cost() != simplest:
-        simplest = tables.cost()
+    while (cost := tables.cost()) != simplest:
+        simplest = cost
         for step in _steps(keep_shape):
-            tried = 0
+            passed = 0
             while True:
-                changed, tried = _next(step, tables, best, tried)
-                if changed is None:
+                made, passed = _next(step, tables, best, passed, lambda: clock() > deadline)
+                if made is None:
                     break
-                if clock() > deadline:
-                    return best
-                made = _witness(best, changed)
-                if made is not None:
-                    tables, best = changed, made
-                    tried = tried - 1
+                tables, best = made
+            if clock() > deadline:
+                return best
     return best
 
 
-def _next(step: "_Step", tables: _Tables, best: Witness, tried: int) -> tuple[_Tables | None, int]:
-    """The next change that is simpler, and how many have been looked at then."""
-    for changed in itertools.islice(step(tables, best), tried, None):
-        tried += 1
-        if changed.cost() < tables.cost():
-            return changed, tried
-    return None, tried
+def _next(
+    step: "_Step", tables: _Tables, best: Witness, passed: int, is_late: Callable[[], bool]
+) -> tuple[tuple[_Tables, Witness] | None, int]:
+    """The next change that is simpler and still a witness, and how many were passed before it."""
+    simplest = tables.cost()
+    for changed in itertools.islice(step(tables, best), passed, None):
+        if is_late():
+            return None, passed
+        if changed.cost() < simplest and (made := _witness(best, changed)) is not None:
+            return (changed, made), passed
+        passed += 1
+    return None, passed
 
 
 _Step = Callable[[_Tables, Witness], Iterator[_Tables]]
