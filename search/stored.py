@@ -139,7 +139,7 @@ def _known(kept: Store, question: Question) -> Answer | None:
     raw = kept.result(question.task) or kept.result(question.attempt)
     if raw is None:
         return None
-    verdict = recalled(raw, str(kept.path))
+    verdict = _partial(kept, question, recalled(raw, str(kept.path)))
     if not isinstance(verdict, Unknown) and not kept.has(question.task):
         kept.finish(question.task, raw, agree)
     return Answer(question, _warned(kept, question, verdict), raw["seconds"], True)
@@ -153,9 +153,9 @@ def _here(kept: Store, question: Question, progress: Callable[[str], None]) -> A
         verdict = search(
             question.query, sup=question.sup, seconds=question.seconds, progress=progress
         )
-        verdict = _partial(kept, question, verdict)
         seconds = round(time.perf_counter() - started, 3)
         if isinstance(verdict, Unknown) and verdict.interrupted:
+            verdict = _partial(kept, question, verdict)
             kept.leave_off(question.task, written(verdict))
             return Answer(question, verdict, seconds)
         result = {**written(verdict), "seconds": seconds}
