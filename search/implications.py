@@ -74,6 +74,7 @@ IMPLICATIONS = (
         "match-rho",
         "equal policies wherever the expert comes mean equal paths, hence equal occupancies",
     ),
+    _rule("match-bc=0", "one-matched", "every player is matched"),
     _rule("alternating", "turn-based", "it is part of the definition"),
     _rule("state-rewards", "own-rewards", "a reward of the state alone depends on no action"),
     _rule("full-support", "uniform-off-support", "no state is unvisited"),
@@ -138,6 +139,10 @@ def _asks_for_more(strong: Assumption, weak: Assumption) -> bool:
     kind = known()[strong.name]
     if strong.parameter is None or weak.parameter is None or isinstance(kind, Assumption):
         return False
-    if kind.extreme == "largest":
-        return strong.parameter >= weak.parameter
-    return strong.parameter <= weak.parameter
+    match kind.extreme:
+        case "largest":
+            return strong.parameter >= weak.parameter
+        case "smallest":
+            return strong.parameter <= weak.parameter
+        case _:
+            return strong.parameter == weak.parameter

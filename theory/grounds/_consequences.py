@@ -30,4 +30,10 @@ CONSEQUENCES = (
         r"earns more "
         r"than the expert.",
     ),
+    _consequence(
+        "one-matched",
+        "eps_BC_i + sum_others(eps_BC_j) <= (n-1)*eps_BC",
+        r"$\sum_j\varepsilon_j\le(n-1)\,\varepsilon_{\mathrm{BC}}$",
+        r"One of the $n$ errors is 0, and each of the others is at most the largest.",
+    ),
 )

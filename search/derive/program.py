@@ -1,0 +1,294 @@
+r"""The smallest right side that a library of instances gives, as a linear program, and its lift.
+
+An instance is a non-negative number \(f_k\), linear in atoms (values, means, errors) with
+coefficients in \(\gamma\) and n. A bound of the target \(T\) in the named atoms q is an identity
+
+\[\sum_qb_q\,q-T=\sum_kc_kf_k,\qquad b_q\ge0,\ c_k\ge0,\]
+
+so for numbers \(\gamma\), n the best one is a linear program: minimise \(\sum_qw_qb_q\). Its
+optimal vertex names the few instances that are needed. For these the identity is solved over the
+field of rational functions of \(\gamma\) and n, and the signs of the solution are proved for the
+whole range.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from itertools import combinations, permutations, product
+
+from nashgap.search import lp
+from nashgap.search.multipliers import (
+    POINTS,
+    Candidate,
+    Coefficients,
+    Point,
+    number_at,
+    solve,
+)
+from nashgap.search.problem import Box, Row
+from nashgap.theory.polynomial import Monomial
+from nashgap.theory.rational import Rational
+from nashgap.theory.signs import is_nonnegative
+
+_MOST = Fraction(10**9)
+_FEW, _ROUNDS, _SCALE = 3, 3, Fraction(1, 50)
+_NAMED = "coefficient of "
+
+Weights = Mapping[Monomial, Fraction]
+
+
+@dataclass(frozen=True)
+class Lifted:
+    """A bound with its multipliers, as functions of gamma and n.
+
+    Attributes:
+        bound: the coefficient of each named atom, zeros left out.
+        multipliers: the multiplier of each instance that is used, by its name.
+        weights: those of the objective that it was the optimum of.
+        point: the numbers gamma and n at which it was.
+    """
+
+    bound: Mapping[Monomial, Rational]
+    multipliers: Mapping[str, Rational]
+    weights: Weights
+    point: Point
+
+    @property
+    def said(self) -> tuple[tuple[Monomial, str], ...]:
+        """Equal for equal bounds."""
+        return tuple(sorted((q, str(b)) for q, b in self.bound.items()))
+
+    def value(self, weights: Weights, point: Point) -> Fraction:
+        """The objective at a point."""
+        at = _values(point)
+        return sum((weights[q] * number_at(b, at) for q, b in self.bound.items()), Fraction(0))
+
+
+class Program:
+    """The program of one target."""
+
+    def __init__(
+        self, target: Coefficients, named: Sequence[Monomial], instances: Sequence[Candidate]
+    ) -> None:
+        """Keeps the instances that can take part.
+
+        Args:
+            target: what is to be bounded from above.
+            named: the atoms that the bound may speak of; () is the constant 1.
+            instances: what may be added up.
+        """
+        self.target = target
+        self.named = tuple(named)
+        minus_one = Rational.constant(-1)
+        self.everything = tuple(instances)
+        named_ones = [Candidate(_name(q), {q: minus_one}, 0) for q in self.named]
+        self.wanted = {m: -c for m, c in target.items()}
+        self.instances = list(_useful(self.wanted, [*named_ones, *instances]))
+        self._kept: dict[Point, list[Row] | None] = {}
+        self._seen: dict[tuple[Point, tuple[Fraction, ...]], Lifted | None] = {}
+
+    def best(self, weights: Weights, points: Sequence[Point] = POINTS) -> Lifted | None:
+        """The best bound for given weights, valid for all gamma and n; None where there is none.
+
+        The vertices of several points are tried in turn until one lifts with all its signs.
+        """
+        for point in points:
+            found = self._solve(self._objective(weights), point)
+            if found is None:
+                return None
+            lifted = self._lifted(found, weights, point)
+            if lifted is not None:
+                return lifted
+        return None
+
+    def _lifted(self, found: lp.Optimum, weights: Weights, point: Point) -> Lifted | None:
+        """The bound of an optimum; the same one for equal optima."""
+        values = tuple(found.point.get(_name(q), Fraction(0)) for q in self.named)
+        if (point, values) not in self._seen:
+            support = self._support(found, weights, point)
+            self._seen[point, values] = self._lift(support, weights, point)
+        return self._seen[point, values]
+
+    def wanting(self) -> tuple[str, ...]:
+        """Atoms with whose bound there would be one; none where that is not enough either.
+
+        Every atom beside the named ones may enter the bound then, at a high price.
+        """
+        known = {m for c in self.everything for m in c.value} | set(self.target)
+        more = [m for m in known if m not in self.named and len(m) == 1 and m not in self.target]
+        wider = Program(self.target, [*self.named, *sorted(more)], self.everything)
+        weights = dict.fromkeys(wider.named, Fraction(1))
+        lifted = wider.best(weights | dict.fromkeys(more, Fraction(100)))
+        if lifted is None:
+            return ()
+        return tuple(m[0][0] for m in lifted.bound if m in more)
+
+    def is_undominated(self, lifted: Lifted, point: Point) -> bool:
+        """Whether no other bound is smaller in one coefficient and larger in none, at a point."""
+        at = _values(point)
+        zero = Rational.constant(0)
+        values = {q: number_at(lifted.bound.get(q, zero), at) for q in self.named}
+        columns = {c.name for c in self.instances}
+        rows = [
+            Row(f"at most {_name(q)}", ((_name(q), Fraction(1)),), "<=", value)
+            for q, value in values.items()
+            if _name(q) in columns
+        ]
+        found = self._solve(self._objective(dict.fromkeys(self.named, Fraction(1))), point, *rows)
+        return found is not None and -found.value == sum(values.values())
+
+    def _objective(self, weights: Weights) -> dict[str, Fraction]:
+        return {_name(q): -weights[q] for q in self.named}
+
+    def _support(self, found: lp.Optimum, weights: Weights, point: Point) -> frozenset[str]:
+        """The columns of an optimal vertex, among those one that uses what one likes to use."""
+        first = self._objective(weights)
+        optimum = Row("optimum", tuple((x, c) for x, c in first.items()), "==", found.value)
+        costs = {c.name: Fraction(-c.cost) for c in self.instances}
+        second = self._solve(costs, point, optimum)
+        return frozenset(x for x, v in (second or found).point.items() if v)
+
+    def _solve(
+        self, objective: Mapping[str, Fraction], point: Point, *more: Row
+    ) -> lp.Optimum | None:
+        if point not in self._kept:
+            self._kept[point] = self._rows(point)
+        rows = self._kept[point]
+        if rows is None:
+            return None
+        boxes = {c.name: Box(Fraction(0), _MOST) for c in self.instances}
+        terms = [(x, c) for x, c in objective.items() if x in boxes]
+        known = tuple(
+            Row(
+                row.name, tuple((x, c) for x, c in row.terms if x in boxes), row.relation, row.bound
+            )
+            for row in more
+        )
+        found = lp.maximise(terms, [*rows, *known], boxes)
+        return found if isinstance(found, lp.Optimum) else None
+
+    def _rows(self, point: Point) -> list[Row] | None:
+        at = _values(point)
+        rows: dict[Monomial, list[tuple[str, Fraction]]] = {m: [] for m in self.wanted}
+        for column in self.instances:
+            for monomial, coefficient in column.value.items():
+                value = number_at(coefficient, at)
+                if value:
+                    rows.setdefault(monomial, []).append((column.name, value))
+        written = []
+        for k, (monomial, terms) in enumerate(rows.items()):
+            bound = Fraction(0)
+            if monomial in self.wanted:
+                bound = number_at(self.wanted[monomial], at)
+            if not terms and bound:
+                return None
+            if terms:
+                written.append(Row(f"row {k}", tuple(terms), "==", bound))
+        return written
+
+    def _lift(self, support: frozenset[str], weights: Weights, point: Point) -> Lifted | None:
+        chosen = [c for c in self.instances if c.name in support]
+        solved = solve(self.wanted, chosen)
+        if solved is None or not all(map(is_nonnegative, solved.values())):
+            return None
+        bound = {q: solved[_name(q)] for q in self.named if _name(q) in solved}
+        used = {c.name: solved[c.name] for c in chosen if c.name in solved}
+        multipliers = {x: c for x, c in used.items() if not x.startswith(_NAMED)}
+        return Lifted(bound, multipliers, weights, point)
+
+
+def pareto(program: Program) -> tuple[Lifted, ...]:
+    """The bounds that no other one beats in every coefficient, as far as weights tell them apart.
+
+    Weights of every order of importance of the named atoms are tried; then, again and again, those
+    for which two bounds that were found are worth the same.
+    """
+    found: dict[object, Lifted] = {}
+    left: list[Weights] = list(_weights(program.named))
+    for _ in range(_ROUNDS):
+        fresh = [
+            one for w in left if (one := program.best(w)) is not None and one.said not in found
+        ]
+        before = list(found.values())
+        found |= {one.said: one for one in fresh}
+        news = [found[said] for said in dict.fromkeys(one.said for one in fresh)]
+        pairs = [*product(news, before), *combinations(news, 2)]
+        left = [w for a, b in pairs if (w := _alike(a, b, program.named)) is not None]
+    several = tuple(found.values())
+    return tuple(one for one in several if not beaten(one, several))
+
+
+def _alike(one: Lifted, other: Lifted, named: Sequence[Monomial]) -> Weights | None:
+    """Weights for which two bounds are worth the same at the first point."""
+    zero, at = Rational.constant(0), _values(POINTS[0])
+    apart = {q: number_at(one.bound.get(q, zero) - other.bound.get(q, zero), at) for q in named}
+    sides = [[q for q, d in apart.items() if d * sign > 0] for sign in (1, -1)]
+    if not all(sides):
+        return None
+    weights = {q: 1 / (abs(apart[q]) * len(side)) for side in sides for q in side}
+    most = max(weights.values())
+    return {q: weights.get(q, 10 * most) for q in named}
+
+
+def beaten(one: Lifted, others: Iterable[Lifted]) -> bool:
+    """Whether a different bound is at most this one, whatever the errors."""
+    return any(other.said != one.said and _is_below(other, one) for other in others)
+
+
+def _is_below(one: Lifted, other: Lifted) -> bool:
+    """Whether every coefficient is at most the other's over the whole range."""
+    zero = Rational.constant(0)
+    every = {*one.bound, *other.bound}
+    return all(is_nonnegative(other.bound.get(q, zero) - one.bound.get(q, zero)) for q in every)
+
+
+def _weights(named: Sequence[Monomial]) -> Iterator[Weights]:
+    """The constant first, second or last in importance, the others in every order; then alike."""
+    others = [q for q in named if q != ()]
+    orders = permutations(others) if len(others) <= _FEW else _turns(others)
+    constant = [q for q in named if q == ()]
+    for order in orders:
+        first, rest = list(order[:1]), list(order[1:])
+        for ranked in ([*constant, *order], [*first, *constant, *rest], [*order, *constant]):
+            yield {q: _SCALE**k for k, q in enumerate(ranked)}
+    if len(named) > 1:
+        yield dict.fromkeys(named, Fraction(1))
+
+
+def _turns(named: Sequence[Monomial]) -> Iterator[tuple[Monomial, ...]]:
+    """Each atom once the first, the others in both directions."""
+    for k, lead in enumerate(named):
+        rest = (*named[k + 1 :], *named[:k])
+        yield (lead, *rest)
+        yield (lead, *rest[::-1])
+
+
+def _useful(wanted: Coefficients, instances: Sequence[Candidate]) -> Iterator[Candidate]:
+    """Leaves out, again and again, what holds an atom that nothing else could cancel."""
+    left = list(instances)
+    while True:
+        signs: dict[Monomial, set[int]] = {m: {_sign(-c)} for m, c in wanted.items()}
+        for column in left:
+            for monomial, coefficient in column.value.items():
+                signs.setdefault(monomial, set()).add(_sign(coefficient))
+        alone = {m for m, s in signs.items() if s in ({1}, {-1})}
+        kept = [c for c in left if alone.isdisjoint(c.value)]
+        if len(kept) == len(left):
+            yield from kept
+            return
+        left = kept
+
+
+def _sign(coefficient: Rational) -> int:
+    """1 or -1 where the sign is the same over the range, else 0."""
+    if is_nonnegative(coefficient):
+        return 1
+    return -1 if is_nonnegative(-coefficient) else 0
+
+
+def _values(point: Point) -> Mapping[str, Rational]:
+    return {"gamma": Rational.constant(point[0]), "n": Rational.constant(point[1])}
+
+
+def _name(atom: Monomial) -> str:
+    return _NAMED + ("*".join(name for name, _ in atom) or "1")

@@ -1,0 +1,138 @@
+"""What was derived."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from html import escape
+from typing import Any, Literal
+
+from nashgap.theory.bound import Report
+from nashgap.theory.chain import Derivation
+from nashgap.theory.polynomial import Monomial
+from nashgap.theory.rational import Rational
+
+from .question import Question
+
+
+@dataclass(frozen=True)
+class Derived:
+    """One bound with its derivation.
+
+    Attributes:
+        claim: what it says, in the claim language where that has words for it.
+        coefficients: of each quantity, functions of gamma and n in plain text; of "1" the constant.
+        chain: its derivation.
+        report: what the kernel says of every step, by two independent arithmetics.
+        derivation: the complete `nashgap/derivation/1` object, which `verify` accepts.
+        assumptions: what it uses.
+        uses: bounds and lemmas of the library that it rests on.
+        implications: the steps from what is assumed to what it uses.
+        least_at: the number of points (gamma, n) at which no combination of the same instances is
+            smaller, for weights that single it out.
+        bound: the coefficients as rational functions.
+    """
+
+    claim: str
+    coefficients: Mapping[str, str]
+    chain: Derivation
+    report: Report
+    derivation: Mapping[str, Any]
+    assumptions: tuple[str, ...]
+    uses: tuple[str, ...]
+    implications: tuple[str, ...]
+    least_at: int
+    bound: Mapping[Monomial, Rational]
+
+    @property
+    def rests_on(self) -> tuple[str, ...]:
+        """Every lemma and ground below it, those of the library and those made afresh."""
+        lemmas = (chain["name"] for chain in self.derivation["lemmas"])
+        return (*lemmas, *self.derivation["rests_on"])
+
+    def json(self) -> dict[str, Any]:
+        """As the command prints it."""
+        return {
+            "claim": self.claim,
+            "coefficients": dict(self.coefficients),
+            "assumptions": list(self.assumptions),
+            "uses": list(self.uses),
+            "implications": list(self.implications),
+            "rests_on": list(self.rests_on),
+            "smallest_at_points": self.least_at,
+            "derivation": dict(self.derivation),
+        }
+
+    def latex(self) -> str:
+        """What it says, without dollar signs."""
+        return self.chain.latex()
+
+    def _repr_latex_(self) -> str:
+        return f"${self.latex()}$"
+
+
+@dataclass(frozen=True)
+class Derivations:
+    """The outcome of `derive`.
+
+    Attributes:
+        asked: the question.
+        status: "proved", or "undecided" where nothing bounds the quantity.
+        bounds: those that no other one beats for all errors, the ones without a constant first.
+        instances: how many instances were weighed.
+        missing: where undecided, what it would follow from.
+        notes: how the outcome is to be read.
+    """
+
+    asked: Question
+    status: Literal["proved", "undecided"]
+    bounds: tuple[Derived, ...]
+    instances: int
+    missing: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+
+    @property
+    def best(self) -> Derived | None:
+        """The first bound."""
+        return self.bounds[0] if self.bounds else None
+
+    @property
+    def claim(self) -> str | None:
+        """What the first bound says."""
+        return self.bounds[0].claim if self.bounds else None
+
+    @property
+    def derivation(self) -> Mapping[str, Any] | None:
+        """The first bound's `nashgap/derivation/1` object."""
+        return self.bounds[0].derivation if self.bounds else None
+
+    def json(self) -> dict[str, Any]:
+        """As the command prints it, without times and versions."""
+        asked = self.asked
+        return {
+            "status": self.status,
+            "claim": self.claim,
+            "class": {
+                "players": "any",
+                "states": "any",
+                "actions": "any",
+                "discount": "any",
+                "assumptions": [a.text for a in asked.assumptions],
+                "rewards": ["-1", "1"],
+                "start": "any",
+            },
+            "evidence": f"the best of {self.instances} instances by exact linear programs, "
+            "lifted to gamma and n, checked by two independent arithmetics and from its file",
+            "quantity": asked.quantity,
+            "in": [*asked.names, *sorted(asked.parameters)],
+            "without": list(asked.without),
+            "derivation": None if self.derivation is None else dict(self.derivation),
+            "bounds": [bound.json() for bound in self.bounds],
+            "missing": list(self.missing),
+            "notes": list(self.notes),
+        }
+
+    def _repr_latex_(self) -> str:
+        return f"${self.bounds[0].latex()}$" if self.bounds else ""
+
+    def _repr_html_(self) -> str:
+        shown = (f"<b>{self.status}</b> {escape(self.asked.quantity)}", *map(escape, self.missing))
+        return "<br>".join((*shown, *(escape(bound.claim) for bound in self.bounds)))
