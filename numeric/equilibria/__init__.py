@@ -1,6 +1,7 @@
 """Equilibria to imitate. Every answer carries its Nash gap, recomputed from the definition."""
 
 from .bimatrix import bimatrix_equilibria
+from .choice import equilibrium
 from .dynamics import best_responses_in_turn
 from .finite_horizon import FiniteHorizonEquilibrium, finite_horizon
 from .general_sum import general_sum
@@ -19,6 +20,7 @@ __all__ = [
     "best_responses_in_turn",
     "bimatrix_equilibria",
     "certify",
+    "equilibrium",
     "finite_horizon",
     "general_sum",
     "quantal_response",

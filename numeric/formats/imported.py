@@ -112,6 +112,25 @@ def exact_table(given: Any, shape: Sequence[int], where: str) -> Array:
     return tables.as_exact(tables.table(given, shape, where))
 
 
+def normalised(rows: Array, where: str) -> tuple[Array, tuple[str, ...]]:
+    """Rows of rounded floats divided by their sums, and what to say about it; others as they are.
+
+    Example:
+        >>> third = Fraction("0.3333333333333333")
+        >>> found, note = normalised(np.array([[third] * 3], dtype=object), "Q")
+        >>> found.tolist(), note
+        ([[Fraction(1, 3), Fraction(1, 3), Fraction(1, 3)]], ('Q: rows missed 1 by up to 1e-16',))
+    """
+    sums = rows.sum(axis=-1, keepdims=True)
+    off = abs(sums - 1)
+    near = (off > 0) & (off <= Fraction(1, 10**9))
+    if not near.any():
+        return rows, ()
+    note = f"{where}: rows missed 1 by up to {float((off * near).max()):.1g}"
+    sums[~near] = Fraction(1)
+    return rows / sums, (note,)
+
+
 def affine_or_identity(affine: Affine | None, players: int) -> Affine:
     """The map that was given, or that of payoffs that are the rewards.
 

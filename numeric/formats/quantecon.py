@@ -10,7 +10,15 @@ from nashgap.theory.errors import BadInput
 from ..game import MarkovGame
 from ..numbers import exact
 from ..tables import shape_of
-from .imported import Affine, Exported, Imported, affine_or_identity, exact_table, rescaled
+from .imported import (
+    Affine,
+    Exported,
+    Imported,
+    affine_or_identity,
+    exact_table,
+    normalised,
+    rescaled,
+)
 from .normal_form import to_normal
 from .open_spiel import from_utilities
 
@@ -35,13 +43,14 @@ def from_discrete_dp(rewards: Any, transition: Any, discount: Any, start: Any = 
     if len(shape) != 2 or 0 in shape:
         raise BadInput("R", f"a table of shape {list(shape)}", "shape [S, A], not pairs in a list")
     payoffs = exact_table(rewards, shape, "R")
-    kernel = exact_table(transition, (*shape, shape[0]), "Q")
+    kernel, lost = normalised(exact_table(transition, (*shape, shape[0]), "Q"), "Q")
     found, affine = rescaled(payoffs[None])
     added = ("a start, uniform on the states",) if start is None else ("a start",)
     first = (
         [f"1/{shape[0]}"] * shape[0] if start is None else exact_table(start, shape[:1], "start")
     )
-    return Imported(MarkovGame(kernel, found, first, exact(discount, "beta")), affine, (), added)
+    game = MarkovGame(kernel, found, first, exact(discount, "beta"))
+    return Imported(game, affine, lost, added)
 
 
 def to_discrete_dp(game: MarkovGame, affine: Affine | None = None) -> Exported:

@@ -34,6 +34,7 @@ class TemperatureCurve:
 
     Attributes:
         eps: e, the learners' error at every state.
+        discount: \(\gamma\).
         temperatures: \(\tau\).
         residuals: of the quantal responses, proved upper bounds.
         expert_gaps: Nash gaps of the experts.
@@ -43,10 +44,10 @@ class TemperatureCurve:
             expert's occupancy.
         learner_gaps: the largest Nash gap of a learner of the sample.
         bounds: the bound on it.
-        discount: \(\gamma\).
     """
 
     eps: float
+    discount: float
     temperatures: Array
     residuals: Array
     expert_gaps: Array
@@ -55,7 +56,6 @@ class TemperatureCurve:
     hard_moves: Array
     learner_gaps: Array
     bounds: Array
-    discount: float
 
 
 def by_temperature(
@@ -94,7 +94,7 @@ def by_temperature(
         rows[k] = _row(game, eps, expert, samples, seed)
     columns = [frozen(np.array(column)) for column in zip(*rows, strict=True)]
     kept = frozen(np.array(temperatures, dtype=float))
-    return TemperatureCurve(eps, kept, *columns, discount=float(game.discount))
+    return TemperatureCurve(eps, float(game.discount), kept, *columns)
 
 
 def _row(

@@ -1,7 +1,7 @@
 r"""How much of a bound games reach, against the discount, the cloning error and the players."""
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from nashgap.theory.errors import BadInput
 
@@ -18,6 +18,7 @@ _AXES: tuple[tuple[str, str, Callable[[Tight], float]], ...] = (
     ("n", "players $n$", lambda row: float(row.case.game.players)),
 )
 _MOST_NAMED = 5
+TOP = 1.25
 
 
 def plot_tightness(found: Tightness) -> "Figure":
@@ -38,17 +39,38 @@ def plot_tightness(found: Tightness) -> "Figure":
     with paper():
         figure, places = panels(len(shown), 1.75)
         for axes, (key, label, value) in zip(places, shown, strict=True):
+            own = [row for row in rows if _belongs(row, key)]
             for k, name in enumerate(names):
-                _series(axes, [r for r in rows if _shown(r, names) == name], key, value, k, name)
+                _series(axes, [r for r in own if _shown(r, names) == name], value, k, name)
             axes.axhline(1, color="#555555", linewidth=0.8, linestyle=":")
             axes.set_xlabel(label)
             axes.set_ylabel("reached / promised")
-            axes.set_ylim(bottom=0)
+            axes.set_ylim(-0.03, TOP + 0.05)
+            axes.set_yticks([0, 0.25, 0.5, 0.75, 1, TOP])
+            axes.set_yticklabels(["0", "", "0.5", "", "1", rf"$\geq${TOP}"])
             if key == "n":
-                axes.set_xticks(sorted({int(value(row)) for row in rows}))
-        places[0].set_title(f"{found.label}", loc="left")
-        places[0].legend(loc="best", ncols=2)
+                axes.set_xticks(sorted({int(value(row)) for row in own}))
+            if key == "eps" and all(value(row) > 0 for row in own):
+                axes.set_xscale("log")
+        note = "" if all(row.applies for row in rows) else " (open marks: it does not apply)"
+        figure.suptitle(f"{found.label}{note}", fontsize=8)
+        figure.legend(*_once(places), loc="outside lower center", ncols=3)
     return figure
+
+
+def _belongs(row: Tight, key: str) -> bool:
+    """Families show in the panel of what was moved, all other games in every panel."""
+    moved = {name for name, _, _ in _AXES} & set(row.case.parameters)
+    return moved <= {key}
+
+
+def _once(places: "list[Axes]") -> "tuple[list[Any], list[str]]":
+    """Handles and labels of all panels, each label once."""
+    found: dict[str, Any] = {}
+    for axes in places:
+        for handle, label in zip(*axes.get_legend_handles_labels(), strict=True):
+            found.setdefault(label, handle)
+    return list(found.values()), list(found)
 
 
 def _by_size(rows: list[Tight]) -> list[str]:
@@ -65,27 +87,27 @@ def _shown(row: Tight, names: list[str]) -> str:
 
 
 def _series(
-    axes: "Axes", rows: list[Tight], key: str, value: Callable[[Tight], float], k: int, name: str
+    axes: "Axes", rows: list[Tight], value: Callable[[Tight], float], k: int, name: str
 ) -> None:
     ink, marker = INK[k % len(INK)], MARKERS[k % len(MARKERS)]
-    line = sorted(
-        ((value(r), float(r.ratio or 0)) for r in rows if set(r.case.parameters) <= {key}),
-    )
-    if len({x for x, _ in line}) > 1 and name != "others":
-        axes.plot(
-            [x for x, _ in line],
-            [y for _, y in line],
-            color=ink,
-            linestyle=DASHES[k % len(DASHES)],
-            linewidth=0.9,
-        )
+    line = sorted((value(row), _height(row)) for row in rows)
+    if name not in ("others", "random") and len({x for x, _ in line}) == len(line) > 1:
+        style = {"color": ink, "linestyle": DASHES[k % len(DASHES)], "linewidth": 0.9}
+        axes.plot([x for x, _ in line], [y for _, y in line], **style)
     for applies in (True, False):
-        some = [r for r in rows if bool(r.applies) == applies]
-        axes.plot(
-            [value(r) for r in some],
-            [float(r.ratio or 0) for r in some],
-            marker,
-            color=ink,
-            markerfacecolor=ink if applies else "white",
-            label=name if applies or not any(r.applies for r in rows) else None,
-        )
+        some = [row for row in rows if bool(row.applies) == applies]
+        if some:
+            axes.plot(
+                [value(row) for row in some],
+                [_height(row) for row in some],
+                marker,
+                color=ink,
+                markerfacecolor=ink if applies else "white",
+                markersize=max(5.5 - 0.7 * k, 2.0),  # marks on each other still show
+                label=name,
+            )
+
+
+def _height(row: Tight) -> float:
+    """The ratio; where the bound does not apply it may be far above 1, and is drawn at the top."""
+    return min(float(row.ratio or 0), TOP)

@@ -61,9 +61,9 @@ class Tight:
 
     @property
     def nearest(self) -> Nearness | None:
-        """The assumption that is nearest to failing, or fails by most."""
+        """The assumption that fails by most; where all hold, the one that is nearest to failing."""
         measured = [n for n in self.assumptions if n.distance is not None]
-        return min(measured, key=lambda n: n.distance or 0, default=None)
+        return min(measured, key=lambda n: (n.holds is not False, n.distance or 0), default=None)
 
     def json(self) -> dict[str, Any]:
         """As one JSON object."""

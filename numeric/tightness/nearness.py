@@ -8,7 +8,8 @@ where it fails: by so much it fails. The quantities are
   expert mixes, since a change of rewards, however small, then breaks the tie; or minus what the
   best deviation gains from the start;
 - for `dominant` the same against a number of pure opponents, over the states that are met; or minus
-  the gain of the deviation that refutes it;
+  the gain of the deviation that refutes it (states where the player's action changes nothing do not
+  count, in either case);
 - for `team-optimal` the least loss of another joint action, or minus what the team could gain;
 - for `match-...` minus the error; for `full-support` the least occupancy of the expert;
 - for a family such as `margin=m` the distance from the strongest parameter that holds.
@@ -27,6 +28,7 @@ from nashgap.theory.model import Number
 
 from ..best_response import best_response
 from ..mdp import Mdp, optimum
+from ..modulus.ceiling import matters
 from ..numbers import Array, public, text
 from ..occupancy import visited
 from ..policy import ProductPolicy
@@ -44,7 +46,7 @@ class Nearness:
         assumption: its name, with its parameter.
         holds: as the assumption answers.
         distance: how far it is from failing, negative where it fails; None if it is not measured.
-        measure: what `distance` is, in words.
+        measure: what the size of `distance` is, in words.
     """
 
     assumption: str
@@ -94,33 +96,31 @@ def _of_family(family: Family, parameter: Fraction, model: Reading) -> Measured:
     best = family.best(model)
     if best is None:
         return None, f"no {family.name} holds"
+    left: Number = parameter - best if family.extreme == "smallest" else best - parameter
     if family.extreme == "only":
-        return -abs(best - parameter), f"from the only {family.name} that holds"
-    sign = 1 if family.extreme == "largest" else -1
-    return sign * (best - parameter), f"from the {family.extreme} {family.name} that holds"
+        left = min(left, -left)
+    return left, f"from the {family.extreme} {family.name} that holds"
 
 
 def _nash(model: Reading) -> Measured:
-    gain = max(
+    gains: list[Number] = [
         model.best_value("expert", i) - model.value("expert", i) for i in range(model.players)
-    )
+    ]
+    gain = max(gains)
     if gain > 0:
-        return -gain, "less what the expert's best deviation gains"
+        return -gain, "what the expert's best deviation gains"
     return _least_loss(model, model.visited("expert"), "at a visited state")
 
 
 def _subgame_perfect(model: Reading) -> Measured:
-    gain = max(
-        best - own
+    pairs = [
+        (model.best_response("expert", i).state_values.tolist(), model.state_values("expert", i))
         for i in range(model.players)
-        for best, own in zip(
-            model.best_response("expert", i).state_values.tolist(),
-            model.state_values("expert", i),
-            strict=True,
-        )
-    )
+    ]
+    gains: list[Number] = [b - v for best, own in pairs for b, v in zip(best, own, strict=True)]
+    gain = max(gains)
     if gain > 0:
-        return -gain, "less what a deviation gains from some state"
+        return -gain, "what a deviation gains from some state"
     return _least_loss(model, range(model.num_states), "at any state")
 
 
@@ -129,8 +129,9 @@ def _least_loss(model: Reading, states: Iterable[int], where: str) -> Measured:
         (model.optimal_q("expert", i)[s], model.policy("expert", i, s))
         for s in states
         for i in range(model.players)
+        if matters(model.game, i, s)
     )
-    return _least(rows), f"the least that an action the expert does not play loses {where}"
+    return _least(rows), f"the least loss of an action that the expert does not play, {where}"
 
 
 def _least(rows: Iterable[tuple[Any, Any]]) -> Number | None:
@@ -148,12 +149,12 @@ def _dominant(model: Reading) -> Measured:
         gains = [model.dominance_evidence(i).gain for i in range(model.players)]
         lost = max((gain for gain in gains if gain is not None), default=None)
         if lost is not None:
-            return -lost, "less what a deviation gains against some opponents"
+            return -lost, "what a deviation gains against some opponents"
     tried = list(itertools.islice(_opponents(model), MOST_OPPONENTS))
     losses = [
         loss for player, rest in tried if (loss := _loss_against(model, player, rest)) is not None
     ]
-    measure = f"the least that another action loses against any of {len(tried)} pure opponents"
+    measure = f"the least loss of another action against up to {MOST_OPPONENTS} pure opponents"
     return min(losses, default=None), measure
 
 
@@ -178,13 +179,17 @@ def _opponents(model: Reading) -> Iterator[tuple[int, ProductPolicy]]:
 def _loss_against(model: Reading, player: int, profile: ProductPolicy) -> Number | None:
     best = best_response(model.game, profile, player).q.tolist()
     states = visited(model.game, profile)
-    return _least((best[s], model.policy("expert", player, s)) for s in states)
+    return _least(
+        (best[s], model.policy("expert", player, s))
+        for s in states
+        if matters(model.game, player, s)
+    )
 
 
 def _team_optimal(model: Reading) -> Measured:
     loss = model.team_best_value() - model.value("expert", 0)
     if loss > 0:
-        return -loss, "less what the best joint policy earns more"
+        return -loss, "what the best joint policy earns more"
     work, size = model.game.working, model.num_states
     together = Mdp(
         work.transition.reshape(size, -1, size),
@@ -199,15 +204,15 @@ def _team_optimal(model: Reading) -> Measured:
         tables = [model.policy("expert", i, s) for i in range(model.players)]
         played = [min(t[a] for t, a in zip(tables, each, strict=True)) for each in joint]
         rows.append((q[s], played))
-    return _least(rows), "the least that another joint action loses at a visited state"
+    return _least(rows), "the least loss of another joint action, at a visited state"
 
 
 def _match_rho(model: Reading) -> Measured:
-    return -model.state_action_occupancy_error(), "less eps_rho"
+    return -model.state_action_occupancy_error(), "eps_rho"
 
 
 def _match_mu(model: Reading) -> Measured:
-    return -model.state_occupancy_error(), "less eps_mu"
+    return -model.state_occupancy_error(), "eps_mu"
 
 
 def _full_support(model: Reading) -> Measured:

@@ -1,6 +1,6 @@
 """The most and the least exploitable learner within an error of the expert."""
 
-from .along import extremes_along
+from .along import consistent, extremes_along
 from .curve import Curve, Piece, largest_gap_curve
 from .equilibria import Nearest, nearest_equilibrium
 from .extremes import largest_gap, smallest_gap
@@ -15,6 +15,7 @@ __all__ = [
     "Piece",
     "Reduced",
     "Surd",
+    "consistent",
     "equilibrium_as_learner",
     "extremes_along",
     "largest_gap",

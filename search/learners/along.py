@@ -46,7 +46,13 @@ def extremes_along(
     places = sorted({exact(eps, "errors") for eps in errors})
     search = largest_gap if kind == "largest" else smallest_gap
     found = [search(game, expert, eps, error, **options) for eps in places]
-    sign = 1 if kind == "largest" else -1
+    return consistent(found)
+
+
+def consistent(found: Sequence[Extreme]) -> list[Extreme]:
+    """Extremes of one kind in rising order of the error, each as good as the others imply."""
+    found = list(found)
+    sign = 1 if found and found[0].kind == "largest" else -1
     for k in range(1, len(found)):
         found[k] = _at_least_as_good(found[k], found[k - 1], sign)
     for k in reversed(range(len(found) - 1)):

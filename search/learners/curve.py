@@ -60,6 +60,11 @@ class Curve:
         return c0 + eps * (c1 + eps * c2)
 
 
+def has_curve(game: MarkovGame, expert: ProductPolicy) -> bool:
+    """Whether `largest_gap_curve` takes the game."""
+    return game.players <= 2 and fits(game, expert, "bc")
+
+
 def largest_gap_curve(game: MarkovGame, expert: ProductPolicy) -> Curve:
     r"""\(M_{BC}(\epsilon)\) for all errors at once.
 
@@ -83,7 +88,7 @@ def largest_gap_curve(game: MarkovGame, expert: ProductPolicy) -> Curve:
         ['1']
     """
     check(game, expert, Fraction(0), "bc")
-    if game.players > 2 or not fits(game, expert, "bc"):
+    if not has_curve(game, expert):
         raise BadInput(
             "game",
             f"{game.players} players, {game.num_states} states, actions {game.num_actions}",

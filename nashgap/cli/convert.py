@@ -1,0 +1,50 @@
+"""`nashgap convert IN OUT`: games of other programs, and what is lost on the way."""
+
+import time
+from typing import Annotated
+
+import typer
+
+from . import options
+from .options import Json, Quiet
+from .output import Result, show, table, writable
+
+NAME = "convert"
+
+
+def command(
+    source: Annotated[str, typer.Argument(metavar="IN", show_default=False)],
+    target: Annotated[str, typer.Argument(metavar="OUT", show_default=False)],
+    discount: Annotated[
+        str, typer.Option(metavar="G", help="For one-shot games, repeated for ever if not 0.")
+    ] = "0",
+    as_json: Json = False,
+    quiet: Quiet = False,
+) -> None:
+    """Convert a game, and say what is lost.
+
+    Formats by ending: .json (nashgap), .nfg (Gambit), .csv (sgamesolver), .npz (NumPy arrays;
+    QuantEcon's R, Q, beta too); IN may be spiel:NAME for a matrix game of OpenSpiel. PettingZoo
+    environments are read in Python: nashgap.numeric.formats.pettingzoo.
+    """
+    from nashgap.numeric.formats.files import read_game, write_game
+    from nashgap.numeric.numbers import text
+
+    started = time.perf_counter()
+    gamma = options.discount(discount, "--discount")
+    writable(target)
+    found = read_game(source, gamma)
+    lost = (*found.lost, *write_game(target, found.game, found.affine))
+    rows = [
+        *(("lost", part) for part in lost),
+        *(("added", part) for part in found.added),
+        *([] if found.affine.is_identity else [("rewards", found.affine.text)]),
+    ]
+    lines = [f"{source}: {found.game.summary}", *table(rows), f"written to {target}"]
+    fields = {
+        "lost": list(lost),
+        "added": list(found.added),
+        "scale": text(found.affine.scale),
+        "shifts": [text(c) for c in found.affine.shifts],
+    }
+    show(Result("done", lines, fields), started=started, as_json=as_json, quiet=quiet)

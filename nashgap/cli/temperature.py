@@ -1,0 +1,93 @@
+"""`nashgap temperature FILE`: what regularised experts gain, against their temperature."""
+
+import time
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from nashgap.theory.errors import BadInput
+
+from . import options
+from .figures import is_figure, prepare
+from .options import Json, Output, Quiet
+from .output import Result, show, table
+from .progress import progress
+
+if TYPE_CHECKING:
+    from nashgap.numeric.modulus import TemperatureCurve
+
+NAME = "temperature"
+_COLUMNS = (
+    ("temperatures", "temperature"),
+    ("explicit", "delta, bound"),
+    ("soft_moves", "seen"),
+    ("hard_moves", "unregularised"),
+    ("expert_gaps", "expert's gap"),
+    ("learner_gaps", "learners' gap"),
+    ("bounds", "bound on it"),
+)
+
+
+def command(
+    file: Annotated[str, typer.Argument(metavar="FILE.json", show_default=False)],
+    eps: Annotated[
+        str, typer.Option(metavar="X", help="The learners' l1 error at every state.")
+    ] = "1/100",
+    lowest: Annotated[str, typer.Option(metavar="T", help="The lowest temperature.")] = "1/50",
+    highest: Annotated[str, typer.Option(metavar="T", help="The highest temperature.")] = "10",
+    points: Annotated[str, typer.Option(metavar="K", help="How many temperatures.")] = "13",
+    samples: Annotated[str, typer.Option(metavar="K", help="Learners at each of them.")] = "16",
+    output: Output = None,
+    as_json: Json = False,
+    quiet: Quiet = False,
+) -> None:
+    """Compare the moves of best responses, Nash gaps and their bound over temperatures.
+
+    At each temperature the expert is a quantal response equilibrium of the game in FILE (policies
+    in FILE play no role) and learners err by at most --eps at every state. In floats. -o FILE.pdf
+    (.png, .svg) draws it.
+    """
+    started = time.perf_counter()
+    prepare(output)
+    if output is not None and not is_figure(output):
+        raise BadInput(output, "not the name of a figure", "FILE.pdf, FILE.png or FILE.svg")
+    with progress("following equilibria", quiet=quiet):
+        curve = _curve(file, eps, lowest, highest, points, samples)
+    if output is not None:
+        from nashgap.numeric.plots import plot_temperatures, save
+
+        save(plot_temperatures(curve), output)
+    rows = zip(*(getattr(curve, name).tolist() for name, _ in _COLUMNS), strict=True)
+    lines = [
+        f"{file}: learners err by at most {curve.eps:g} at every state",
+        "",
+        *table([[title for _, title in _COLUMNS], *([f"{x:.4g}" for x in row] for row in rows)]),
+        "",
+        f"  quantal response equilibria up to a residual of {curve.residuals.max():.1e}, which the",
+        f"  bound counts; without any regularisation a gap is at most {2 / (1 - curve.discount):g}",
+        *([f"written to {output}"] if output is not None else []),
+    ]
+    fields: dict[str, Any] = {
+        "eps": curve.eps,
+        **{name: getattr(curve, name).tolist() for name, _ in (*_COLUMNS, ("residuals", ""))},
+        "evidence": "floats; moves and gaps over a sample, which are lower bounds",
+    }
+    show(Result("done", lines, fields), started=started, as_json=as_json, quiet=quiet)
+
+
+def _curve(
+    file: str, eps: str, lowest: str, highest: str, points: str, samples: str
+) -> "TemperatureCurve":
+    from nashgap.numeric.io import load
+    from nashgap.numeric.modulus import by_temperature
+
+    error = options.rational(eps, "--eps")
+    low, high = options.rational(lowest, "--lowest"), options.rational(highest, "--highest")
+    if not 0 < error <= 2:
+        raise BadInput("--eps", f"given {eps}", "a number above 0 and at most 2")
+    if not 0 < low < high:
+        raise BadInput("--lowest", f"given {lowest}", "positive, and below --highest")
+    count = options.count(points, "--points", least=2)
+    drawn = options.count(samples, "--samples")
+    rungs = [float(low) * float(high / low) ** (k / (count - 1)) for k in range(count)]
+    return by_temperature(load(file).game, float(error), rungs, samples=drawn)
