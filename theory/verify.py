@@ -7,6 +7,7 @@ looked at.
 """
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 from .assumptions import parse_assumptions
 from .chain import Derivation, Step, is_name
@@ -14,7 +15,7 @@ from .claim import Claim, parse_claim
 from .errors import BadInput
 from .evidence import Evidence
 from .export import FORMAT
-from .kernel import FIRST_OPINION, check_chain
+from .kernel import FIRST_OPINION, Checked, check_chain
 from .parsing import parse_expression, parse_relation
 from .reasons import read_reason
 from .shapes import fields, list_of, text_of, texts_of
@@ -44,18 +45,10 @@ def verify_derivation(raw: Mapping[str, object]) -> Verification:
         >>> verify_derivation(bounds()["T1"].derivation_object()).valid
         True
     """
-    found = fields(raw, "derivation", *_KEYS)
-    if found["format"] != FORMAT:
-        raise BadInput("derivation.format", repr(found["format"])[:60], repr(FORMAT))
-    for name in ("label", "source"):
-        text_of(found[name], f"derivation.{name}")
-    claim = _claim(text_of(found["claim"], "derivation.claim"))
-    lemmas = list_of(found["lemmas"], "derivation.lemmas", _chain)
-    proof = _chain(found["proof"], "derivation.proof")
-    assumed = texts_of(found["assumptions"], "derivation.assumptions")
-    stated = texts_of(found["rests_on"], "derivation.rests_on")
-    derivations = [lemma for lemma, _ in lemmas]
-    checked = check_chain(proof[0], derivations, claim, FIRST_OPINION)
+    read = parse_derivation(raw)
+    claim, lemmas, proof = read.claim, read.lemmas, read.proof
+    assumed, stated = read.assumptions, read.rests_on
+    checked = read.checked()
     reasons = [
         f"{step.derivation}, step {step.number}: {step.note}"
         for step in checked.steps
@@ -68,7 +61,7 @@ def verify_derivation(raw: Mapping[str, object]) -> Verification:
     ]
     if set(assumed) != set(proof[0].assumptions) or len(set(assumed)) != len(assumed):
         reasons.append("the assumptions of the file are not those of its proof")
-    if tuple(stated) != checked.rests_on:
+    if stated != checked.rests_on:
         reasons.append("the grounds that the file states are not those that its steps use")
     if reasons:
         return Verification(False, tuple(reasons))
@@ -76,6 +69,54 @@ def verify_derivation(raw: Mapping[str, object]) -> Verification:
     grounds = ", ".join(checked.rests_on)
     return Verification(
         True, (f"{len(checked.steps)} steps prove {claim.text}{under}", f"rests on: {grounds}")
+    )
+
+
+@dataclass(frozen=True)
+class Written:
+    """What a derivation file says; nothing of it is believed.
+
+    Attributes:
+        label: free text.
+        source: free text.
+        claim: what is to be proved.
+        assumptions: under what.
+        lemmas: each chain with what the file says that it states.
+        proof: the chain of the claim, likewise.
+        rests_on: the grounds that the file names.
+    """
+
+    label: str
+    source: str
+    claim: Claim
+    assumptions: tuple[str, ...]
+    lemmas: tuple[tuple[Derivation, str], ...]
+    proof: tuple[Derivation, str]
+    rests_on: tuple[str, ...]
+
+    def checked(self) -> Checked:
+        """Every step, checked by the arithmetic of this package."""
+        lemmas = [lemma for lemma, _ in self.lemmas]
+        return check_chain(self.proof[0], lemmas, self.claim, FIRST_OPINION)
+
+
+def parse_derivation(raw: Mapping[str, object]) -> Written:
+    """Reads a `nashgap/derivation/1` object.
+
+    Raises:
+        BadInput: as `verify_derivation`.
+    """
+    found = fields(raw, "derivation", *_KEYS)
+    if found["format"] != FORMAT:
+        raise BadInput("derivation.format", repr(found["format"])[:60], repr(FORMAT))
+    return Written(
+        text_of(found["label"], "derivation.label"),
+        text_of(found["source"], "derivation.source"),
+        _claim(text_of(found["claim"], "derivation.claim")),
+        texts_of(found["assumptions"], "derivation.assumptions"),
+        list_of(found["lemmas"], "derivation.lemmas", _chain),
+        _chain(found["proof"], "derivation.proof"),
+        texts_of(found["rests_on"], "derivation.rests_on"),
     )
 
 
