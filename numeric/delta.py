@@ -64,6 +64,7 @@ def best_response_shift(
     player: int,
     *,
     nodes: int = DEFAULT_NODES,
+    weights: Sequence[Number] | None = None,
 ) -> Shift:
     r"""\(\delta_i\) of one player.
 
@@ -73,6 +74,7 @@ def best_response_shift(
         learner: \(\pi\), whose \(\pi_{-i}\) is responded to.
         player: i.
         nodes: after so many nodes the search ends with bounds.
+        weights: what weighs the shift in the place of the expert's occupancy, one number a state.
 
     Example:
         Both actions are optimal, so the best response need not move:
@@ -85,7 +87,7 @@ def best_response_shift(
     found = best_response(game, learner, player)
     mdp = induced_mdp(game, learner, player)
     slack = 0 if game.is_exact else _FLOAT_TIE * max(1.0, float(abs(found.state_values).max()))
-    mu, _ = occupancy(game, expert)
+    mu = occupancy(game, expert)[0].tolist() if weights is None else list(weights)
     reached = mdp.kernel > 0 if game.discount > 0 else np.zeros(mdp.kernel.shape, dtype=bool)
     problem = _Problem(
         [
@@ -96,7 +98,7 @@ def best_response_shift(
             }
             for s in range(game.num_states)
         ],
-        [2 * max(weight, 0) for weight in mu.tolist()],
+        [2 * max(weight, 0) for weight in mu],
     )
     shift = problem.solve(frozenset(np.flatnonzero(game.start > 0).tolist()), nodes)
     if game.is_exact:

@@ -15,6 +15,7 @@ from .ledger import Coefficients, Opinion
 from .library import library
 from .model import Answer, Model, Number
 from .shown import Shown
+from .steps import fail_for_steps
 from .stress import Violation, first_violation
 
 
@@ -58,6 +59,14 @@ class Report:
     violation: Violation | None = None
 
     @property
+    def fails_for_steps(self) -> tuple[str, ...]:
+        r"""The grounds not known to hold in games of N steps, read with \(\gamma=1-1/N\).
+
+        Without any, what is proved holds of these games, too.
+        """
+        return fail_for_steps(self.rests_on)
+
+    @property
     def weakest(self) -> CheckedStep | None:
         """The step that decides the status, None when every step is proved."""
         lowest = min(self.steps, key=lambda step: step.status, default=None)
@@ -81,6 +90,7 @@ class Report:
                 for step in self.steps
             ],
             "rests_on": list(self.rests_on),
+            "finite_horizon": not self.fails_for_steps,
         }
         if self.sharpness:
             shown["sharpness"] = self.sharpness
@@ -109,6 +119,7 @@ class Bound(Shown):
             it is known not to be sharp.
         sharpness: in a sentence, with the range.
         improves: what it improves on and by what factor, or "".
+        steps: whether it is stated of games of N steps, too, which the check then demands.
 
     Example:
         >>> from nashgap.theory.catalogue import bounds
@@ -125,6 +136,7 @@ class Bound(Shown):
     witness: str
     sharpness: str
     improves: str = ""
+    steps: bool = False
 
     @property
     def label(self) -> str:
@@ -184,6 +196,7 @@ class Bound(Shown):
             opinions=opinions,
             label=self.label,
             sharpness=self.sharpness,
+            steps=self.steps,
         )
 
     def stress(self, models: Iterable[Model]) -> Violation | None:
@@ -226,6 +239,7 @@ def check_derivation(
     opinions: Sequence[Opinion] | None = None,
     label: str = "",
     sharpness: str = "",
+    steps: bool = False,
 ) -> Report:
     """Checks a derivation with its lemmas, and tests its steps on exact games.
 
@@ -238,17 +252,20 @@ def check_derivation(
     lemmas, missing = closure(derivation, library())
     checked = check_chain(derivation, lemmas, claim, opinions)
     violation = first_violation(derivation, lemmas, models)
-    steps = _with_violation(checked, violation)
-    steps += tuple(
-        CheckedStep(derivation.name, 0, "", "", Evidence.UNDECIDED, f"no lemma is called {name!r}")
-        for name in missing
+    found = _with_violation(checked, violation)
+    notes = [f"no lemma is called {name!r}" for name in missing]
+    if steps:
+        unfit = fail_for_steps(checked.rests_on)
+        notes += [f"{name!r} is not known to hold in games of N steps" for name in unfit]
+    found += tuple(
+        CheckedStep(derivation.name, 0, "", "", Evidence.UNDECIDED, note) for note in notes
     )
     return Report(
         label or derivation.name,
         claim.text if claim is not None else derivation.text,
         derivation.assumptions,
-        Evidence.weakest(step.status for step in steps),
-        steps,
+        Evidence.weakest(step.status for step in found),
+        found,
         checked.rests_on,
         sharpness,
         violation,

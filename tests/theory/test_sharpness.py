@@ -88,6 +88,7 @@ OF_LABEL: Mapping[str, tuple[Parameters, ...]] = {
     "value_gap_modulus": (*_per_error(1), *_beyond(1)),
     "value_gap_trivial": tuple(_beyond(1)),
     "T2_modulus": tuple(_w2(*_SHIFTS, *_ERRORS)),
+    "T10_shift": tuple(_w2(*_SHIFTS, *_ERRORS)),
     "T2_shift": tuple(_w2(*_SHIFTS)),
     "T2_kappa": tuple(_w2(*_ERRORS)),
 }

@@ -59,6 +59,12 @@ DEFINITIONS = (
         name_rule("NashGap_i", "V(best_response, learner) - V(learner)"),
     ),
     Definition(
+        _definition("horizon", r"$N=1/(1-\gamma)$"),
+        "scalar",
+        ("horizon == 1/(1-gamma)",),
+        name_rule("horizon", "1/(1-gamma)"),
+    ),
+    Definition(
         _definition("ValueGap_i", r"$\mathrm{ValueGap}_i(\pi)=V_i^{\pi^E}(\nu)-V_i^{\pi}(\nu)$"),
         "scalar",
         ("ValueGap_i == V(expert) - V(learner)",),

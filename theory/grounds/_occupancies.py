@@ -199,8 +199,8 @@ FACTS = (
             "fact",
             r"$\|\rho_\pi-\mu_{\pi^E}\pi^E_i\pi_{-i}\|_1\le\varepsilon_\rho$",
             r"Both are marginals on $(s,a_i)$, of $\rho_\pi$ and of $\rho_{\pi^E}$, times the same "
-            r"$\pi_{-i}(a_{-i}\mid s)$, which sums to 1; marginals are no farther apart than "
-            r"$\rho_\pi$ and $\rho_{\pi^E}$ are.",
+            r"$\pi_{-i}(a_{-i}\mid s)$, which sums to 1. Marginals are no farther apart than what "
+            r"they are marginals of.",
         ),
         "scalar",
         (f"norm_sa(rho_learner - {_CROSSED}) <= eps_rho",),

@@ -80,8 +80,8 @@ class Shape:
             h = Polynomial.variable(f"h{j}")
             for letter, mass in (("m", ONE - h), ("x", h), ("y", h)):
                 yield _solved([f"{letter}{j}_{a}" for a in range(self.actions)], mass)
-        for part, mass in overlaps.MASS.items():
-            whole = self.read(parse_expression(mass, line_vocabulary())).value
+        for part, written in overlaps.MASS.items():
+            whole = self.read(parse_expression(written, line_vocabulary())).value
             yield _solved(self._names(part), whole)
 
     def _names(self, part: str) -> list[str]:

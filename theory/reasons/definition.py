@@ -83,6 +83,7 @@ DISPLAY: Mapping[str, str] = {
     "eps_rho": r"$\varepsilon_\rho$",
     "rho": r"$\rho$",
     "loss_i": r"$\ell_i$",
+    "horizon": "$N$",
     "deviation": r"$\pi^*_i$",
     **{f"split by {part}": f"${part}$" for part in ("n_i", "d_i", "s_i", "c_o")},
     "split by n_i and m_i": "$n_i$ and $m_i$",
