@@ -1,0 +1,54 @@
+"""`nashgap report FILE`: one self-contained page about a file of evidence."""
+
+import time
+from typing import Annotated
+
+import typer
+
+from .options import Json, Output, Quiet
+from .output import Result, show, writable, write
+from .progress import progress
+
+NAME = "report"
+
+
+def command(
+    file: Annotated[str, typer.Argument(metavar="FILE.json", show_default=False)],
+    output: Output = None,
+    as_json: Json = False,
+    quiet: Quiet = False,
+) -> None:
+    """Make one self-contained HTML page of a file: pictures, numbers, how to re-check and cite.
+
+    FILE is a game with policies, a witness, a certificate or a derivation, or what certify, search
+    or conjecture printed with --json. Everything in it is checked again for the page.
+
+    Exit code 0: the file says the truth. 1: it does not, and the page says so.
+
+    Example: nashgap games w1 -o w1.json && nashgap report w1.json -o w1.html
+    """
+    started = time.perf_counter()
+    if output is not None:
+        writable(output)
+    with progress("checking and drawing", quiet=quiet):
+        found = _report(file, output)
+    show(found, started=started, as_json=as_json, quiet=quiet and output is not None)
+
+
+def _report(file: str, output: str | None) -> Result:
+    from pathlib import Path
+
+    from nashgap.numeric.io import read_json
+    from nashgap.reports import report
+
+    raw = read_json(file)
+    found = report(raw, Path(file).name, source=Path(file).read_text(encoding="utf-8"))
+    if output is not None:
+        write(output, found.html)
+    valid = found.status != "invalid"
+    lines = [f"{found.status}  {found.title}", f"written to {output}"]
+    return Result(
+        "done" if valid else "invalid",
+        [found.html.rstrip()] if output is None else lines,
+        {"title": found.title, "file_status": found.status, "html": found.html, "output": output},
+    )

@@ -1,0 +1,137 @@
+"""Reports: what they say is recomputed, they load nothing, and they render in a real browser."""
+
+import json
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import nashgap as ng
+from nashgap.numeric.games import random_game
+from nashgap.numeric.io import game_object
+from nashgap.reports import report
+from nashgap.reports.page import Section, page
+from nashgap.theory.errors import BadInput
+
+from .browser import measured, needs_browser
+from .conftest import Run
+
+
+@pytest.fixture(scope="module")
+def evidence() -> dict[str, dict[str, Any]]:
+    """One file of every kind."""
+    verdict = ng.search(ng.Query(), sup=True)
+    assert isinstance(verdict, ng.RuledOut)
+    assert verdict.witness is not None
+    made = ng.games.catalogue()["w6"].build()
+    crowded = random_game(1, "deterministic", states=6)
+    seen = ng.simulate(made.game, made.expert, 40, 30, seed=0)
+    certified = ng.certify(made.game, seen, assume="dominant", target_gap="1")
+    return {
+        "game": game_object(crowded.game, crowded.expert, crowded.learner),
+        "bare": game_object(made.game),
+        "witness": verdict.witness.json(),
+        "certificate": verdict.certificate.json(),
+        "derivation": dict(ng.bounds()["T1"].derivation_object()),
+        "certify": {**certified.json(), "status": certified.status, "versions": {}},
+        "search": {**verdict.json(), "claim": "NashGap <= 18", "versions": {}},
+    }
+
+
+def test_every_kind_says_what_it_found(evidence: dict[str, dict[str, Any]]) -> None:
+    found = {kind: report(raw, f"{kind}.json") for kind, raw in evidence.items()}
+    assert {kind: made.status for kind, made in found.items()} == {
+        "game": "valid",
+        "bare": "valid",
+        "witness": "valid",
+        "certificate": "valid",
+        "derivation": "proved",
+        "certify": "done",
+        "search": "ruled_out",
+    }
+    assert "Nash gap 18" in found["witness"].title
+    assert found["certificate"].title == "No game of the class has a Nash gap > 18"
+    assert "nashgap verify witness.json" in found["witness"].html
+    for made in found.values():
+        assert "bergerault2026matching" in made.html
+        assert not re.search(
+            r"<(?:script|link|img|iframe|object)\b|\bsrc=|@import|url\(", made.html
+        )
+        assert not re.search(r"\son\w+=", made.html)
+
+
+def test_a_false_witness_is_told_to_be_false(evidence: dict[str, dict[str, Any]]) -> None:
+    false = json.loads(json.dumps(evidence["witness"]))
+    false["witness"]["numbers"]["nash_gap"] = "19"
+    found = report(false, "false.json")
+    assert found.status == "invalid"
+    assert "does not hold" in found.title
+    assert "NOT true" in found.html
+
+
+def test_a_false_certificate_and_a_false_derivation(evidence: dict[str, dict[str, Any]]) -> None:
+    lower = json.loads(json.dumps(evidence["certificate"]))
+    lower["excludes"]["gap"] = "17"
+    assert report(lower, "x.json").status == "invalid"
+    sharper = json.loads(json.dumps(evidence["derivation"]))
+    sharper["claim"] = "NashGap <= eps_BC/(1-gamma)**2"
+    assert report(sharper, "x.json").status == "invalid"
+    outcome = {**evidence["search"], "certificate": lower}
+    assert report(outcome, "x.json").status == "invalid"
+
+
+def test_text_of_the_file_cannot_become_markup(evidence: dict[str, dict[str, Any]]) -> None:
+    strange = json.loads(json.dumps(evidence["derivation"]))
+    strange["label"] = strange["source"] = "<script>alert(1)</script>"
+    made = report(strange, "<b>.json", source="<script>x</script>")
+    assert "<script" not in made.html
+    assert "<b>.json" not in made.html
+
+
+@pytest.mark.parametrize(
+    ("raw", "place"),
+    [
+        ({}, "format"),
+        ({"format": "nashgap/game/9"}, "format"),
+        ({"status": "undecided", "versions": {}}, "evidence"),
+        ({"guarantees": [], "coverage": {}, "status": "done"}, "certify"),
+        ({"guarantees": 3, "coverage": 4}, "certify"),
+    ],
+)
+def test_what_no_report_can_be_made_of(raw: dict[str, Any], place: str) -> None:
+    with pytest.raises(BadInput, match=place):
+        report(raw, "x.json")
+
+
+def test_the_command_writes_the_page_and_ends_with_its_truth(run: Run, tmp_path: Path) -> None:
+    assert run("games", "w3", "-o", "w3.json").code == 0
+    assert run("report", "w3.json", "-o", "w3.html").code == 0
+    assert (tmp_path / "w3.html").read_text().startswith("<!DOCTYPE html>")
+    assert run("report", "w3.json").out.startswith("<!DOCTYPE html>")
+    told = run("report", "w3.json", "--json").json
+    assert told["status"] == "done"
+    assert told["html"].startswith("<!DOCTYPE html>")
+    assert run("search", "--sup", "-o", "sup.json").code == 0
+    raw = json.loads((tmp_path / "sup.json").read_text())
+    raw["excludes"]["gap"] = "1"
+    (tmp_path / "false.json").write_text(json.dumps(raw))
+    assert run("report", "false.json", "-o", "false.html").code == 1
+    assert "does not hold" in (tmp_path / "false.html").read_text()
+
+
+@needs_browser
+def test_pages_render_without_overflow(evidence: dict[str, dict[str, Any]], tmp_path: Path) -> None:
+    pages = {kind: report(raw, f"{kind}.json").html for kind, raw in evidence.items()}
+    wide = f'<div style="width:700px">{"x" * 20}</div>'
+    pages["too wide"] = page("t", "valid", "", [Section("s", wide)])
+    found = measured(pages, (1200, 400), tmp_path)
+    assert found.pop(("too wide", 400))["needs"] > 400  # what the measurement would catch
+    assert found.pop(("too wide", 1200))["needs"] <= 1200
+    for (kind, width), seen in found.items():
+        assert seen["width"] <= width
+        assert seen["needs"] <= seen["width"], (kind, width)
+        assert seen["letters"] > 500, kind
+        assert seen["outside"] == [], (kind, width)
+        assert seen["formulas"] == 0, (kind, width)  # none collapsed to nothing
+    assert found["witness", 400]["svgs"] == 3
