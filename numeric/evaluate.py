@@ -50,7 +50,7 @@ class Evaluation(Shown):
         reasons: name to what decided it.
         parameters: the strongest parameters that hold: the largest margin at the visited states,
             and at all states under "margin,subgame-perfect", the largest reset, the smallest
-            entry and match-bc; None where none holds.
+            entry and match-bc; how many states the expert has visited; None where none holds.
         bounds: every bound of the catalogue on this game.
         exact: whether all numbers are Fractions.
     """

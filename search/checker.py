@@ -33,6 +33,12 @@ Both: if no other player has two actions, "same u", \(u\ge k\): \(W_u=U_u\). If 
 not make the expert Nash and \(i\) has two actions, \(U\) stands for \(V_i^{\pi^E}\) everywhere,
 "against" is the expert's move, and there is no "step", "optimal" or "same".
 
+`strict-nash`: the expert is pure on \(S_+\) (else it could play one of the actions that it mixes,
+at no loss). So at \(s<k\) either \(b\) plays its action, which stays in \(S_+\), or another one,
+which is worth less than \(U_s\): were it worth as much, playing it at s and optimally elsewhere
+would be a deviation at no loss. Hence "step s t" and "optimal s t" with \(t\ge k\) hold with
+"<"; \(0\le0\) is then a contradiction wherever one of them has a share.
+
 Branches. A tree may split on a choice. Rows and choices treat all visited states alike except 0,
 and all unvisited ones; so states that the path does not name are interchangeable within these two
 kinds, and it is enough to treat all named options and one unnamed state of each kind. A leaf gives
@@ -41,7 +47,7 @@ sum must read \(0\le-d\) with \(d>0\), or \(0<-d\), \(d\ge0\), where "asked" has
 strict.
 
 Covered must be: every player (or the one named), every \(k\) from 1 to \(S\) (only \(S\) with full
-support).
+support, only \(k\) with `visited=k`).
 """
 
 import re
@@ -55,7 +61,7 @@ KNOWN = IMPLY_NASH | {
     "match-rho", "match-mu", "full-support", "zero-sum", "common-payoff", "symmetric", "turn-based",
     "alternating", "state-rewards", "own-rewards", "uniform-off-support", "deterministic", "pure",
 }  # fmt: skip
-PARAMETRISED = frozenset({"margin", "reset", "entry", "match-bc"})
+PARAMETRISED = frozenset({"margin", "reset", "entry", "match-bc", "visited"})
 MOST = 10**6
 
 Terms = list[tuple[str, Fraction]]
@@ -122,15 +128,17 @@ class _Statement:
             raise MalformedError('class.rewards: needed ["-1", "1"]')
         if given["start"] != "any":
             raise MalformedError('class.start: needed "any"')
-        names = set(map(_assumption, _list(given["assumptions"], "class.assumptions")))
+        names = dict(map(_assumption, _list(given["assumptions"], "class.assumptions")))
         if "match-rho" not in names:
             raise MalformedError("class.assumptions: only classes with match-rho can be checked")
-        self.is_nash = bool(names & IMPLY_NASH)
+        self.is_nash = bool(names.keys() & IMPLY_NASH)
+        self.is_strict = "strict-nash" in names
         self.full_support = "full-support" in names
+        self.visited = names.get("visited")
         self.encoding = top["encoding"]
         if self.encoding not in ("any-kernel", "deterministic"):
             raise MalformedError('encoding: needed "any-kernel" or "deterministic"')
-        if self.encoding == "deterministic" and not {"deterministic", "pure"} <= names:
+        if self.encoding == "deterministic" and not {"deterministic", "pure"} <= names.keys():
             raise MalformedError("encoding: its rows need the assumptions deterministic and pure")
         excludes = _object(top["excludes"], "excludes", {"gap", "strict"}, {"player"})
         self.gap = _number(excludes["gap"], "excludes.gap")
@@ -147,7 +155,8 @@ class _Statement:
         if self.states * len(self.players) > MOST:
             raise MalformedError("class: too large")
         sizes = range(self.states if self.full_support else 1, self.states + 1)
-        return {(player, k) for player in self.players for k in sizes}
+        asked = [k for k in sizes if self.visited in (None, k)]
+        return {(player, k) for player in self.players for k in asked}
 
     def kind(self, player: int) -> tuple[bool, bool]:
         """Whether the player has two actions, and whether another player has."""
@@ -234,13 +243,20 @@ class _Rows:
             terms, bound, equation = row
             if y < 0 and not equation:
                 return f"{name!r} has a negative multiplier"
-            strict = strict or (name == "asked" and self.said.strict and y > 0)
+            strict = strict or (y > 0 and self.is_strict(name))
             right += y * bound
             for variable, c in terms:
                 total[variable] = total.get(variable, Fraction(0)) + y * c
         if any(total.values()):
             return "the variables do not cancel"
         return None if right < 0 or (right == 0 and strict) else f"the sum reads 0 <= {right}"
+
+    def is_strict(self, name: str) -> bool:
+        """Whether a row holds with "<"."""
+        if name == "asked":
+            return self.said.strict
+        kind, *rest = name.split(" ")
+        return kind in ("step", "optimal") and self.said.is_strict and int(rest[1]) >= self.k
 
     def row(self, name: str, path: Path) -> tuple[Terms, Fraction, bool] | None:
         """(terms, bound, whether an equation) of the row called `name`, if it is in force."""
@@ -317,13 +333,12 @@ def _number(given: object, where: str) -> Fraction:
     raise MalformedError(f'{where}: needed a string "p/q"')
 
 
-def _assumption(given: object) -> str:
+def _assumption(given: object) -> tuple[str, Fraction | None]:
     name, equals, parameter = str(given).partition("=")
     if isinstance(given, str) and equals and name in PARAMETRISED:
-        _number(parameter, f"class.assumptions, {name}")
-        return name
+        return name, _number(parameter, f"class.assumptions, {name}")
     if isinstance(given, str) and not equals and name in KNOWN:
-        return name
+        return name, None
     raise MalformedError(f"class.assumptions: unknown {given!r:.60}")
 
 

@@ -11,7 +11,7 @@ says so.
 import time
 from collections.abc import Callable, Generator, Sequence
 from contextlib import closing
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from functools import partial
 from typing import TYPE_CHECKING
@@ -179,7 +179,7 @@ class _Run:
             outcome = self.exclude(encoding, Threshold(value, strict=True))
             if isinstance(outcome, Certificate):
                 return self.closed(value, outcome)
-            if isinstance(outcome, Reached) and encoding.exact and not stopped:
+            if isinstance(outcome, Reached) and self.complete(encoding) and not stopped:
                 solver, self.conflict = self.backend.name, True
                 return self.unknown(
                     f"{solver} and the prover disagree: {solver} finds nothing above {value}, the "
@@ -198,6 +198,9 @@ class _Run:
         best = self.best
         if best is not None and self.gap(best) == value:
             return RuledOut(proof, best, value, True)
+        if value and self.cases[0][1].is_strict:  # perhaps it is not attained
+            outcome = self.exclude(self.covering[0], Threshold(value))
+            self.upper_proof = outcome if isinstance(outcome, Certificate) else proof
         return self.unknown(self.why_not_these() or f"no game that attains {value} was found")
 
     def settle(self) -> None:
@@ -229,7 +232,9 @@ class _Run:
             said.states,
             said.discount,
             is_nash=said.is_nash,
+            is_strict="strict-nash" in said.names,
             full_support="full-support" in said.names,
+            visited=said.visited,
             player=self.query.player,
         )
 
@@ -246,6 +251,10 @@ class _Run:
         """The encodings whose solutions are games; whether of the class, the recheck says."""
         return [e for e in encodings().values() if e.exact]
 
+    def complete(self, encoding: Encoding) -> bool:
+        """Whether a solver looks at all that the prover's rows of this encoding allow."""
+        return encoding.exact and self.query.game_class.visited is None
+
     @property
     def backend(self) -> Backend:
         found = first_available()
@@ -254,8 +263,9 @@ class _Run:
             raise BadInput("solvers", f"none is available ({reasons})", "one of them")
         return found
 
-    def parts(self, encoding: Encoding) -> list[supremum.Part]:
-        return [(k, partial(encoding.build, case)) for k, (_, case) in enumerate(self.cases)]
+    def parts(self, encoding: Encoding, *, is_path: bool = False) -> list[supremum.Part]:
+        chosen = [replace(case, is_path=is_path) for _, case in self.cases]
+        return [(k, partial(encoding.build, case)) for k, case in enumerate(chosen)]
 
     # -- work in processes
 
@@ -286,7 +296,7 @@ class _Run:
     ) -> Generator[Step | Stuck | Stopped, None, None]:
         self.backend.version()  # imports the solver here, so that not every worker has to
         for encoding in chosen:
-            parts = self.parts(encoding)
+            parts = self.parts(encoding, is_path=self.query.game_class.visited is not None)
             for item in stream(supremum.climb, parts, self.backend, above, seconds=self.left()):
                 if isinstance(item, Step):
                     above = Threshold(item.optimum.value, strict=True)
@@ -331,7 +341,7 @@ class _Run:
             return stopped
         if self.failed:
             return self.why_not_these() or ""
-        exact = {e.name for e in self.builders}
+        exact = {e.name for e in self.builders if self.complete(e)}
         if exact & set(reached):
             self.conflict = True
             return (

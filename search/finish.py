@@ -12,7 +12,9 @@ from fractions import Fraction
 from typing import assert_never
 
 from .candidate import Candidate
+from .certificate import Certificate
 from .falsifier import Frame, falsify
+from .limit import Limit, limit_of, reaching
 from .minimise import minimise
 from .players import players_of
 from .problem import Threshold
@@ -24,6 +26,10 @@ from .worker import Stopped, stream
 PATIENCE = 3.0
 """Seconds for the falsifier where no time is given, and the most for making a witness simple."""
 LEAST = 0.2
+LIMIT = (
+    "a certificate, verified without any solver, and a game of the class from which a segment of "
+    "such games leads to one on its boundary, where the gap is the supremum"
+)
 
 
 def finished(
@@ -68,6 +74,8 @@ def _more(query: Query, verdict: Unknown, left: float, progress: Callable[[str],
     with closing(_games(frame, players, left)) as items:
         for item in items:
             found = _checked(query, item, asked or Threshold(Fraction(0)))
+            if found is None and "strict-nash" in query.game_class.names:
+                found = _beyond(query, item)
             if found is None:
                 continue
             if asked is not None:
@@ -79,7 +87,24 @@ def _more(query: Query, verdict: Unknown, left: float, progress: Callable[[str],
                 progress(f"best gap so far {gap}")
             if best.lower is not None and best.lower == best.upper and best.certificate:
                 return RuledOut(best.certificate, best.witness, best.lower, True)
+            if "strict-nash" in query.game_class.names and best.certificate and best.witness:
+                limit = limit_of(best.witness)
+                if limit is not None and limit.value == best.upper:
+                    return approached(best.certificate, limit)
     return best
+
+
+def _beyond(query: Query, item: Candidate) -> Witness | None:
+    """A game near a boundary that the class does not reach, if it meets the threshold asked."""
+    inside = _checked(query, item, Threshold(Fraction(0)))
+    limit = None if inside is None else limit_of(inside)
+    return None if limit is None or not query.threshold else reaching(limit, query.threshold)
+
+
+def approached(proof: Certificate, limit: Limit) -> RuledOut:
+    """The supremum that games approach; not attained if the certificate excludes it, too."""
+    attained = None if proof.raw["excludes"]["strict"] else False
+    return RuledOut(proof, limit.inside, limit.value, attained, LIMIT, limit)
 
 
 def _games(

@@ -70,7 +70,8 @@ it: "reached" is \(M\le\alpha W_t+\beta U_t\). A node's row in that direction, "
 (visited or not, mine or theirs), because rows and choices treat equal roles alike, 0 apart. A
 leaf's multipliers are at least 0 and sum up to \(0\le-d\), \(d>0\), or \(0<-d\), \(d\ge0\), where
 "asked" has a share and is strict. Covered must be every player (or the one named), every \(k\)
-(only \(S\) with full support), and with `alternating` every ownership up to renaming.
+(only \(S\) with full support, only k with `visited=k`), and with `alternating` every ownership up
+to renaming.
 """
 
 import re
@@ -87,7 +88,7 @@ KNOWN = IMPLY_NASH | {
     "match-rho", "match-mu", "full-support", "zero-sum", "common-payoff", "symmetric", "turn-based",
     "alternating", "state-rewards", "own-rewards", "uniform-off-support", "deterministic", "pure",
 }  # fmt: skip
-PARAMETRISED = frozenset({"margin", "reset", "entry"})
+PARAMETRISED = frozenset({"margin", "reset", "entry", "visited"})
 MOST = 10**5
 ONE = Fraction(1)
 
@@ -226,6 +227,8 @@ class _Statement:
         found: set[tuple[int, int, frozenset[int] | None]] = set()
         for player in self.players:
             for k in range(size if "full-support" in self.names else 1, size + 1):
+                if self.parameters.get("visited") not in (None, k):
+                    continue
                 if not self.rules(player).alternating:
                     found.add((player, k, None))
                     continue
@@ -575,7 +578,7 @@ def _assumption(given: object) -> tuple[str, Fraction | None]:
     name, equals, parameter = str(given).partition("=")
     if isinstance(given, str) and equals and name in PARAMETRISED:
         value = _number(parameter, f"class.assumptions, {name}")
-        if value < 0 or (value > 1 and name != "margin"):
+        if value < 0 or (value > 1 and name in ("reset", "entry")):
             raise MalformedError(f"class.assumptions: {name} out of range")
         return name, value
     if isinstance(given, str) and not equals and name in KNOWN:

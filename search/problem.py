@@ -29,6 +29,7 @@ class Row:
         relation: "<=" or "==".
         bound: \(b\).
         guard: pairs (choice, option) that must all be taken for the row to hold.
+        strict: whether it holds with "<"; who looks for solutions may allow equality.
     """
 
     name: str
@@ -36,6 +37,7 @@ class Row:
     relation: Relation
     bound: Fraction
     guard: tuple[tuple[str, int], ...] = ()
+    strict: bool = False
 
     def holds_under(self, picks: Picks) -> bool:
         """Whether the guard is met."""

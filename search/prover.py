@@ -110,6 +110,10 @@ class _Prover:
                 return Leaf(multipliers)
             case lp.Optimum(value, _, multipliers) if not self.asked.met_by(value):
                 return Leaf({**multipliers, ASKED: Fraction(1)})
+            case lp.Optimum(value, _, multipliers) if value == self.asked.value and any(
+                row.strict and multipliers.get(row.name) for row in rows
+            ):  # equality would need a strict row to hold with equality
+                return Leaf({**multipliers, ASKED: Fraction(1)})
         choice = next_choice(self.problem, picks)
         if choice is None:
             return Open(picks, found)

@@ -45,6 +45,13 @@ class GameClass:
         return frozenset(a.name for a in self.assumptions)
 
     @property
+    def visited(self) -> int | None:
+        """How many states the expert visits, where the assumptions say so."""
+        found = (a.parameter for a in self.assumptions if a.name == "visited")
+        count = next(found, None)
+        return None if count is None else int(count)
+
+    @property
     def is_nash(self) -> bool:
         """Whether the assumptions make the expert a Nash equilibrium from the start."""
         return bool(self.names & IMPLY_NASH)
@@ -195,6 +202,9 @@ def _check_fits(game_class: GameClass) -> None:
             raise BadInput(
                 "assumptions", f"{name} with {game_class.players} players", "two players"
             )
+    for count in (a.parameter for a in game_class.assumptions if a.name == "visited"):
+        if count not in range(1, game_class.states + 1):
+            raise BadInput("assumptions", f"visited={count}", f"1 to {game_class.states} states")
     if "symmetric" in game_class.names and len(set(game_class.actions)) > 1:
         given = f"symmetric with action counts {list(game_class.actions)}"
         raise BadInput("assumptions", given, "as many actions for both players")

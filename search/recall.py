@@ -10,6 +10,7 @@ from nashgap.theory.errors import BadInput
 
 from .certificate import Certificate
 from .checker import MalformedError
+from .limit import Limit
 from .verdict import Found, RuledOut, Unknown, Verdict
 from .verify import parse_witness
 from .witness import Witness
@@ -58,7 +59,8 @@ def _recalled(raw: Mapping[str, Any]) -> Verdict:
         case "ruled_out" if proof is not None:
             top = _number(raw.get("supremum"))
             _check_supremum(top, raw.get("attained"), shown, proof)
-            return RuledOut(proof, shown, top, raw.get("attained"), raw["evidence"])
+            limit = None if raw.get("limit") is None else _limit(raw["limit"], shown, top)
+            return RuledOut(proof, shown, top, raw.get("attained"), raw["evidence"], limit)
         case "undecided":
             lower, upper = _number(raw["lower"]), _number(raw["upper"])
             stops = {"interrupted": raw["interrupted"], "conflict": raw["conflict"]}
@@ -91,6 +93,16 @@ def _witness(raw: Mapping[str, Any]) -> Witness:
     checked = found.verify()
     if not checked.valid:
         raise _Untrue(checked.reasons[0])
+    return found
+
+
+def _limit(raw: Mapping[str, Any], shown: Witness | None, top: Fraction | None) -> Limit:
+    if shown is None:
+        raise _Untrue("a limit of no game")
+    found = Limit(shown, _witness(raw))
+    faults = (*found.faults(), *(["another value"] if found.value != top else []))
+    if faults:
+        raise _Untrue(f"the limit shows nothing: {faults[0]}")
     return found
 
 

@@ -11,6 +11,7 @@ from .display import verdict_html, verdict_text
 
 if TYPE_CHECKING:
     from .certificate import Certificate
+    from .limit import Limit
     from .witness import Witness
 
 
@@ -48,8 +49,10 @@ class RuledOut(Shown):
         certificate: the proof; it was verified without any solver.
         witness: with a supremum that is attained, a game that attains it.
         supremum: the least upper bound of the gap over the class, if that was asked.
-        attained: whether some game has the supremum as its gap.
+        attained: whether some game has the supremum as its gap, or None if that is not known.
         evidence: what vouches for it.
+        limit: with a supremum that no game here attains, games that come as close as one likes;
+            `witness` is one of them.
     """
 
     certificate: "Certificate"
@@ -57,6 +60,7 @@ class RuledOut(Shown):
     supremum: Fraction | None = None
     attained: bool | None = None
     evidence: str = "a certificate, verified without any solver"
+    limit: "Limit | None" = None
     status: ClassVar[str] = "ruled_out"
 
     def json(self) -> dict[str, Any]:
@@ -69,6 +73,8 @@ class RuledOut(Shown):
         }
         if self.supremum is not None:
             found |= {"supremum": text(self.supremum), "attained": self.attained}
+        if self.limit is not None:
+            found["limit"] = self.limit.end.json()
         return found
 
     def __str__(self) -> str:

@@ -43,6 +43,7 @@ class Given:
     player: str | None
     eps: str | None = None
     fix: str | None = None
+    visited: str | None = None
 
     def query(self) -> "Query":
         """The question that the flags ask.
@@ -63,7 +64,7 @@ class Given:
             players = len(actions)
         query = Query(
             match=self.match,
-            assume=self.assume,
+            assume=self.assumed(states),
             players=players,
             states=states,
             actions=actions,
@@ -86,6 +87,19 @@ class Given:
         if self.strict and self.gap_at_least is None:
             raise BadInput("--strict", "given without --gap-at-least", "a gap to exceed")
         return query
+
+    def assumed(self, states: int) -> str:
+        """The assumptions, with the number of visited states among them.
+
+        Raises:
+            BadInput: not a number of states.
+        """
+        if self.visited is None:
+            return self.assume
+        count = options.count(self.visited, "--visited")
+        if count > states:
+            raise BadInput("--visited", f"given {count} of {states} states", f"1 to {states}")
+        return ",".join(filter(None, [self.assume.strip(), f"visited={count}"]))
 
 
 def _given(
@@ -131,6 +145,10 @@ def command(
         str | None,
         typer.Option(metavar="FILE", help="A game file; what is null or missing is unknown."),
     ] = None,
+    visited: Annotated[
+        str | None,
+        typer.Option(metavar="K", help="How many states the expert visits; by default any number."),
+    ] = None,
     seconds: Annotated[str | None, typer.Option(metavar="T", help="Stop after this long.")] = None,
     store: Annotated[
         str | None,
@@ -161,6 +179,7 @@ def command(
         player,
         eps,
         fix,
+        visited,
     ).query()
     budget = options.seconds(seconds)
     if output is not None:
@@ -243,13 +262,17 @@ def _lines(query: "Query", verdict: "Verdict") -> list[str]:
             head = f"found  a game with Nash gap {number(witness.nash_gap)}"
             broken = f", which breaks {query.claim}" if query.claim is not None else ""
             return [head + broken, *_class(query), *_evidence(verdict), *witness_lines(witness)]
-        case RuledOut(certificate, witness, supremum, attained):
+        case RuledOut(certificate, witness, supremum, attained, _, limit):
             if supremum is None:
                 head = f"ruled_out  no game of the class has {certificate.statement}"
                 return [head, *_class(query), *_evidence(verdict)]
-            how = "attained" if attained else "not attained"
+            how = {True: "attained", False: "not attained", None: "attained or not"}[attained]
             head = f"ruled_out  the supremum of the Nash gap is {number(supremum)}, {how}"
-            shown = [] if witness is None else ["a game that attains it", *witness_lines(witness)]
+            which = "a game that attains it" if attained else "a game that comes close"
+            shown = [] if witness is None else [which, *witness_lines(witness)]
+            if limit is not None:
+                end = ["", "the segment from it leads to this game, where the gap is the supremum"]
+                shown += [*end, *witness_lines(limit.end)]
             return [head, *_class(query), *_evidence(verdict), *shown]
         case Unknown(reason, lower, upper, witness, certificate):
             why = "as any game with rewards in [-1, 1]"

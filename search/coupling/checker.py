@@ -221,7 +221,11 @@ def _box(variables: tuple[str, ...], low: Fraction, high: Fraction) -> dict[str,
 
 def _assumption(given: object) -> tuple[str, Fraction | None]:
     name, equals, parameter = str(given).partition("=")
-    if isinstance(given, str) and equals and name in ("margin", "reset", "entry", "match-bc"):
+    if (
+        isinstance(given, str)
+        and equals
+        and name in ("margin", "reset", "entry", "match-bc", "visited")
+    ):
         return name, _number(parameter, f"class.assumptions, {name}")
     if isinstance(given, str) and not equals and name in KNOWN:
         return name, None

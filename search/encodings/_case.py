@@ -33,6 +33,9 @@ class Case:
         others_differ: whether some other player has, so that learner and expert can differ off
             \(S_+\) in a way that the exploiting player feels.
         is_nash: whether the expert is assumed to be a Nash equilibrium from the start.
+        is_strict: whether strictly so.
+        is_path: whether the expert's path from 0 is to run through all visited states in their
+            order; a game that is built so visits exactly k of them.
     """
 
     states: int
@@ -41,11 +44,17 @@ class Case:
     can_deviate: bool
     others_differ: bool
     is_nash: bool
+    is_strict: bool = False
+    is_path: bool = False
 
     @property
     def is_optimal(self) -> bool:
         """Whether the expert's values are the player's best at visited states."""
         return self.is_nash or not self.can_deviate
+
+    def departs(self, successor: int) -> bool:
+        """Whether a move to this successor is strictly worse than the expert's."""
+        return self.is_strict and self.can_deviate and successor >= self.visited
 
     @cached_property
     def value_box(self) -> Box:
@@ -79,7 +88,9 @@ def cases(
     discount: Fraction,
     *,
     is_nash: bool,
+    is_strict: bool = False,
     full_support: bool = False,
+    visited: int | None = None,
     player: int | None = None,
 ) -> tuple[tuple[tuple[int, ...], Case], ...]:
     """The cases that together cover a class, each with the players that share it.
@@ -89,7 +100,9 @@ def cases(
         states: number of states.
         discount: the discount.
         is_nash: whether the expert is Nash from the start.
+        is_strict: whether strictly so.
         full_support: whether the expert visits every state, which leaves k = S alone.
+        visited: how many states the expert visits, or None.
         player: the one player whose gap counts, or None for the maximum.
 
     Example:
@@ -102,7 +115,8 @@ def cases(
         others = any(count > 1 for j, count in enumerate(actions) if j != i)
         sharing.setdefault((actions[i] > 1, others), []).append(i)
     return tuple(
-        (tuple(players), Case(states, k, discount, can_deviate, others, is_nash))
+        (tuple(players), Case(states, k, discount, can_deviate, others, is_nash, is_strict))
         for (can_deviate, others), players in sharing.items()
         for k in range(states if full_support else 1, states + 1)
+        if visited in (None, k)
     )

@@ -20,6 +20,9 @@ against the learner's, \(b\) a pure optimal deviation for \(W\). Row by row, fro
    is not Nash and the player has two actions, \(U\) stands for \(V^{\pi^E}\), rows 2 and 5 fail,
    and the boxes are all that is left.
 
+8. Where the expert is strictly Nash it is pure on \(S_+\); an action that leads out of \(S_+\) is
+   another one and strictly worse in row 2. So "step s t" is strict for \(t\notin S_+\).
+
 Nothing is claimed in the other direction: a solution need not be a game.
 """
 
@@ -47,7 +50,7 @@ def build(case: Case) -> Problem:
         if case.is_optimal:
             options = case.anywhere if case.can_deviate else tuple(range(case.visited))
             choices.append(Choice(f"move {s}", s, options, follow=True))
-            rows += [_step(case.discount, s, t) for t in options]
+            rows += [_step(case.discount, s, t, case.departs(t)) for t in options]
     if case.is_optimal and not case.others_differ:
         for u in range(case.visited, case.states):
             terms = ((f"W {u}", _ONE), (f"U {u}", -_ONE))
@@ -55,13 +58,14 @@ def build(case: Case) -> Problem:
     return Problem(boxes, tuple(choices), tuple(rows), (("W 0", _ONE), ("U 0", -_ONE)), case.roles)
 
 
-def _step(discount: Fraction, s: int, t: int) -> Row:
+def _step(discount: Fraction, s: int, t: int, is_strict: bool) -> Row:
     """W_s - U_s <= discount (W_t - U_t)."""
     own = _ONE - discount if s == t else _ONE
     terms = [(f"W {s}", own), (f"U {s}", -own)]
     if s != t and discount:
         terms += [(f"W {t}", -discount), (f"U {t}", discount)]
-    return Row(f"step {s} {t}", tuple(terms), "<=", Fraction(0), ((f"move {s}", t),))
+    guard = ((f"move {s}", t),)
+    return Row(f"step {s} {t}", tuple(terms), "<=", Fraction(0), guard, is_strict)
 
 
 ENCODING = Encoding(

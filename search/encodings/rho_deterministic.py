@@ -11,7 +11,8 @@ expert's and the learner's opponents. Rows:
 - "expert s t": \(U_s=r_s+\gamma U_t\), \(t\in S_+\) the expert's successor. (A Nash expert is
   optimal at every visited state, so \(U=V^{\pi^E}\) there.)
 - "optimal s t": \(U_s\ge q_s+\gamma U_t\), \(t\) the successor under \(b\): optimality of \(U\).
-  Left out if \(U\) are the expert's own values.
+  Left out if \(U\) are the expert's own values. Strict for a strict equilibrium if \(t\notin
+  S_+\): the successor is then that of another action than the expert's.
 - "move s t": \(W_s=q_s+\gamma W_t\), for visited states (the learner's opponents are the expert's)
   and unvisited ones.
 - "against u t": \(U_u=r_u+\gamma U_t\).
@@ -61,6 +62,8 @@ def build(case: Case) -> Problem:
 def _visited(case: Case, s: int, choices: list[Choice], rows: list[Row]) -> None:
     inside = tuple(range(case.visited))
     reachable = case.anywhere if case.can_deviate else inside
+    if case.is_path and s + 1 < case.visited:
+        inside = (s + 1,)
     choices += [Choice(f"move {s}", s, reachable, follow=True), Choice(f"expert {s}", s, inside)]
     for t in reachable:
         guard = ((f"move {s}", t),)
@@ -68,7 +71,7 @@ def _visited(case: Case, s: int, choices: list[Choice], rows: list[Row]) -> None
         if case.is_optimal:
             own = (f"U {s}", case.discount - _ONE if s == t else _MINUS)
             terms = ((f"q {s}", _ONE), own, *_next("U", s, t, case.discount))
-            rows.append(Row(f"optimal {s} {t}", terms, "<=", _ZERO, guard))
+            rows.append(Row(f"optimal {s} {t}", terms, "<=", _ZERO, guard, case.departs(t)))
     rows += [_bellman(case, "expert", "U", "r", s, t) for t in inside]
 
 

@@ -29,7 +29,7 @@ from .start import best_start, vertices
 OF_THE_SCENE = frozenset(
     {
         *("match-rho", "match-mu", "match-bc", "full-support", "deterministic", "pure", "reset"),
-        *("entry", "uniform-off-support", "symmetric", "turn-based", "alternating"),
+        *("entry", "uniform-off-support", "symmetric", "turn-based", "alternating", "visited"),
     }
 )
 """Assumptions that a game with rewards 0 answers, or at least must not fail."""

@@ -8,6 +8,7 @@ at least what any visited state has, otherwise 0. Where players take turns, "own
 reward there depend on the owner's action alone.
 """
 
+import itertools
 from collections.abc import Iterator
 from fractions import Fraction
 
@@ -15,7 +16,9 @@ from ..problem import Box, Choice
 from ..rewards.scene import ONE, ZERO, Joint
 from .draft import Draft, Terms
 
-_SEEN = frozenset({"entry", "margin", "strict-nash", "uniform-off-support", "full-support"})
+_SEEN = frozenset(
+    {"entry", "margin", "strict-nash", "uniform-off-support", "full-support", "visited"}
+)
 
 
 def add_classes(draft: Draft) -> None:
@@ -111,6 +114,10 @@ def _visited(draft: Draft) -> None:
         draft.add(f"seen {s}", {x: -c for x, c in terms.items()}, "<=", -least, (f"visited {s}", 1))
         if everywhere:  # off the support a pure learner with two actions is not uniform
             draft.never(f"everywhere {s}", (f"visited {s}", 0))
+    if draft.said.visited is not None:
+        for flags in itertools.product((0, 1), repeat=draft.said.states):
+            if sum(flags) != draft.said.visited:
+                draft.never(f"count {flags}", *((f"visited {s}", x) for s, x in enumerate(flags)))
     most = draft.parameter("entry")
     for s in states if most is not None else ():
         draft.boxes[f"outside {s}"] = Box(ZERO, ONE)

@@ -37,6 +37,7 @@ def cases(said: GameClass, rules: Rules, player: int | None) -> tuple[Case, ...]
         Case(tuple(players), Program(own, shape, said.discount))
         for own, players in sharing.items()
         for shape in shapes(own, said.states, full)
+        if said.visited in (None, shape.visited)
     )
 
 

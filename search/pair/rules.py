@@ -15,7 +15,7 @@ _UNDERSTOOD = frozenset(
         "match-rho", "match-mu", "full-support", "nash", "subgame-perfect", "strict-nash",
         "dominant", "team-optimal", "margin", "zero-sum", "common-payoff", "symmetric",
         "turn-based", "alternating", "state-rewards", "own-rewards", "reset", "entry",
-        "uniform-off-support", "deterministic", "pure",
+        "uniform-off-support", "deterministic", "pure", "visited",
     }
 )  # fmt: skip
 

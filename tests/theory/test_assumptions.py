@@ -18,7 +18,7 @@ NAMES = {
     *("match-rho", "match-mu", "match-bc", "full-support", "zero-sum", "common-payoff"),
     *("symmetric",),
     *("turn-based", "alternating", "state-rewards", "own-rewards", "reset", "entry"),
-    *("uniform-off-support", "deterministic", "pure"),
+    *("uniform-off-support", "deterministic", "pure", "visited"),
 }
 
 
@@ -128,6 +128,7 @@ CASES: list[Case] = [
         "eps_BC = 1/5",
     ),
     ("full-support", ring(), lambda: change(ring(), "transition", (0, 0, 0), [1, 0]), "state 1"),
+    ("visited=2", ring(), lambda: change(ring(), "transition", (0, 0, 0), [1, 0]), "visits 1 of 2"),
     ("zero-sum", ZERO, lambda: change(ZERO, "rewards", (0, 0, 1, 1), F(1, 9)), "sum to 1/9"),
     ("common-payoff", TEAM, lambda: change(TEAM, "rewards", (1, 0, 0, 1), F(1, 9)), "(0, 1)"),
     ("symmetric", DILEMMA, lambda: change(DILEMMA, "rewards", (0, 0, 1, 1), F(1, 9)), "(1, 1)"),

@@ -63,7 +63,7 @@ class Family:
         latex: the formula, in the symbol.
         check: the definition for one parameter.
         best: the strongest parameter that a model allows, or None where none is.
-        extreme: whether that is the largest or the smallest.
+        extreme: whether that is the largest, the smallest or the only one that holds.
         variants: the family that takes over when the named assumption stands in the same list.
     """
 
@@ -75,7 +75,7 @@ class Family:
     latex: str
     check: Callable[[Model, Fraction], Answer] = field(compare=False, repr=False)
     best: Callable[[Model], Number | None] = field(compare=False, repr=False)
-    extreme: Literal["largest", "smallest"]
+    extreme: Literal["largest", "smallest", "only"]
     variants: Mapping[str, "Family"] = field(default_factory=dict, compare=False, repr=False)
 
     def at(self, parameter: Fraction, among: frozenset[str] = frozenset()) -> Assumption:

@@ -24,7 +24,7 @@ def known() -> Mapping[str, Assumption | Family]:
 
     Example:
         >>> sorted(name for name, kind in known().items() if isinstance(kind, Family))
-        ['entry', 'margin', 'match-bc', 'reset']
+        ['entry', 'margin', 'match-bc', 'reset', 'visited']
     """
     package = __name__.rpartition(".")[0]
     folder = importlib.import_module(package).__path__
