@@ -249,6 +249,43 @@ FILES = [
     ),
 ]
 
+NUMBERS = [
+    Row("learners without a file", "learners", None, r"FILE"),
+    Row("learners of no game", "learners FILE", "{}", r"format"),
+    Row("learners of nobody", "learners FILE", drop("policies", "expert"), r"no expert"),
+    Row("learners, an unknown error", "learners FILE --match tv", unchanged, r"--match"),
+    Row("learners, eps 3", "learners FILE --eps 3", unchanged, r"--eps"),
+    Row("learners, eps a word", "learners FILE --eps few", unchanged, r"--eps"),
+    Row("learners, a curve to 0", "learners FILE --curve --eps 0", unchanged, r"--eps"),
+    Row("learners, one point", "learners FILE --curve --points 1", unchanged, r"--points"),
+    Row("learners, no pieces", "learners FILE --nodes 0", unchanged, r"--nodes"),
+    Row("learners, a figure of a point", "learners FILE -o m.pdf", unchanged, r"--curve"),
+    Row("learners, no such folder", "learners FILE -o no/m.json", unchanged, r"no/m\.json"),
+    Row("delta of nobody", "delta FILE", drop("policies", "expert"), r"no expert"),
+    Row("delta, player 7", "delta FILE --player 7", unchanged, r"--player"),
+    Row("delta, eps -1", "delta FILE --eps -1", unchanged, r"--eps"),
+    Row("delta, no figure", "delta FILE -o delta.json", unchanged, r"delta\.json.*figure"),
+    Row("temperature 0", "temperature FILE --lowest 0", unchanged, r"--lowest"),
+    Row("temperatures that fall", "temperature FILE --highest 1/99", unchanged, r"--lowest"),
+    Row("temperature, eps 0", "temperature FILE --eps 0", unchanged, r"--eps"),
+    Row("tightness of nothing", "tightness", None, r"LABEL"),
+    Row("tightness, an unknown bound", "tightness lemma_99", None, r"lemma_99"),
+    Row("tightness, an unknown game", "tightness T1 --games chess", None, r"chess"),
+    Row("tightness, a half parameter", "tightness T1 --games w1 --over n", None, r"--over"),
+    Row("tightness, nobody's parameter", "tightness T1 --games w1 --over q=1", None, r"'q'"),
+    Row("tightness over a file", "tightness T1 FILE --over n=2", unchanged, r"--over"),
+    Row("tightness, no learner", "tightness T1 FILE", drop("policies", "learner"), r"no learner"),
+    Row("equilibrium, an unknown way", "equilibrium FILE --way fast", unchanged, r"way.*fast"),
+    Row("equilibrium, not zero-sum", "equilibrium FILE --way zero-sum", unchanged, r"rewards"),
+    Row("equilibrium, no steps", "equilibrium FILE --horizon 0", unchanged, r"--horizon"),
+    Row("equilibrium, cold", "equilibrium FILE --temperature 0", unchanged, r"temperature"),
+    Row("convert, one name", "convert FILE", unchanged, r"OUT"),
+    Row("convert from an unknown ending", "convert game.xlsx x.json", None, r"game\.xlsx"),
+    Row("convert to an unknown ending", "convert FILE.json game.xlsx", unchanged, r"game\.xlsx"),
+    Row("convert states to a matrix", "convert FILE.json game.nfg", unchanged, r"one state"),
+    Row("convert what OpenSpiel lacks", "convert spiel:matrix_x x.json", None, r"matrix_x"),
+]
+
 FLAGS = [
     Row("an unknown command", "serach", None, r"serach.*search"),
     Row("an unknown flag", "search --gama 9/10", None, r"--gama"),
@@ -411,7 +448,7 @@ EVIDENCE = [
     Row("latex: a broken witness", "latex FILE", "{", r"line 1"),
 ]
 
-TABLE = [*FILES, *FLAGS, *CLAIMS, *EVIDENCE]
+TABLE = [*FILES, *NUMBERS, *FLAGS, *CLAIMS, *EVIDENCE]
 
 
 def prepared(row: Row, folder: Path) -> list[str]:

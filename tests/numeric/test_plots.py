@@ -71,8 +71,17 @@ def tight() -> Any:
     return plot_tightness(measured())
 
 
-@pytest.mark.parametrize("draw", [gaps, moduli, temperatures, tight])
-@pytest.mark.parametrize("suffix", [".pdf", ".png", ".svg"])
+@pytest.mark.parametrize(
+    ("draw", "suffix"),
+    [
+        (gaps, ".pdf"),
+        (gaps, ".png"),
+        (gaps, ".svg"),
+        (moduli, ".pdf"),
+        (temperatures, ".pdf"),
+        (tight, ".pdf"),
+    ],
+)
 def test_figures_are_files_of_one_column(
     draw: Callable[[], Any], suffix: str, tmp_path: Path
 ) -> None:
