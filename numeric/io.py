@@ -1,6 +1,7 @@
 """Game files: JSON in the format `nashgap/game/1`, read strictly and exactly."""
 
 import json
+import logging
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
@@ -91,6 +92,7 @@ def read_json(path: str | Path) -> dict[str, Any]:
         raise BadInput(where, "not UTF-8 text", "a JSON file") from None
     except ValueError:  # a null character
         raise BadInput(ascii(where), "not a file name", "a readable file") from None
+    logging.getLogger(__name__).debug("read %s, %d characters", where, len(content))
     return parse_json(content, where)
 
 

@@ -4,6 +4,7 @@ Solvers ignore their own timeouts, so the only deadline that holds is a kill. Th
 generator: what it has yielded before it is killed is kept.
 """
 
+import logging
 import multiprocessing
 import os
 import resource
@@ -16,6 +17,8 @@ from multiprocessing.connection import Connection
 from typing import Any
 
 from .pool import end_with_parent
+
+log = logging.getLogger(__name__)
 
 MEMORY = 4 << 30
 """Bytes of address space that a worker may add to what it inherits."""
@@ -62,12 +65,18 @@ def stream(
         warnings.simplefilter("ignore", DeprecationWarning)
         child.start()
     send.close()
+    log.debug("process %s started for %s, at most %s s", child.pid, _called(work), seconds)
     try:
         yield from _received(receive, deadline)
     finally:
         child.kill()
         child.join()
         receive.close()
+        log.debug("process %s ended", child.pid)
+
+
+def _called(work: Callable[..., Any]) -> str:
+    return str(getattr(work, "__qualname__", work))
 
 
 def _received(receive: Connection, deadline: float | None) -> Iterator[Any]:

@@ -20,12 +20,15 @@ from . import (
     check,
     conjecture,
     demo,
+    doctor,
     evaluate,
     games,
     latex,
+    report,
     search,
     verify,
 )
+from .logs import with_verbose
 from .output import say
 
 MISUSE = 2
@@ -34,7 +37,6 @@ app = typer.Typer(
     help="How exploitable is what a multi-agent imitation learner learned?",
     epilog="Start with `nashgap demo`. Exit codes: 0 yes, 1 refuted or false, 2 misuse, "
     "3 undecided, 130 interrupted.",
-    add_completion=False,
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
@@ -51,8 +53,10 @@ for module in (
     bounds,
     games,
     latex,
+    report,
+    doctor,
 ):
-    app.command(module.NAME)(module.command)
+    app.command(module.NAME)(with_verbose(module.command))
 
 
 @app.callback(invoke_without_command=True)

@@ -60,6 +60,10 @@ def show(result: Result, *, started: float, as_json: bool, quiet: bool) -> None:
 
     With `as_json` one object and nothing else; with `quiet` no text at all.
     """
+    import logging
+
+    passed = time.perf_counter() - started
+    logging.getLogger("nashgap").info("%s, after %.3f s", result.status, passed)
     if as_json:
         say(json.dumps(_object(result, started), indent=1, allow_nan=False))
     elif not quiet:

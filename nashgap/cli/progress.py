@@ -6,6 +6,8 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from .logs import is_on
+
 _PATIENCE = 2.0
 _TICK = 0.5
 _CLEAR = "\r\x1b[K"
@@ -20,7 +22,9 @@ class Progress:
         self._done = threading.Event()
 
     def __call__(self, doing: str) -> None:
-        """Changes what the line says."""
+        """Changes what the line says; `-v` logs it."""
+        if doing != self.doing:
+            _log(doing)
         self.doing = doing
 
     def _draw(self) -> None:
@@ -42,7 +46,8 @@ class Progress:
 def progress(doing: str, *, quiet: bool = False) -> Iterator[Progress]:
     """Shows the line while the block runs; only on a terminal, and not when `quiet`."""
     line = Progress(doing)
-    if quiet or not sys.stderr.isatty():
+    _log(doing)
+    if quiet or is_on() or not sys.stderr.isatty():
         yield line
         return
     drawing = threading.Thread(target=line._draw, daemon=True)
@@ -52,3 +57,9 @@ def progress(doing: str, *, quiet: bool = False) -> Iterator[Progress]:
     finally:
         line._clear()
         drawing.join()
+
+
+def _log(doing: str) -> None:
+    import logging
+
+    logging.getLogger("nashgap").info(doing)
