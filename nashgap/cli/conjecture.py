@@ -1,7 +1,7 @@
 """`nashgap conjecture`: proves an inequality, or refutes it by a game, or rules a break out."""
 
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -38,7 +38,7 @@ def command(
     as_json: Json = False,
     quiet: Quiet = False,
 ) -> None:
-    """Prove an inequality from the catalogue, or break it by an exact game, or rule a break out.
+    """Prove an inequality, or break it by an exact game, or rule a break out.
 
     Exit code 0: proved, or ruled out for the class named. 1: refuted. 3: supported or undecided.
 
@@ -114,15 +114,13 @@ def _proof(found: "Conjecture") -> Iterator[str]:
     for part in found.proof.parts:
         assumed = ", ".join(part.assumptions) or "nothing"
         yield f"  {part.claim}, assuming {assumed}"
-        (step,) = part.derivation["proof"]["steps"]
-        rows = [
-            (f"({term['multiplier']})", "times the slack of " + " times ".join(term["factors"]))
-            if term["factors"]
-            else (f"({term['multiplier']})", "")
-            for term in step["reason"]["terms"]
-        ]
-        yield "  right side minus left side is the sum of"
-        yield from table(rows, indent="    ")
+        steps = part.derivation["proof"]["steps"]
+        for step in steps:
+            if len(steps) > 1:
+                yield f"  {'=' if step['relation'] == '==' else step['relation']} {step['right']}"
+            if step["reason"]["kind"] == "combination":
+                yield "  right side minus left side is the sum of"
+                yield from table(map(_weighed, step["reason"]["terms"]), indent="    ")
     for step in found.proof.implications:
         yield f"  {step}"
     if found.dropped:
@@ -130,6 +128,12 @@ def _proof(found: "Conjecture") -> Iterator[str]:
         yield from table(
             ((d.assumption, f"{d.status}: {d.reason}") for d in found.dropped), indent="    "
         )
+
+
+def _weighed(term: Mapping[str, Any]) -> tuple[str, str]:
+    """One product of a certificate."""
+    factors = " times ".join(term["factors"])
+    return f"({term['multiplier']})", f"times the slack of {factors}" if factors else ""
 
 
 def _sides(found: "Conjecture", witness: "Witness") -> list[str]:

@@ -6,7 +6,7 @@ with these multipliers is checked by the kernel of the theory, by all its opinio
 checked once more from the bare file; without all that nothing is called proved.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
@@ -16,12 +16,12 @@ from nashgap.search.implications import why
 from nashgap.search.multipliers import Coefficients, coefficients, find
 from nashgap.theory.assumptions import Assumption, parse_assumptions
 from nashgap.theory.bound import check_derivation
-from nashgap.theory.chain import derivation
+from nashgap.theory.chain import Derivation, derivation
 from nashgap.theory.claim import Claim, parse_claim
 from nashgap.theory.errors import BadInput, NashgapError
 from nashgap.theory.evidence import Evidence
 from nashgap.theory.export import derivation_object
-from nashgap.theory.expression import text
+from nashgap.theory.expression import Name, text
 from nashgap.theory.kernel import closure
 from nashgap.theory.ledger import line
 from nashgap.theory.library import library
@@ -35,6 +35,7 @@ from .cases import Sides, split
 from .slacks import Product, Slack, degree, names_in, products_of, slacks_under
 
 NAME = "conjecture"
+Prover = Callable[[Sides, Sequence[Assumption], Mapping[str, Rational]], "list[Part] | str"]
 _TURNED = {">=": "<="}
 _ONE = Rational.constant(1)
 
@@ -77,7 +78,11 @@ class Proof:
 
 
 def prove(
-    claim: Claim, given: Sequence[Assumption], fixed: Mapping[str, Fraction] | None = None
+    claim: Claim,
+    given: Sequence[Assumption],
+    fixed: Mapping[str, Fraction] | None = None,
+    *,
+    by: Prover | None = None,
 ) -> Proof | str:
     """A proof, or why there is none.
 
@@ -85,6 +90,7 @@ def prove(
         claim: in the claim language.
         given: what is assumed.
         fixed: numbers that the claim is restricted to: "gamma", "n".
+        by: how to prove a claim without min and max; by default from the catalogue.
 
     Example:
         >>> claim = parse_claim("NashGap <= 3*n*eps_BC/(1-gamma)**2")
@@ -100,7 +106,7 @@ def prove(
     numbers = {name: Rational.constant(value) for name, value in (fixed or {}).items()}
     reason = ""
     for put in ({}, numbers) if numbers else ({},):
-        found = _prove(sides, given, put)
+        found = _prove(sides, given, put, by or _combine)
         if isinstance(found, str):
             reason = found
         else:
@@ -125,15 +131,15 @@ def _notes(claim: Claim, parts: Sequence[Part], numbers: Mapping[str, Rational])
 
 
 def _prove(
-    sides: Sides, given: Sequence[Assumption], numbers: Mapping[str, Rational]
+    sides: Sides, given: Sequence[Assumption], numbers: Mapping[str, Rational], by: Prover
 ) -> list[Part] | str:
     cases = split(sides)
     if cases is None:
-        return _combine(sides, given, numbers)
+        return by(sides, given, numbers)
     proved: list[Part] = []
     reason = "no case of the min or max"
     for part in cases.parts:
-        found = _prove(part, given, numbers)
+        found = _prove(part, given, numbers, by)
         if isinstance(found, str):
             reason = found
             if cases.every:
@@ -228,19 +234,50 @@ def _checked(
     chain = (
         derivation(NAME, assume=names, uses=chains).start(sides.low).le(high, by=Combination(terms))
     )
-    report = check_derivation(chain, claim=claim, label=NAME)
+    found = accepted(chain, claim, "found by adding up bounds of the catalogue")
+    if isinstance(found, str):
+        return found
+    said = chain.text if claim is None else claim.text
+    return [Part(found, said, tuple(names), tuple(s.name for s in used))]
+
+
+def by_steps(
+    sides: Sides, given: Sequence[Assumption], numbers: Mapping[str, Rational]
+) -> list[Part] | str:
+    """A proof from one-step inequalities, for a quantity alone on the smaller side.
+
+    One-step inequalities are combined for all gamma and n at once, so that `numbers` do not help.
+    """
+    from nashgap.search.derive import follows
+
+    if not isinstance(sides.low, Name) or any(True for _ in sides.calls):
+        return "the smaller side is more than one quantity"
+    try:
+        chain = follows(sides.low.name, normal(sides.high), given)
+    except NashgapError as error:
+        return str(error)
+    if chain is None:
+        return "one-step inequalities and facts do not add up to it either"
+    claim = _claim(f"{text(sides.low)} <= {text(sides.high)}")
+    found = accepted(chain, claim, "found by adding up one-step inequalities, facts and lemmas")
+    if isinstance(found, str):
+        return found
+    known = tuple(lemma["name"] for lemma in found["lemmas"] if lemma["name"] in library())
+    uses = ("one-step inequalities", *known)
+    said = chain.text if claim is None else claim.text
+    return [Part(found, said, chain.assumptions, uses)]
+
+
+def accepted(chain: Derivation, claim: Claim | None, source: str) -> Mapping[str, Any] | str:
+    """The file of a chain that the kernel accepts, and that is accepted once more; or why not."""
+    report = check_derivation(chain, claim=claim, label=chain.name)
     if report.status is not Evidence.PROVED:
         weakest = report.weakest
         return f"the kernel does not accept the chain: {weakest.note if weakest else ''}"
     lemmas, _ = closure(chain, library())
-    written = derivation_object(
-        chain, lemmas, claim, label=NAME, source="found by adding up bounds of the catalogue"
-    )
+    written = derivation_object(chain, lemmas, claim, label=chain.name, source=source)
     checked = verify_derivation(written)
-    if not checked.valid:
-        return f"the file is not accepted: {checked.reasons[0]}"
-    said = chain.text if claim is None else claim.text
-    return [Part(written, said, tuple(names), tuple(s.name for s in used))]
+    return written if checked.valid else f"the file is not accepted: {checked.reasons[0]}"
 
 
 def _claim(source: str) -> Claim | None:

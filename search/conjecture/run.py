@@ -1,11 +1,13 @@
 r"""Proves a conjecture, or refutes it, or rules its failure out, or says what was tried.
 
 1. The catalogue: the claim as a non-negative combination of bounds that apply.
-2. Games that might break it: the named families, the search engine's, those of an adversarial
-   search for large gaps at small errors, and random ones from which a climb goes on. Each is exact
-   and rechecked from the definitions; one that breaks the claim is made simpler.
-3. The search engine's certificate, where the class is one that it decides.
-4. Else what was tried.
+2. The named families of games, one of which might break it.
+3. Derive: the claim as a non-negative combination of one-step inequalities, facts and lemmas.
+4. More games that might break it: the search engine's, those of an adversarial search for large
+   gaps at small errors, and random ones from which a climb goes on. Each is exact and rechecked
+   from the definitions; one that breaks the claim is made simpler.
+5. The search engine's certificate, where the class is one that it decides.
+6. Else what was tried.
 """
 
 import time
@@ -20,7 +22,7 @@ from nashgap.theory.errors import BadInput
 
 from .attack import Attack, Broken, Progress
 from .drawn import reading
-from .proof import Proof, prove
+from .proof import Proof, by_steps, prove
 from .result import Conjecture, Dropped
 from .setting import Setting, setting
 from .trial import refutation
@@ -90,16 +92,20 @@ class _Run(Attack):
     def all(self, *, drop: bool) -> Conjecture:
         self.progress("looking for a proof from the catalogue")
         proof = prove(self.asked.claim, self.asked.assumptions, self.asked.fixed)
+        if isinstance(proof, str):
+            self.reasons.append(f"no proof from the catalogue: {proof}")
+            broken = self.by_families()
+            if broken is not None:
+                return self.refuted(*broken)
+            self.progress("looking for a proof from one-step inequalities")
+            proof = prove(self.asked.claim, self.asked.assumptions, self.asked.fixed, by=by_steps)
         if isinstance(proof, Proof):
             broken = self.by_families(most=_CHECKED)
             if broken is None:
                 return self.proved(proof, drop=drop)
             self.reasons.append("a derivation was accepted, which the game contradicts")
             return self.refuted(*broken)
-        self.reasons.append(f"no proof from the catalogue: {proof}")
-        broken = self.by_families()
-        if broken is not None:
-            return self.refuted(*broken)
+        self.reasons.append(f"nor by derive: {proof}")
         outcome = self.by_engine()
         if isinstance(outcome, Witness):
             return self.refuted(outcome, "the search engine")

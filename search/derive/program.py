@@ -30,6 +30,8 @@ from nashgap.theory.polynomial import Monomial
 from nashgap.theory.rational import Rational
 from nashgap.theory.signs import is_nonnegative
 
+from .written import tidy
+
 _MOST = Fraction(10**9)
 _FEW, _ROUNDS, _SCALE = 3, 3, Fraction(1, 50)
 _NAMED = "coefficient of "
@@ -191,8 +193,8 @@ class Program:
         solved = solve(self.wanted, chosen)
         if solved is None or not all(map(is_nonnegative, solved.values())):
             return None
-        bound = {q: solved[_name(q)] for q in self.named if _name(q) in solved}
-        used = {c.name: solved[c.name] for c in chosen if c.name in solved}
+        bound = {q: tidy(solved[_name(q)]) for q in self.named if _name(q) in solved}
+        used = {c.name: tidy(solved[c.name]) for c in chosen if c.name in solved}
         multipliers = {x: c for x, c in used.items() if not x.startswith(_NAMED)}
         return Lifted(bound, multipliers, weights, point)
 
@@ -204,23 +206,27 @@ def pareto(program: Program) -> tuple[Lifted, ...]:
     for which two bounds that were found are worth the same.
     """
     found: dict[object, Lifted] = {}
-    left: list[Weights] = list(_weights(program.named))
+    left = [(weights, POINTS) for weights in _weights(program.named)]
     for _ in range(_ROUNDS):
-        fresh = [
-            one for w in left if (one := program.best(w)) is not None and one.said not in found
-        ]
+        best = (program.best(weights, points) for weights, points in left)
+        fresh = [one for one in best if one is not None and one.said not in found]
         before = list(found.values())
         found |= {one.said: one for one in fresh}
         news = [found[said] for said in dict.fromkeys(one.said for one in fresh)]
         pairs = [*product(news, before), *combinations(news, 2)]
-        left = [w for a, b in pairs if (w := _alike(a, b, program.named)) is not None]
+        left = [
+            (weights, (point, *POINTS))
+            for one, other in pairs
+            for point in POINTS[:2]
+            if (weights := _alike(one, other, program.named, point)) is not None
+        ]
     several = tuple(found.values())
     return tuple(one for one in several if not beaten(one, several))
 
 
-def _alike(one: Lifted, other: Lifted, named: Sequence[Monomial]) -> Weights | None:
-    """Weights for which two bounds are worth the same at the first point."""
-    zero, at = Rational.constant(0), _values(POINTS[0])
+def _alike(one: Lifted, other: Lifted, named: Sequence[Monomial], point: Point) -> Weights | None:
+    """Weights for which two bounds are worth the same at a point."""
+    zero, at = Rational.constant(0), _values(point)
     apart = {q: number_at(one.bound.get(q, zero) - other.bound.get(q, zero), at) for q in named}
     sides = [[q for q, d in apart.items() if d * sign > 0] for sign in (1, -1)]
     if not all(sides):

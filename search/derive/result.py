@@ -11,6 +11,7 @@ from nashgap.theory.polynomial import Monomial
 from nashgap.theory.rational import Rational
 
 from .question import Question
+from .transfer import Transferred
 
 
 @dataclass(frozen=True)
@@ -29,6 +30,7 @@ class Derived:
         least_at: the number of points (gamma, n) at which no combination of the same instances is
             smaller, for weights that single it out.
         bound: the coefficients as rational functions.
+        transferred: what it says of other rewards, or of games with a last step.
     """
 
     claim: str
@@ -41,6 +43,7 @@ class Derived:
     implications: tuple[str, ...]
     least_at: int
     bound: Mapping[Monomial, Rational]
+    transferred: tuple[Transferred, ...] = ()
 
     @property
     def rests_on(self) -> tuple[str, ...]:
@@ -58,6 +61,7 @@ class Derived:
             "implications": list(self.implications),
             "rests_on": list(self.rests_on),
             "smallest_at_points": self.least_at,
+            "transferred": [one.json() for one in self.transferred],
             "derivation": dict(self.derivation),
         }
 
@@ -80,6 +84,7 @@ class Derivations:
         instances: how many instances were weighed.
         missing: where undecided, what it would follow from.
         notes: how the outcome is to be read.
+        whole: where there are several bounds, the least of them as one derivation.
     """
 
     asked: Question
@@ -88,6 +93,7 @@ class Derivations:
     instances: int
     missing: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
+    whole: Mapping[str, Any] | None = None
 
     @property
     def best(self) -> Derived | None:
@@ -126,6 +132,7 @@ class Derivations:
             "without": list(asked.without),
             "derivation": None if self.derivation is None else dict(self.derivation),
             "bounds": [bound.json() for bound in self.bounds],
+            "whole": None if self.whole is None else dict(self.whole),
             "missing": list(self.missing),
             "notes": list(self.notes),
         }

@@ -8,12 +8,15 @@ proved.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from fractions import Fraction
+from typing import Any
 
 from nashgap.search.implications import why
 from nashgap.search.multipliers import POINTS, Coefficients, coefficients
-from nashgap.theory.assumptions import parse_assumptions
-from nashgap.theory.bound import check_derivation
+from nashgap.theory.assumptions import Assumption, parse_assumptions
+from nashgap.theory.bound import Report, check_derivation
+from nashgap.theory.chain import Derivation
 from nashgap.theory.claim import Claim, parse_claim
 from nashgap.theory.errors import BadInput
 from nashgap.theory.evidence import Evidence
@@ -23,8 +26,11 @@ from nashgap.theory.library import library
 from nashgap.theory.normal import normal
 from nashgap.theory.parsing import parse_expression
 from nashgap.theory.polynomial import Monomial
+from nashgap.theory.quantities import meanings
+from nashgap.theory.rational import Rational
+from nashgap.theory.reasons.attained import MAXIMA
 from nashgap.theory.verify import verify_derivation
-from nashgap.theory.words import PARAMETERS, line_vocabulary
+from nashgap.theory.words import PARAMETERS, line_vocabulary, words
 
 from . import two_steps
 from .elementary import elementary
@@ -32,9 +38,10 @@ from .instance import STEP, Instance, by_name, proved
 from .known import chains, known, rests_on_removed
 from .one_step import one_step_instances
 from .program import Lifted, Program, beaten, pareto
-from .question import Question, question
+from .question import TARGETS, Question, question
 from .result import Derivations, Derived
-from .write import Used, chain_of, total_of
+from .transfer import Transferred, finite_horizon, interval, rescaled
+from .write import Used, chain_of, least_of, total_of
 from .written import as_sum, written
 
 Progress = Callable[[str], None]
@@ -51,6 +58,8 @@ def derive(
     within: str | Iterable[str] = "eps_BC,gamma,n",
     *,
     without: str | Iterable[str] = (),
+    rewards: object = None,
+    horizon: bool = False,
     progress: Progress | None = None,
 ) -> Derivations:
     r"""The best bounds of a quantity in named quantities, each with its derivation.
@@ -62,6 +71,8 @@ def derive(
         within: the quantities that the bound may speak of, with "gamma" and "n".
         without: labels of bounds, or names of lemmas, that may not be used, with everything that
             rests on them; "all" for every bound and every lemma.
+        rewards: also say what follows for rewards in this range, as "0,1" or a pair.
+        horizon: also say what follows for games of N steps without discount.
         progress: told in a few words what is being done.
 
     Raises:
@@ -73,25 +84,32 @@ def derive(
         ('proved', 'NashGap <= (1 + (n - 1)*gamma)*eps_BC/(1 - gamma)**2')
     """
     asked = question(quantity, assume, within, without)
+    span = None if rewards is None else interval(rewards)
     say = progress or (lambda _: None)
     say("one-step inequalities between the profiles")
     instances = gathered(asked)
     say(f"linear programs over {len(instances)} instances")
-    programs = _programs(asked, instances)
+    programs = _programs(asked.per_player, _atoms(asked.per_player), asked.atoms, instances)
     pairs = [(lifted, program) for program in programs for lifted in pareto(program)]
     found = list({lifted.said: (lifted, program) for lifted, program in pairs[::-1]}.values())
     kept = [pair for pair in found if not beaten(pair[0], [other for other, _ in found])]
+    weighed = sum(len(program.instances) for program in programs)
     say(f"checking {len(kept)} derivations")
-    made = [_derived(asked, lifted, program, instances) for lifted, program in _ordered(kept)]
+    made = [
+        _derived(asked, lifted, program, instances, f"derived_{k}")
+        for k, (lifted, program) in enumerate(_ordered(kept), 1)
+    ]
     accepted = tuple(one for one in made if isinstance(one, Derived))
     fitting = tuple(one for one in accepted if _parameters(one) <= asked.parameters)
     notes = [one for one in made if isinstance(one, str)]
-    missing = [] if fitting else list(_missing(asked, programs, accepted))
-    status = "proved" if fitting else "undecided"
-    if fitting and asked.names and not any(set(b.coefficients) - {"1"} for b in fitting):
-        notes.append("none of the named quantities enters: it is the bound that always holds")
-    weighed = sum(len(program.instances) for program in programs)
-    return Derivations(asked, status, fitting, weighed, tuple(missing), tuple(notes))
+    if not fitting:
+        missing = tuple(_missing(asked, programs, accepted))
+        return Derivations(asked, "undecided", (), weighed, missing, tuple(notes))
+    if asked.names and all(not any(atom for atom in one.bound) for one in fitting):
+        notes.append("none of the named quantities enters")
+    whole = _whole(asked, fitting) if len(fitting) > 1 else None
+    fitting, more = _transferred(asked, fitting, span, horizon=horizon)
+    return Derivations(asked, "proved", fitting, weighed, (), (*notes, *more), whole)
 
 
 def gathered(asked: Question) -> Mapping[str, Instance]:
@@ -114,16 +132,53 @@ def _is_on_errors(one: Instance) -> bool:
     )
 
 
-def _programs(asked: Question, instances: Mapping[str, Instance]) -> tuple[Program, ...]:
+def _programs(
+    quantity: str,
+    target: Coefficients,
+    named: Sequence[Monomial],
+    instances: Mapping[str, Instance],
+) -> tuple[Program, ...]:
     """One with the one-step recursions each by itself, one with the two that are coupled."""
-    target = _atoms(asked.per_player)
     candidates = [c for one in instances.values() if (c := one.candidate) is not None]
-    first = Program(target, asked.atoms, candidates)
-    if not asked.per_player.startswith("NashGap"):
+    first = Program(target, named, candidates)
+    if not quantity.startswith("NashGap"):
         return (first,)
     single = {one.name for one in one_step_instances()}
     rest = [c for c in candidates if c.name not in single]
-    return first, Program(target, asked.atoms, [*rest, *two_steps.columns()])
+    return first, Program(target, named, [*rest, *two_steps.columns()])
+
+
+def follows(quantity: str, high: Rational, given: Sequence[Assumption]) -> Derivation | None:
+    r"""A chain from a quantity to what bounds it, where the instances add up to that.
+
+    Args:
+        quantity: one of those that can be derived.
+        high: the other side, a polynomial in quantities with coefficients in gamma and n.
+        given: what is assumed.
+
+    Example:
+        >>> from nashgap.theory.assumptions import Assumption, parse_assumptions
+        >>> three = Rational.constant(3) / (Rational.constant(1) - Rational.variable("gamma"))
+        >>> print(follows("NashGap", three, parse_assumptions("nash")).text)
+        NashGap <= 3/(1 - gamma)
+    """
+    names = tuple(sorted(high.variables - PARAMETERS))
+    wanted = coefficients(high)
+    if wanted is None or quantity not in TARGETS or not set(names) <= set(meanings()):
+        return None
+    asked = Question(quantity, tuple(given), names, PARAMETERS, ())
+    if quantity in MAXIMA and any(words()[name].player == "i" for name in names):
+        return None
+    instances = gathered(asked)
+    low = _atoms(asked.per_player)
+    zero = Rational.constant(0)
+    target = {m: low.get(m, zero) - wanted.get(m, zero) for m in {*low, *wanted}}
+    target = {m: c for m, c in target.items() if not c.is_zero}
+    for program in _programs(asked.per_player, target, (), instances):
+        lifted = program.best({})
+        if lifted is not None:
+            return chain_of(quantity, high, _used(lifted, instances), "by_one_step_inequalities")
+    return None
 
 
 def _atoms(source: str) -> Coefficients:
@@ -146,22 +201,21 @@ def _ordered(found: Iterable[tuple[Lifted, Program]]) -> list[tuple[Lifted, Prog
 
 
 def _derived(
-    asked: Question, lifted: Lifted, program: Program, instances: Mapping[str, Instance]
+    asked: Question,
+    lifted: Lifted,
+    program: Program,
+    instances: Mapping[str, Instance],
+    name: str,
 ) -> Derived | str:
     """The chain, checked in every way; or why it is not accepted."""
     total = total_of(lifted.bound)
-    chain = chain_of(asked.quantity, total, _used(lifted, instances))
+    chain = chain_of(asked.quantity, total, _used(lifted, instances), name)
     said = f"{asked.quantity} <= {as_sum(total)}"
-    claim = _claim(said)
-    report = check_derivation(chain, claim=claim, label=chain.name)
-    if report.status is not Evidence.PROVED:
-        weakest = report.weakest
-        return f"{said}: the kernel does not accept it: {weakest.note if weakest else ''}"
-    lemmas, _ = closure(chain, library())
-    raw = derivation_object(chain, lemmas, claim, label=chain.name, source=_SOURCE)
-    checked = verify_derivation(raw)
-    if not checked.valid:
-        return f"{said}: the file is not accepted: {checked.reasons[0]}"
+    checked = _checked(chain, said)
+    if isinstance(checked, str):
+        return f"{said}: {checked}"
+    report, raw = checked
+    lemmas = [lemma["name"] for lemma in raw["lemmas"]]
     used = parse_assumptions(list(chain.assumptions))
     steps = dict.fromkeys(s for a in used for s in why(a, asked.assumptions) or ())
     return Derived(
@@ -171,11 +225,53 @@ def _derived(
         report,
         raw,
         chain.assumptions,
-        tuple(lemma.name for lemma in lemmas if lemma.name in chains()),
+        tuple(lemma for lemma in lemmas if lemma in chains()),
         tuple(steps),
         _least_at(lifted, program),
         lifted.bound,
     )
+
+
+def _checked(chain: Derivation, said: str) -> tuple[Report, Mapping[str, Any]] | str:
+    """Report and file of a chain that is accepted in every way; or why it is not."""
+    claim = _claim(said)
+    report = check_derivation(chain, claim=claim, label=chain.name)
+    if report.status is not Evidence.PROVED:
+        weakest = report.weakest
+        return f"the kernel does not accept it: {weakest.note if weakest else ''}"
+    lemmas, _ = closure(chain, library())
+    raw = derivation_object(chain, lemmas, claim, label=chain.name, source=_SOURCE)
+    verified = verify_derivation(raw)
+    return (report, raw) if verified.valid else f"its file is not accepted: {verified.reasons[0]}"
+
+
+def _whole(asked: Question, bounds: Sequence[Derived]) -> Mapping[str, Any] | None:
+    """One derivation of the least of several bounds."""
+    chain = least_of(asked.quantity, [one.chain for one in bounds], "derived")
+    checked = _checked(chain, chain.text)
+    return None if isinstance(checked, str) else checked[1]
+
+
+def _transferred(
+    asked: Question,
+    bounds: Sequence[Derived],
+    span: tuple[Fraction, Fraction] | None,
+    *,
+    horizon: bool,
+) -> tuple[tuple[Derived, ...], tuple[str, ...]]:
+    """The bounds with what they say of other games, and why some say nothing."""
+    made, notes = [], []
+    for one in bounds:
+        found: list[Transferred | str] = []
+        if span is not None:
+            found.append(rescaled(asked.quantity, one.bound, one.assumptions, *span))
+        if horizon:
+            rests_on = tuple(one.derivation["rests_on"])
+            found.append(finite_horizon(asked.quantity, one.bound, rests_on))
+        notes += [f"{one.claim}: {why_not}" for why_not in found if isinstance(why_not, str)]
+        said = tuple(other for other in found if isinstance(other, Transferred))
+        made.append(replace(one, transferred=said))
+    return tuple(made), tuple(notes)
 
 
 def _used(lifted: Lifted, instances: Mapping[str, Instance]) -> Iterator[Used]:

@@ -224,7 +224,9 @@ def solved(multipliers: Mapping[str, Rational]) -> tuple[Derivation, Rational] |
         .start(lost)
         .le(
             f"{written(c)} + gamma*sum_a(m_i*c_o*next({lost}))",
-            by=Combination((Term(str(weight), (value().chain.name,)), *_terms(share, _UNDER_COST))),
+            by=Combination(
+                (Term(written(weight), (value().chain.name,)), *_terms(share, _UNDER_COST))
+            ),
         )
     )
     weighed = {moved().chain: weight, plain().chain: share.get(_PLAIN, _ZERO)}
@@ -237,7 +239,7 @@ def solved(multipliers: Mapping[str, Rational]) -> tuple[Derivation, Rational] |
             f" + gamma*sum_a(r_i*c_o*next({lost}))",
             by=Combination(
                 (
-                    *(Term(str(often), (chain.name,)) for chain, often in used.items()),
+                    *(Term(written(often), (chain.name,)) for chain, often in used.items()),
                     *_terms(share, _UNDER_BOTH),
                 )
             ),
@@ -256,7 +258,7 @@ def solved(multipliers: Mapping[str, Rational]) -> tuple[Derivation, Rational] |
 
 def _terms(share: Mapping[str, Rational], prefix: str) -> tuple[Term, ...]:
     return tuple(
-        Term(str(c), _PRODUCTS[int(name.removeprefix(prefix))])
+        Term(written(c), _PRODUCTS[int(name.removeprefix(prefix))])
         for name, c in share.items()
         if name.startswith(prefix)
     )

@@ -1,7 +1,7 @@
 r"""Rational functions of \(\gamma\), n and quantities as a reader would write them.
 
 One fraction, its denominator in powers of \(1-\gamma\) and the like, the coefficient of each
-quantity in powers of n or of \(n-1\), whichever is shorter.
+quantity in powers of n, \(n-1\) or \(n-2\), whichever is shortest.
 """
 
 from collections.abc import Iterable, Mapping
@@ -12,6 +12,30 @@ from nashgap.theory.polynomial import Monomial, Polynomial, monomial_text
 from nashgap.theory.rational import Rational
 from nashgap.theory.signs import sign
 from nashgap.theory.words import PARAMETERS
+
+_GAMMA, _N, _ONE = Polynomial.variable("gamma"), Polynomial.variable("n"), Polynomial.constant(1)
+_KNOWN = (_GAMMA + -_ONE, _GAMMA + -_ONE + -_ONE, _GAMMA, _N)
+"""Factors that denominators have, with leading coefficient 1."""
+
+
+def tidy(function: Rational) -> Rational:
+    r"""The same with \(1-\gamma\), \(2-\gamma\), \(\gamma\) and n apart in the denominator.
+
+    Example:
+        >>> g, one = Rational.variable("gamma"), Rational.constant(1)
+        >>> print(written(tidy(one / (one - g - g + g * g))))
+        1/(1 - gamma)**2
+    """
+    under: dict[Polynomial, int] = {}
+    for factor, power in function.under:
+        rest = factor
+        for known in _KNOWN:
+            while (quotient := rest.divided_by(known)) is not None:
+                under[known] = under.get(known, 0) + power
+                rest = quotient
+        if rest.as_constant() != 1:
+            under[rest] = under.get(rest, 0) + power
+    return Rational.reduced(function.top, under)
 
 
 def written(function: Rational, *, parameters: frozenset[str] = PARAMETERS) -> str:
@@ -107,13 +131,20 @@ def _term(c: Polynomial, monomial: Monomial) -> str:
 
 
 def _polynomial(polynomial: Polynomial) -> str:
-    """In powers of n, or of n - 1 where that is shorter."""
-    one = Polynomial.constant(1)
-    around_one = Polynomial.constant(0)
+    """In powers of n, n - 1 or n - 2, whichever is shortest."""
+    shown = [_ascending(polynomial, "n")]
+    if "n" in polynomial.variables:
+        shown += [_ascending(_around(polynomial, k), f"(n - {k})") for k in (1, 2)]
+    return min(shown, key=len)
+
+
+def _around(polynomial: Polynomial, centre: int) -> Polynomial:
+    """The same with n for n - centre."""
+    total, shifted = Polynomial.constant(0), Polynomial.variable("n") + Polynomial.constant(centre)
     for monomial, c in polynomial.terms.items():
         rest = Polynomial.of({tuple(pair for pair in monomial if pair[0] != "n"): c})
-        around_one += rest * (Polynomial.variable("n") + one) ** dict(monomial).get("n", 0)
-    return min(_ascending(polynomial, "n"), _ascending(around_one, "(n - 1)"), key=len)
+        total += rest * shifted ** dict(monomial).get("n", 0)
+    return total
 
 
 def _ascending(polynomial: Polynomial, base: str) -> str:
