@@ -50,6 +50,7 @@ def search(
     progress: Progress | None = None,
     store: "str | Path | Store | None" = None,
     executor: "Executor | None" = None,
+    core: bool = False,
 ) -> Verdict:
     """Finds a game of the asked kind, or rules it out, or finds the supremum of the Nash gap.
 
@@ -60,6 +61,7 @@ def search(
         progress: told in a few words what is being done.
         store: a file that keeps what is finished; what it holds is checked again, not done again.
         executor: any `concurrent.futures.Executor`, to do the work elsewhere.
+        core: of a rule-out, look for the minimal sets of assumptions that it rests on as well.
 
     Raises:
         BadInput: not exactly one goal, a time that is not positive, or a file that is no store.
@@ -78,6 +80,12 @@ def search(
         raise BadInput("strict", "given without gap_at_least", "a gap to exceed")
     if seconds is not None and not seconds > 0:
         raise BadInput("seconds", f"given {seconds}", "a positive number")
+    if core:
+        from .core import explained
+
+        plain = partial(search, query, sup=sup, store=store, executor=executor)
+        verdict = plain(seconds=seconds, progress=progress)
+        return explained(query, verdict, search, seconds=seconds, progress=progress)
     if store is not None or executor is not None:
         from .question import Question
         from .stored import answer

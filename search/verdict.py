@@ -11,6 +11,7 @@ from .display import verdict_html, verdict_text
 
 if TYPE_CHECKING:
     from .certificate import Certificate
+    from .core import Core
     from .limit import Limit
     from .witness import Witness
 
@@ -53,6 +54,7 @@ class RuledOut(Shown):
         evidence: what vouches for it.
         limit: with a supremum that no game here attains, games that come as close as one likes;
             `witness` is one of them.
+        cores: minimal sets of assumptions that rule it out, if they were asked for.
     """
 
     certificate: "Certificate"
@@ -61,6 +63,7 @@ class RuledOut(Shown):
     attained: bool | None = None
     evidence: str = "a certificate, verified without any solver"
     limit: "Limit | None" = None
+    cores: "tuple[Core, ...]" = ()
     status: ClassVar[str] = "ruled_out"
 
     def json(self) -> dict[str, Any]:
@@ -75,6 +78,9 @@ class RuledOut(Shown):
             found |= {"supremum": text(self.supremum), "attained": self.attained}
         if self.limit is not None:
             found["limit"] = self.limit.end.json()
+        if self.cores:
+            found["core"] = self.cores[0].json()
+            found["other_cores"] = [list(core.assumptions) for core in self.cores[1:]]
         return found
 
     def __str__(self) -> str:

@@ -18,6 +18,7 @@ from .output import WIDTH, Result, number, show, table, writable, write_json
 from .progress import progress
 
 if TYPE_CHECKING:
+    from nashgap.search.core import Core
     from nashgap.search.parts import Parts
     from nashgap.search.query import Query
     from nashgap.search.verdict import Found, RuledOut, Verdict
@@ -150,6 +151,9 @@ def command(
         typer.Option(metavar="K", help="How many states the expert visits; by default any number."),
     ] = None,
     seconds: Annotated[str | None, typer.Option(metavar="T", help="Stop after this long.")] = None,
+    core: Annotated[
+        bool, typer.Option("--core", help="Of a rule-out: the assumptions that it rests on.")
+    ] = False,
     store: Annotated[
         str | None,
         typer.Option(metavar="FILE", help="Keep results here; what is there is not done again."),
@@ -192,6 +196,10 @@ def command(
             verdict = search(query, sup=sup, seconds=budget, progress=line)
         else:
             verdict, kept = _through(store, query, sup, budget, line)
+        if core:
+            from nashgap.search.core import explained
+
+            verdict = explained(query, verdict, search, seconds=budget, progress=line)
     written = [] if output is None else _keep(verdict, Path(output))
     show(result(query, verdict, written, kept), started=started, as_json=as_json, quiet=quiet)
 
@@ -262,10 +270,11 @@ def _lines(query: "Query", verdict: "Verdict") -> list[str]:
             head = f"found  a game with Nash gap {number(witness.nash_gap)}"
             broken = f", which breaks {query.claim}" if query.claim is not None else ""
             return [head + broken, *_class(query), *_evidence(verdict), *witness_lines(witness)]
-        case RuledOut(certificate, witness, supremum, attained, _, limit):
+        case RuledOut(certificate, witness, supremum, attained, _, limit, cores):
+            rests = [*_evidence(verdict), *(line for core in cores for line in _core(core))]
             if supremum is None:
                 head = f"ruled_out  no game of the class has {certificate.statement}"
-                return [head, *_class(query), *_evidence(verdict)]
+                return [head, *_class(query), *rests]
             how = {True: "attained", False: "not attained", None: "attained or not"}[attained]
             head = f"ruled_out  the supremum of the Nash gap is {number(supremum)}, {how}"
             which = "a game that attains it" if attained else "a game that comes close"
@@ -273,7 +282,7 @@ def _lines(query: "Query", verdict: "Verdict") -> list[str]:
             if limit is not None:
                 end = ["", "the segment from it leads to this game, where the gap is the supremum"]
                 shown += [*end, *witness_lines(limit.end)]
-            return [head, *_class(query), *_evidence(verdict), *shown]
+            return [head, *_class(query), *rests, *shown]
         case Unknown(reason, lower, upper, witness, certificate):
             why = "as any game with rewards in [-1, 1]"
             if certificate is not None or upper != 2 / (1 - query.game_class.discount):
@@ -287,6 +296,14 @@ def _lines(query: "Query", verdict: "Verdict") -> list[str]:
             ]
         case _:
             assert_never(verdict)
+
+
+def _core(core: "Core") -> list[str]:
+    """A set of assumptions that is enough, and what comes of it without each of them."""
+    how = "minimal" if core.is_minimal else "smaller ones are neither shown nor excluded"
+    rows = [("core", f"{', '.join(core.assumptions)} ({how})")]
+    rows += [("", f"without {d.assumption}: {d.reason}") for d in core.without]
+    return table(rows)
 
 
 def _class(query: "Query") -> list[str]:
