@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from nashgap.numeric.value import value as value
     from nashgap.printing import latex as latex
     from nashgap.search.conjecture import conjecture as conjecture
+    from nashgap.search.derive import derive as derive
     from nashgap.search.engine import search as search
     from nashgap.search.learners import largest_gap as largest_gap
     from nashgap.search.learners import smallest_gap as smallest_gap
@@ -64,6 +65,7 @@ _HOME = {
     "check": "theory.catalogue",
     "conjecture": "search.conjecture",
     "derivation": "theory.chain",
+    "derive": "search.derive",
     "evaluate": "numeric.evaluate",
     "games": "numeric",
     "gaps": "numeric.gaps",
@@ -100,6 +102,7 @@ __all__ = [
     "check",
     "conjecture",
     "derivation",
+    "derive",
     "evaluate",
     "games",
     "gaps",
