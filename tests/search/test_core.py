@@ -87,7 +87,7 @@ def test_the_trace_says_what_the_checker_misses() -> None:
 
 
 def test_bounds_on_rewards_are_traced_to_the_rows_that_use_them() -> None:
-    """With all states visited the gain telescopes to nothing; off them there are the bounds alone."""
+    """With all states visited the gain telescopes to nothing; off them there are just bounds."""
     full, _ = solved("full support")
     late, _ = solved("one step late")
     for query, rests in ((full, False), (late, True)):
