@@ -7,7 +7,8 @@
 
 Run `python benchmarks/batch.py`. The ways take turns, so that a busy machine slows all of them, and
 what counts is processor time. Printed are the smallest and the median time per game, the ratios of
-both to the first way, and the largest disagreement with it.
+both to the first way, and the largest disagreement with it. Exit code 1 if the median of one of the
+usual ways is less than twice that of the batch.
 """
 
 import os
@@ -15,6 +16,7 @@ import os
 os.environ.update(OPENBLAS_NUM_THREADS="1", OMP_NUM_THREADS="1", MKL_NUM_THREADS="1")
 
 import argparse
+import sys
 from collections.abc import Callable
 from statistics import median
 from time import process_time
@@ -27,6 +29,7 @@ from nashgap.numeric.game import MarkovGame
 from nashgap.numeric.gaps import gaps
 from nashgap.numeric.policy import ProductPolicy
 
+TARGET = 2.0
 AT_ONCE = 3
 """Runs in a row that one time is the mean of, as `timeit` does."""
 
@@ -143,8 +146,8 @@ def single_gaps(pairs: list[tuple[MarkovGame, ProductPolicy]]) -> Any:
     return np.stack([gaps(game, policy) for game, policy in pairs], axis=-1)
 
 
-def compare(title: str, ways: list[Way], repeats: int) -> None:
-    """Runs all ways in turn and prints times and ratios to the first way."""
+def compare(title: str, ways: list[Way], repeats: int) -> float:
+    """Runs all ways in turn, prints times and ratios to the first way; returns the least ratio."""
     results = [way.run() for way in ways]
     times: list[list[float]] = [[] for _ in ways]
     for _ in range(repeats):
@@ -162,10 +165,11 @@ def compare(title: str, ways: list[Way], repeats: int) -> None:
             f"{way.name:40}{min(spent):10.3f}{median(spent):10.3f}"
             f"{ratio[0]:10.1f}{ratio[1]:12.1f}{apart:12.0e}"
         )
+    return min(median(spent) for spent in times[1:]) / median(times[0])
 
 
-def main() -> None:
-    """Prints both tables."""
+def main() -> int:
+    """Prints both tables; 1 where the batch is not twice as fast."""
     parser = argparse.ArgumentParser(description="Batch kernel against the usual ways.")
     parser.add_argument("--repeats", type=int, default=20)
     parser.add_argument("--quantecon-games", type=int, default=200)
@@ -174,7 +178,7 @@ def main() -> None:
     small = draw(10_000, 3, 2)
     games, policies = batched(small)
     count = given.quantecon_games
-    compare(
+    least = compare(
         "10,000 games, S=3, A=2, n=2",
         [
             Way("nashgap batch", 10_000, lambda: batch_gaps(games, policies)),
@@ -193,7 +197,7 @@ def main() -> None:
         )
         for k in range(200)
     ]
-    compare(
+    one = compare(
         "500 games, S=20, A=5, n=2",
         [
             Way("nashgap batch", 500, lambda: batch_gaps(many, played)),
@@ -201,7 +205,10 @@ def main() -> None:
         ],
         given.repeats,
     )
+    good = min(least, one) >= TARGET
+    print(f"\ntarget: at least {TARGET:g} times as fast{'' if good else ', missed'}")
+    return int(not good)
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())

@@ -3,9 +3,16 @@
     python benchmarks/equilibria.py [--games 100] [--gap 1e-9] [--peer PYTHON]
 
 Every gap is recomputed in rationals from the definition; a game without a gap of at most `--gap` is
-a failure. sgamesolver (1.0.2 was tried, with NumPy 1.26) runs when `--peer` names a Python
-interpreter that has it; its policies are certified here in the same way. Without it only ours
-are printed. Exit code 1 after a failure, or when the peer was faster.
+a failure. sgamesolver 1.0.2 fails on NumPy 2 without a patch, so it runs, as released, in an
+environment of its own, whose interpreter `--peer` names:
+
+    python -m venv peer
+    peer/bin/pip install "numpy<2" "scipy<1.14" "pandas<2.3" matplotlib setuptools wheel cython
+    peer/bin/pip install --no-build-isolation --no-deps sgamesolver
+
+Its policies are certified here in the same way; what counts is the time in which it solves, without
+its start. Without `--peer` only ours are printed. Exit code 1 after a failure, or when the peer was
+faster.
 """
 
 import argparse
