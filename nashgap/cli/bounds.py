@@ -21,7 +21,10 @@ def command(
     as_json: Json = False,
     quiet: Quiet = False,
 ) -> None:
-    """List the bounds of the catalogue, with assumptions, sources and sharpness."""
+    """List the bounds of the catalogue, with assumptions, sources and sharpness.
+
+    Example: nashgap bounds lemma_3 T1
+    """
     started = time.perf_counter()
     from nashgap.theory.catalogue import bound, bounds
 

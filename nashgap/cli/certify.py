@@ -42,6 +42,8 @@ def command(
     FILE is a game file; one without transition and rewards will do where these are unknown. With
     --target-gap the exit code is 0 if the clone's exact gap is at most C, 1 if it is larger, and 3
     if the game is unknown or in floats: what holds with confidence 95 % is supported, not proved.
+
+    Example: nashgap certify game.json --demonstrations demonstrations.jsonl --assume dominant
     """
     started = time.perf_counter()
     with progress("certifying", quiet=quiet):

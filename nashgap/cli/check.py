@@ -51,6 +51,8 @@ def command(
     Every step is checked for all games at once, by two independent arithmetics.
     With --all the steps are checked and counted, not printed.
     Exit code 0: all proved. 1: a step is refuted. 3: a step is undecided.
+
+    Example: nashgap check T1 -o T1.json && nashgap verify T1.json
     """
     started = time.perf_counter()
     chosen = _chosen(labels or [], everything)

@@ -26,6 +26,8 @@ def command(
     Formats by ending: .json (nashgap), .nfg (Gambit), .csv (sgamesolver), .npz (NumPy arrays;
     QuantEcon's R, Q, beta too); IN may be spiel:NAME for a matrix game of OpenSpiel. PettingZoo
     environments are read in Python: nashgap.numeric.formats.pettingzoo.
+
+    Example: nashgap games prisoners-dilemma -o pd.json && nashgap convert pd.json pd.nfg
     """
     from nashgap.numeric.formats.files import read_game, write_game
     from nashgap.numeric.numbers import text

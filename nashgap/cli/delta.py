@@ -42,6 +42,8 @@ def command(
     expert's occupancy, when every opponent errs by at most eps (Definition 6 of the paper). Exact
     for one state and two players, else proved bounds; exit code 3 where they leave a question. -o
     FILE.pdf (.png, .svg) draws it.
+
+    Example: nashgap games matching-pennies -o pennies.json && nashgap delta pennies.json
     """
     started = time.perf_counter()
     at = None if eps is None else options.rational(eps, "--eps")

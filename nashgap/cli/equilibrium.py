@@ -43,6 +43,8 @@ def command(
     -o FILE.json writes the game with the profile as expert. Exit code 0 if its gap is at most 1e-9
     (or --temperature was given), else 3. With --horizon a policy for every step, by backward
     induction.
+
+    Example: nashgap games stag-hunt -o stag.json && nashgap equilibrium stag.json
     """
     started = time.perf_counter()
     if output is not None:

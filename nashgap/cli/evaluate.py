@@ -36,6 +36,8 @@ def command(
     """Compute every quantity, assumption and bound for a game with expert and learner.
 
     Exit code 0; 1 if a bound that applies is broken.
+
+    Example: nashgap games w1 -o w1.json && nashgap evaluate w1.json
     """
     started = time.perf_counter()
     with progress("evaluating", quiet=quiet):

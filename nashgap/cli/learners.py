@@ -43,6 +43,8 @@ def command(
     Exact where the bounds meet, else proved bounds with the best learners found; exit code 3 if
     they are more than 1/1000 apart. -o FILE.json writes the game with the most exploitable learner,
     -o FILE.pdf (.png, .svg) with --curve the figure.
+
+    Example: nashgap games w6 -o w6.json && nashgap learners w6.json --eps 1/5
     """
     started = time.perf_counter()
     if match not in _ERRORS:

@@ -24,7 +24,10 @@ _NAME = "nashgap -v"
 
 
 def with_verbose(command: Callable[..., None]) -> Callable[..., None]:
-    """The command with the option `-v`, which sets logging up before anything is done."""
+    """The command with the option `-v`, which sets logging up before anything is done.
+
+    Its examples are kept on lines of their own in the help.
+    """
 
     @functools.wraps(command)
     def run(*, verbose: int = 0, **options: Any) -> None:
@@ -37,8 +40,15 @@ def with_verbose(command: Callable[..., None]) -> Callable[..., None]:
     )
     parameters = [p.replace(kind=p.KEYWORD_ONLY) for p in signature.parameters.values()]
     run.__signature__ = signature.replace(parameters=[*parameters, added])  # type: ignore[attr-defined]
+    run.__doc__ = _unwrapped(command.__doc__ or "")
     run.__annotations__ = {**command.__annotations__, "verbose": Verbose}
     return run
+
+
+def _unwrapped(doc: str) -> str:
+    """Paragraphs of examples marked so that the help does not fill their lines."""
+    parts = inspect.cleandoc(doc).split("\n\n")
+    return "\n\n".join(f"\b\n{p}" if p.startswith("Example:") else p for p in parts)
 
 
 def start(verbose: int) -> None:

@@ -46,6 +46,8 @@ def command(
     At each temperature the expert is a quantal response equilibrium of the game in FILE (policies
     in FILE play no role) and learners err by at most --eps at every state. In floats. -o FILE.pdf
     (.png, .svg) draws it.
+
+    Example: nashgap games w6 -o w6.json && nashgap temperature w6.json --points 3 --samples 4
     """
     started = time.perf_counter()
     prepare(output)

@@ -19,6 +19,8 @@ def command(
     """Re-check a witness, certificate, derivation or game file, without any solver.
 
     Exit code 0: everything that the file states is true. 1: something is not. 2: malformed.
+
+    Example: nashgap search --sup -o sup.json && nashgap verify sup.json
     """
     started = time.perf_counter()
     show(_verify(file), started=started, as_json=as_json, quiet=quiet)
