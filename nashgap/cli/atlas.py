@@ -123,7 +123,7 @@ def command(
         elif output is not None:
             found = _exported(whole.entry(entry), Path(output))
         else:
-            found = _shown(_chosen(whole, chosen), entries or _is_one(whole, entry))
+            found = _shown(_chosen(whole, chosen), whole, entries or entry in whole.by_name)
     show(found, started=started, as_json=as_json, quiet=quiet)
 
 
@@ -154,17 +154,12 @@ def _chosen(whole: "Atlas", chosen: Filter) -> "list[Entry]":
     return found
 
 
-def _is_one(whole: "Atlas", name: str) -> bool:
-    return name in whole.by_name
-
-
 # -- the table
 
 
-def _shown(entries: "Sequence[Entry]", each: bool) -> Result:
-    from nashgap.search.atlas import families
-
-    groups = families(entries)
+def _shown(entries: "Sequence[Entry]", whole: "Atlas", each: bool) -> Result:
+    names = {one.name for one in entries}
+    groups = [g for g in whole.families if any(one.name in names for _, one in g.entries)]
     decided = sum(one.supremum is not None for one in entries)
     head = f"{len(entries)} suprema of the Nash gap, {decided} decided, in {len(groups)} families"
     lines = [head, ""]
@@ -287,6 +282,7 @@ def _verified(
             faults.append(str(error))
     progress("comparing every certificate with every game of its class")
     chosen = {entry.name for entry in entries}
+    faults += _wrong_formulas(whole, chosen)
     faults += contradictions(entries if len(chosen) == len(whole.entries) else _near(whole, chosen))
     valid = not faults
     head = f"{'valid' if valid else 'invalid'}  {len(entries)} entries: every witness and "
@@ -294,6 +290,15 @@ def _verified(
     lines = [head] if valid else [f"invalid  {len(faults)} faults", *table([f] for f in faults)]
     fields = {"valid": valid, "checked": len(entries), "reasons": faults or [head]}
     return Result("valid" if valid else "invalid", lines, fields)
+
+
+def _wrong_formulas(whole: "Atlas", chosen: set[str]) -> list[str]:
+    return [
+        f"{family.name}: {family.formula} is not the supremum of {entry.name}"
+        for family in whole.families
+        for entry in family.misses
+        if entry.name in chosen
+    ]
 
 
 def _near(whole: "Atlas", chosen: set[str]) -> "list[Entry]":
@@ -318,24 +323,25 @@ def _rebuilt(
     progress: Callable[[str], None],
 ) -> Result:
     from nashgap.search.atlas import file
+    from nashgap.search.atlas.entry import name_of
     from nashgap.search.atlas.plan import plan
     from nashgap.search.atlas.rebuild import rebuild
+    from nashgap.search.question import versions
 
     whole = list(plan())
     queries = [query for query in whole if chosen.takes(query)]
     if not queries:
         raise BadInput("atlas", "no entry of the plan is chosen", "fewer filters")
-    built, is_whole = rebuild(queries, store, workers=workers, progress=progress)
-    done = f"{len(built.entries)} of {len(queries)} entries"
-    fields = {"entries": [_described(one, whole=False) for one in built.entries], "store": store}
+    new, is_whole = rebuild(queries, store, workers=workers, progress=progress)
+    done = f"{len(new)} of {len(queries)} entries"
+    fields = {"entries": [_described(one, whole=False) for one in new], "store": store}
     if not is_whole:
         line = f"interrupted  {done} are kept in {store}; the same command goes on from there"
         return Result("undecided", [line], fields, interrupted=True)
+    progress("fitting formulas")
     target = Path(output) if output is not None else file.SHIPPED
     before = file.atlas(target).by_name if target.exists() else {}
-    known = {**before, **built.by_name}
-    from nashgap.search.atlas.entry import name_of
-
-    order = [name for name in map(name_of, whole) if name in known]
-    file.write([known[name] for name in order], built.versions, target)
-    return Result("done", [f"{done} written to {target}, which has {len(order)}"], fields)
+    known = {**before, **{one.name: one for one in new}}
+    entries = [known[name] for name in map(name_of, whole) if name in known]
+    file.write(file.built(entries, versions()), target)
+    return Result("done", [f"{done} written to {target}, which has {len(entries)}"], fields)

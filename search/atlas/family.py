@@ -7,7 +7,7 @@ from typing import Any
 
 from ..question import written
 from .entry import PARAMETERS, Entry, shape_of
-from .formula import Formula, Point, fitted
+from .formula import Formula, Point, fitted, formula_of
 
 LETTERS = {"reset": "b", "entry": "b", "margin": "m"}
 FRESH_DISCOUNTS = frozenset(map(Fraction, ("4/5", "99/100", "7/10", "5/6")))
@@ -36,6 +36,17 @@ class Family:
     tested_on: int
 
     @property
+    def misses(self) -> list[Entry]:
+        """The decided entries at which the formula has another value; there must be none."""
+        if self.formula is None:
+            return []
+        return [
+            entry
+            for point, entry in self.entries
+            if entry.supremum is not None and self.formula.at(point) != entry.supremum
+        ]
+
+    @property
     def decided(self) -> list[Entry]:
         """The entries whose supremum is known."""
         return [entry for _, entry in self.entries if entry.supremum is not None]
@@ -51,6 +62,22 @@ class Family:
             "fitted_on": self.fitted_on,
             "tested_on": self.tested_on,
         }
+
+
+def family_of(raw: Mapping[str, Any], entries: Mapping[str, Entry]) -> Family:
+    """Reads what `Family.json` made.
+
+    Args:
+        raw: the object.
+        entries: by name.
+    """
+    variables = tuple(raw["variables"])
+    chosen = [entries[name] for name in raw["entries"]]
+    formula = None if raw["formula"] is None else formula_of(raw["formula"])
+    points = [(_place(entry)[2][: len(variables)], entry) for entry in chosen]
+    return Family(
+        raw["name"], variables, tuple(points), formula, raw["fitted_on"], raw["tested_on"]
+    )
 
 
 def families(entries: Iterable[Entry]) -> list[Family]:
@@ -116,11 +143,3 @@ def _place(entry: Entry) -> tuple[str, tuple[str, ...], Point]:
             named.append(word)
     match = entry.query.match if entry.query.eps is None else f"bc={entry.query.eps}"
     return f"{match}/{','.join(named) or 'any'}/{shape_of(said)}", tuple(variables), tuple(point)
-
-
-def summary(entries: Iterable[Entry]) -> Mapping[str, int]:
-    """How many entries there are of each status."""
-    counts: dict[str, int] = {}
-    for entry in entries:
-        counts[entry.status] = counts.get(entry.status, 0) + 1
-    return counts

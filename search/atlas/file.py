@@ -11,6 +11,7 @@ from typing import Any
 from nashgap.theory.errors import BadInput
 
 from .entry import Entry, entry_of
+from .family import Family, families, family_of
 
 FORMAT = "nashgap/atlas/1"
 SHIPPED = Path(__file__).with_name("data") / "atlas.json.xz"
@@ -23,10 +24,12 @@ class Atlas:
 
     Attributes:
         entries: in the order of the plan.
+        families: of the entries, with their formulas.
         versions: of what computed them.
     """
 
     entries: tuple[Entry, ...]
+    families: tuple[Family, ...]
     versions: Mapping[str, str]
 
     @cached_property
@@ -63,7 +66,10 @@ def atlas(path: str | Path | None = None) -> Atlas:
             raw = json.loads(file.read(_LARGEST))
         if raw["format"] != FORMAT:
             raise BadInput(str(source), f"format {raw['format']!r:.40}", FORMAT)
-        return Atlas(tuple(entry_of(one) for one in raw["entries"]), raw["versions"])
+        entries = tuple(entry_of(one) for one in raw["entries"])
+        by_name = {entry.name: entry for entry in entries}
+        groups = tuple(family_of(one, by_name) for one in raw["families"])
+        return Atlas(entries, groups, raw["versions"])
     except OSError as error:
         raise BadInput(str(source), f"cannot be read ({error})", "an atlas file") from None
     except (lzma.LZMAError, EOFError, ValueError, KeyError, TypeError, AttributeError) as error:
@@ -74,7 +80,13 @@ def atlas(path: str | Path | None = None) -> Atlas:
         ) from None
 
 
-def write(entries: Iterable[Entry], versions: Mapping[str, str], path: str | Path) -> None:
+def built(entries: Iterable[Entry], versions: Mapping[str, str]) -> Atlas:
+    """An atlas of entries: their families are formed and their formulas fitted."""
+    listed = tuple(entries)
+    return Atlas(listed, tuple(families(listed)), versions)
+
+
+def write(whole: Atlas, path: str | Path) -> None:
     """Writes an atlas; equal entries make equal files.
 
     Raises:
@@ -82,8 +94,9 @@ def write(entries: Iterable[Entry], versions: Mapping[str, str], path: str | Pat
     """
     raw: dict[str, Any] = {
         "format": FORMAT,
-        "versions": dict(versions),
-        "entries": [entry.json() for entry in entries],
+        "versions": dict(whole.versions),
+        "families": [family.json() for family in whole.families],
+        "entries": [entry.json() for entry in whole.entries],
     }
     packed = lzma.compress(json.dumps(raw, separators=(",", ":")).encode(), preset=9)
     try:

@@ -8,7 +8,7 @@ whether it is a formula is for points that it has not seen to tell.
 
 import itertools
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
 from math import gcd, lcm, prod
 from typing import Any
@@ -31,6 +31,7 @@ class Formula:
         variables: their names, the discount first.
         above: \(N\), integer coefficients by powers.
         below: \(D\).
+        text: how it is written, where that is known already.
 
     Example:
         >>> points = [((F,), 2 * F / (1 - F)) for F in map(Fraction, ("1/2", "2/3", "3/4"))]
@@ -42,6 +43,7 @@ class Formula:
     variables: tuple[str, ...]
     above: Polynomial
     below: Polynomial
+    text: str = field(default="", compare=False)
 
     def at(self, point: Point) -> Fraction | None:
         """The value at a point, or None at a pole."""
@@ -51,7 +53,7 @@ class Formula:
     def __str__(self) -> str:
         from .printed import printed
 
-        return printed(self)
+        return self.text or printed(self)
 
     def json(self) -> dict[str, object]:
         """The formula as text and as coefficients."""
@@ -148,6 +150,17 @@ def _kernel(rows: Sequence[Sequence[object]], unknowns: int) -> list[Fraction]:
     for row, pivot in zip(rows, pivots, strict=True):
         found[pivot] = -Fraction(str(row[free]))
     return found
+
+
+def formula_of(raw: Mapping[str, Any]) -> Formula:
+    """Reads what `Formula.json` made."""
+    return Formula(
+        tuple(raw["variables"]), _read(raw["above"]), _read(raw["below"]), str(raw["text"])
+    )
+
+
+def _read(raw: Mapping[str, str]) -> Polynomial:
+    return {tuple(map(int, powers.split())): int(c) for powers, c in raw.items()}
 
 
 def _written(polynomial: Polynomial) -> dict[str, str]:

@@ -43,20 +43,17 @@ def _factors(whole: sympy.Expr, names: list[sympy.Symbol]) -> tuple[sympy.Ration
     front, factors = sympy.factor_list(whole, *names)
     shown: list[str] = []
     for factor, power in factors:
-        terms = sorted(
-            sympy.Poly(factor, *names).terms(),
-            key=lambda term: (sum(term[0]), [-k for k in term[0]]),
-        )
-        if sum(c > 0 for _, c in terms) * 2 < len(terms) or (len(terms) == 2 and terms[0][1] < 0):
+        terms = [(powers, int(c)) for powers, c in sympy.Poly(factor, *names).terms()]
+        terms.sort(key=lambda term: (sum(term[0]), [-k for k in term[0]]))
+        if terms[0][1] < 0:
             front, terms = front * (-1) ** power, [(powers, -c) for powers, c in terms]
-        terms.sort(key=lambda term: term[1] < 0 and not terms[0][1] > 0)
         body = _sum(terms, names)
         grouped = body if len(terms) == 1 else f"({body})"
         shown.append(grouped if power == 1 else f"{grouped}**{power}")
     return sympy.Rational(front), sorted(shown, key=len)
 
 
-def _sum(terms: list[tuple[tuple[int, ...], sympy.Expr]], names: list[sympy.Symbol]) -> str:
+def _sum(terms: list[tuple[tuple[int, ...], int]], names: list[sympy.Symbol]) -> str:
     found = ""
     for powers, c in terms:
         powered = [

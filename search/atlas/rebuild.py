@@ -5,13 +5,11 @@ from concurrent.futures import Executor
 from pathlib import Path
 
 from ..query import Query
-from ..question import versions
 from ..recall import written
 from ..store import Store
 from ..stored import Answer, answers
 from ..verdict import Unknown
 from .entry import Entry, question
-from .file import Atlas
 
 SECONDS = 60.0
 """For one entry."""
@@ -25,7 +23,7 @@ def rebuild(
     workers: int | None = None,
     seconds: float = SECONDS,
     progress: Callable[[str], None] | None = None,
-) -> tuple[Atlas, bool]:
+) -> tuple[list[Entry], bool]:
     """The entries of these questions, and whether all are there or an interrupt came.
 
     Args:
@@ -44,8 +42,7 @@ def rebuild(
         progress=progress,
     )
     done = [one for one in found if not _is_left(one)]
-    entries = tuple(_entry(one) for one in done)
-    return Atlas(entries, versions()), len(done) == len(found)
+    return [_entry(one) for one in done], len(done) == len(found)
 
 
 def _is_left(answer: Answer) -> bool:
