@@ -58,8 +58,8 @@ def _recalled(raw: Mapping[str, Any]) -> Verdict:
             return Found(shown, raw["evidence"])
         case "ruled_out" if proof is not None:
             top = _number(raw.get("supremum"))
-            _check_supremum(top, raw.get("attained"), shown, proof)
             limit = None if raw.get("limit") is None else _limit(raw["limit"], shown, top)
+            _check_supremum(top, raw.get("attained"), shown, proof, limit)
             return RuledOut(proof, shown, top, raw.get("attained"), raw["evidence"], limit)
         case "undecided":
             lower, upper = _number(raw["lower"]), _number(raw["upper"])
@@ -70,14 +70,24 @@ def _recalled(raw: Mapping[str, Any]) -> Verdict:
 
 
 def _check_supremum(
-    top: Fraction | None, attained: bool | None, shown: Witness | None, proof: Certificate
+    top: Fraction | None,
+    attained: bool | None,
+    shown: Witness | None,
+    proof: Certificate,
+    limit: Limit | None,
 ) -> None:
+    """Whether the parts show the supremum: a certificate at it, and a game or a limit of games."""
     if top is None:
         return
     if exact(proof.raw["excludes"]["gap"], "gap") != top:
         raise _Untrue("the certificate excludes another gap than the supremum")
-    if attained and (shown is None or top not in _gaps(shown)):
+    reached = shown is not None and top in _gaps(shown)
+    if not reached and limit is None:
+        raise _Untrue("no game attains the supremum, and none are shown to come near it")
+    if attained and not reached:
         raise _Untrue("no game attains the supremum")
+    if attained is False and proof.raw["excludes"]["strict"]:
+        raise _Untrue("the certificate does not exclude that the supremum is attained")
 
 
 def _gaps(shown: Witness) -> set[Fraction]:
