@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from nashgap.numeric.occupancy import occupancy as occupancy
     from nashgap.numeric.policy import ProductPolicy as ProductPolicy
     from nashgap.numeric.value import value as value
+    from nashgap.printing import coq as coq
     from nashgap.printing import latex as latex
     from nashgap.search.conjecture import conjecture as conjecture
     from nashgap.search.derive import derive as derive
@@ -64,6 +65,7 @@ _HOME = {
     "certify": "numeric.demonstrations",
     "check": "theory.catalogue",
     "conjecture": "search.conjecture",
+    "coq": "printing",
     "derivation": "theory.chain",
     "derive": "search.derive",
     "evaluate": "numeric.evaluate",
@@ -101,6 +103,7 @@ __all__ = [
     "certify",
     "check",
     "conjecture",
+    "coq",
     "derivation",
     "derive",
     "evaluate",

@@ -1,4 +1,4 @@
-"""Statements, proofs and games as LaTeX: one function for everything that can be printed."""
+"""Statements, proofs and games as LaTeX, and proofs as Coq files."""
 
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     from nashgap.search.verdict import Found, RuledOut, Unknown
     from nashgap.search.witness import Witness
     from nashgap.theory.bound import Bound
+    from nashgap.theory.chain import Derivation
+    from nashgap.theory.coq import Exported
 
     Printable = str | Bound | MarkovGame | Loaded | Instance | Witness | Found | RuledOut | Unknown
 
@@ -115,3 +117,46 @@ def _shows(witness: "Witness") -> str:
         rf"player~{witness.player} gains by deviating from ${value('learner_value')}$ to "
         rf"${value('deviation_value')}$.\par\medskip"
     )
+
+
+def coq(*things: "str | Bound | Derivation", sizes: Sequence[tuple[int, int]] = ()) -> str:
+    """Proved bounds and derivations as one Coq file, which `coqc` (8.16) checks.
+
+    Args:
+        things: labels of bounds, bounds, or derivations of one's own.
+        sizes: players and actions for which the local steps are also written out in full.
+
+    Raises:
+        BadInput: an unknown label, or a derivation that is not proved.
+
+    Example:
+        >>> "Lemma T1_step_3" in coq("T1")
+        True
+    """
+    return coq_file(*things, sizes=sizes)[0]
+
+
+def coq_file(
+    *things: "str | Bound | Derivation", sizes: Sequence[tuple[int, int]] = ()
+) -> "tuple[str, Exported]":
+    """The Coq file, and what it holds; see `coq`."""
+    from nashgap.theory.bound import Bound
+    from nashgap.theory.catalogue import bound
+    from nashgap.theory.chain import Derivation
+    from nashgap.theory.coq import coq_source
+    from nashgap.theory.kernel import closure
+    from nashgap.theory.library import library
+    from nashgap.theory.local import certificate, has_local_step
+
+    if not things:
+        raise BadInput("coq", "nothing to write", "a label or a derivation")
+    proofs = []
+    for thing in things:
+        known = bound(thing) if isinstance(thing, str) else thing
+        if not isinstance(known, (Bound, Derivation)):
+            raise BadInput("coq", f"given a {type(thing).__name__}", "a label or a derivation")
+        proofs.append(known.derivation if isinstance(known, Bound) else known)
+    chains = {c.name: c for proof in proofs for c in (*closure(proof, library())[0], proof)}
+    steps = [chain for chain in chains.values() if has_local_step(chain)] if sizes else []
+    full = [certificate(chain, players, actions) for players, actions in sizes for chain in steps]
+    return coq_source(proofs, full)

@@ -19,6 +19,7 @@ from . import (
     certify,
     check,
     conjecture,
+    coq,
     demo,
     derive,
     doctor,
@@ -55,6 +56,7 @@ for module in (
     bounds,
     games,
     latex,
+    coq,
     report,
     doctor,
 ):
