@@ -39,22 +39,32 @@ def command(
 
 def _list() -> Result:
     from nashgap.numeric.games import catalogue
+    from nashgap.numeric.grids import boards
 
-    games = catalogue()
+    games, on_boards = catalogue(), boards()
     lines = [
         f"{len(games)} named games; `nashgap games NAME` shows one, -o FILE.json writes it",
         "",
         *table((name, game.title) for name, game in games.items()),
+        "",
+        "games on a board, of any size; nashgap.numeric.grids has them for 10^5 states too",
+        "",
+        *table((name, game.title) for name, game in on_boards.items()),
     ]
-    return Result("done", lines, {"games": [_described(game) for game in games.values()]})
+    fields = {
+        "games": [_described(game) for game in games.values()],
+        "boards": [_described(game) for game in on_boards.values()],
+    }
+    return Result("done", lines, fields)
 
 
 def _one(name: str, given: Sequence[str], output: str | None) -> Result:
     from nashgap.numeric.games import catalogue
+    from nashgap.numeric.grids import boards
     from nashgap.numeric.io import game_object
     from nashgap.numeric.numbers import text
 
-    games = catalogue()
+    games = {**catalogue(), **boards()}
     if name not in games:
         raise BadInput("NAME", f"no game is called {name!r:.60}", f"one of {', '.join(games)}")
     chosen = games[name]

@@ -4,8 +4,9 @@ from .collisions import collisions
 from .expert import expert
 from .grid import Board
 from .heuristics import chase
+from .named import boards
 from .soccer import soccer
 from .table import GridGame
 from .tag import tag
 
-__all__ = ["Board", "GridGame", "chase", "collisions", "expert", "soccer", "tag"]
+__all__ = ["Board", "GridGame", "boards", "chase", "collisions", "expert", "soccer", "tag"]

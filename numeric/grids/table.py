@@ -103,7 +103,11 @@ class GridGame:
         size, joint = self.num_states, self.num_joint_actions
         if size * size * joint > LARGEST_EXACT:
             given = f"{size} states, {joint} joint actions: {size * size * joint} kernel entries"
-            raise BadInput(self.name, given, f"at most {LARGEST_EXACT}; use .sparse")
+            raise BadInput(
+                self.name,
+                given,
+                f"at most {LARGEST_EXACT}, or nashgap.numeric.grids.{self.name}(...).sparse",
+            )
         counts = np.zeros((size * joint, size), dtype=np.int64)
         np.add.at(counts, (self.rows, self.nexts), self.weights)
         paid = np.broadcast_to(self.paid, (self.players, size, joint))

@@ -8,6 +8,7 @@ from nashgap.theory.errors import BadInput
 
 from ..game import MarkovGame
 from ..games import NamedGame, catalogue, random_game
+from ..grids import boards
 from ..policy import ProductPolicy
 
 
@@ -44,7 +45,7 @@ def named_cases(
     """Named games, each at its defaults and with one parameter at a time moved along a list.
 
     Args:
-        names: of the library; all of it if none is given.
+        names: of the library, boards included; all but the boards if none is given.
         over: parameter -> values. A family without the parameter stays as it is.
 
     Returns:
@@ -60,11 +61,11 @@ def named_cases(
         >>> left_out
         ['w1 eps=1: w1.eps: given 1; needed: at most 2(1-gamma) = 1/5']
     """
-    known = catalogue()
+    known = {**catalogue(), **boards()}
     for name in names:
         if name not in known:
             raise BadInput("games", f"given {name!r:.60}", f"names among {', '.join(known)}")
-    chosen = [known[name] for name in names or known]
+    chosen = [known[name] for name in names or catalogue()]
     values = over or {}
     for key in values:
         if not any(key in game.parameters for game in chosen):

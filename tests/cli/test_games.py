@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from nashgap.numeric.games import catalogue
+from nashgap.numeric.grids import boards
 
 Run = Callable[..., Any]
 
@@ -17,6 +18,14 @@ def test_the_list_names_every_game(run: Run) -> None:
     listed = run("games", "--json").json["games"]
     assert [game["name"] for game in listed] == list(catalogue())
     assert all(game["source"] and game["illustrates"] for game in listed)
+
+
+def test_boards_are_listed_too_and_written(run: Run) -> None:
+    assert all(f"  {name} " in run("games").out for name in boards())
+    assert [game["name"] for game in run("games", "--json").json["boards"]] == list(boards())
+    ran = run("games", "tag", "rows=1", "columns=3", "-o", "tag.json")
+    assert (ran.code, "(5, 5)" in ran.out) == (0, True)
+    assert run("evaluate", "tag.json", "--json").json["expert_nash_gap"] == "0"
 
 
 def test_parameters_reach_the_game_and_the_file_is_read_back(run: Run, tmp_path: Path) -> None:

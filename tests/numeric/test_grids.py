@@ -11,7 +11,8 @@ import pytest
 
 import nashgap.numeric.sparse as ns
 from nashgap.numeric.gaps import nash_gap
-from nashgap.numeric.grids import Board, GridGame, chase, collisions, expert, soccer, tag
+from nashgap.numeric.grids import Board, GridGame, boards, chase, collisions, expert, soccer, tag
+from nashgap.numeric.matching import eps_bc
 from nashgap.numeric.policy import ProductPolicy
 from nashgap.numeric.value import value
 from nashgap.theory.errors import BadInput
@@ -212,7 +213,7 @@ def test_distances_and_labels() -> None:
         (lambda: tag(2, 2, walls=[(2, 0)]), "walls"),
         (lambda: tag(1, 1, walls=[(0, 0)]), "no free cell"),
         (lambda: tag(200, 200), "pairs"),
-        (lambda: tag(10, 10).exact, "use .sparse"),
+        (lambda: tag(10, 10).exact, r"tag\(\.\.\.\)\.sparse"),
         (lambda: soccer(3, 1), "columns"),
         (lambda: collisions(goals=[(9, 9), (0, 0)]), "goals"),
         (lambda: collisions(begin=[(0, 2), (1, 1)]), "goal"),
@@ -223,3 +224,22 @@ def test_distances_and_labels() -> None:
 def test_bad_parameters_are_refused(build: Callable[[], object], message: str) -> None:
     with pytest.raises(BadInput, match=message):
         build()
+
+
+@pytest.mark.parametrize("name", list(boards()))
+def test_boards_are_named_games_with_an_exact_equilibrium(name: str) -> None:
+    made = boards()[name].build()
+    assert nash_gap(made.game, made.expert) == 0
+    assert made.assumptions["nash"] is True
+    assert (
+        eps_bc(made.game, made.expert, made.learner) == made.expected["eps_bc"] == Fraction(1, 10)
+    )
+
+
+def test_boards_grow_and_their_parameters_are_checked() -> None:
+    made = boards()["tag"].build(rows=2, columns=2, slip="1/5", gamma="1/2")
+    assert (made.game.num_states, made.game.discount) == (16, Fraction(1, 2))
+    with pytest.raises(BadInput, match=r"soccer\(\.\.\.\)\.sparse"):
+        boards()["soccer"].build(rows=4, columns=5)
+    with pytest.raises(BadInput, match=r"tag\.rows"):
+        boards()["tag"].build(rows=0)
