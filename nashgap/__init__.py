@@ -20,22 +20,32 @@ if TYPE_CHECKING:
     from nashgap.numeric.demonstrations import certify as certify
     from nashgap.numeric.demonstrations import load_demonstrations as load_demonstrations
     from nashgap.numeric.demonstrations import simulate as simulate
+    from nashgap.numeric.equilibria import equilibrium as equilibrium
+    from nashgap.numeric.equilibria import finite_horizon as finite_horizon
     from nashgap.numeric.evaluate import evaluate as evaluate
     from nashgap.numeric.game import MarkovGame as MarkovGame
     from nashgap.numeric.gaps import gaps as gaps
     from nashgap.numeric.gaps import nash_gap as nash_gap
     from nashgap.numeric.io import load as load
     from nashgap.numeric.io import save as save
+    from nashgap.numeric.modulus import by_temperature as by_temperature
     from nashgap.numeric.modulus import modulus as modulus
     from nashgap.numeric.occupancy import occupancy as occupancy
+    from nashgap.numeric.plots import plot_gaps as plot_gaps
+    from nashgap.numeric.plots import plot_moduli as plot_moduli
+    from nashgap.numeric.plots import plot_temperatures as plot_temperatures
+    from nashgap.numeric.plots import plot_tightness as plot_tightness
     from nashgap.numeric.policy import ProductPolicy as ProductPolicy
+    from nashgap.numeric.tightness import tightness as tightness
     from nashgap.numeric.value import value as value
     from nashgap.printing import coq as coq
     from nashgap.printing import latex as latex
     from nashgap.search.conjecture import conjecture as conjecture
     from nashgap.search.derive import derive as derive
     from nashgap.search.engine import search as search
+    from nashgap.search.learners import extremes_along as extremes_along
     from nashgap.search.learners import largest_gap as largest_gap
+    from nashgap.search.learners import largest_gap_curve as largest_gap_curve
     from nashgap.search.learners import smallest_gap as smallest_gap
     from nashgap.search.query import Query as Query
     from nashgap.search.verdict import Found as Found
@@ -62,25 +72,35 @@ _HOME = {
     "Unknown": "search.verdict",
     "best_response": "numeric.best_response",
     "bounds": "theory.catalogue",
+    "by_temperature": "numeric.modulus",
     "certify": "numeric.demonstrations",
     "check": "theory.catalogue",
     "conjecture": "search.conjecture",
     "coq": "printing",
     "derivation": "theory.chain",
     "derive": "search.derive",
+    "equilibrium": "numeric.equilibria",
     "evaluate": "numeric.evaluate",
+    "extremes_along": "search.learners",
+    "finite_horizon": "numeric.equilibria",
     "games": "numeric",
     "gaps": "numeric.gaps",
     "largest_gap": "search.learners",
+    "largest_gap_curve": "search.learners",
     "latex": "printing",
     "load": "numeric.io",
     "load_demonstrations": "numeric.demonstrations",
     "modulus": "numeric.modulus",
     "nash_gap": "numeric.gaps",
     "occupancy": "numeric.occupancy",
+    "plot_gaps": "numeric.plots",
+    "plot_moduli": "numeric.plots",
+    "plot_temperatures": "numeric.plots",
+    "plot_tightness": "numeric.plots",
     "save": "numeric.io",
     "simulate": "numeric.demonstrations",
     "smallest_gap": "search.learners",
+    "tightness": "numeric.tightness",
     "value": "numeric.value",
     "verify": "search.verify",
 }
@@ -100,26 +120,36 @@ __all__ = [
     "__version__",
     "best_response",
     "bounds",
+    "by_temperature",
     "certify",
     "check",
     "conjecture",
     "coq",
     "derivation",
     "derive",
+    "equilibrium",
     "evaluate",
+    "extremes_along",
+    "finite_horizon",
     "games",
     "gaps",
     "largest_gap",
+    "largest_gap_curve",
     "latex",
     "load",
     "load_demonstrations",
     "modulus",
     "nash_gap",
     "occupancy",
+    "plot_gaps",
+    "plot_moduli",
+    "plot_temperatures",
+    "plot_tightness",
     "save",
     "search",
     "simulate",
     "smallest_gap",
+    "tightness",
     "value",
     "verify",
 ]

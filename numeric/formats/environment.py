@@ -2,8 +2,8 @@
 
 It has `possible_agents`, `agents`, `action_space`, `observation_space`, `reset`, `step` and
 `state`; everyone observes the number of the state. Spaces are Gymnasium's where it is installed,
-else objects with `n`. PettingZoo itself is not needed; where a subclass of its `ParallelEnv` is asked
-for, derive one from both.
+else objects with `n`. PettingZoo itself is not needed; for a subclass of its `ParallelEnv`, derive one
+from both.
 """
 
 from fractions import Fraction
