@@ -187,7 +187,7 @@ def free_enumeration(query: Query) -> F:
             solver.add(z3.Or([most == gain for gain in gains]))
             top = solver.maximize(most)
             assert solver.check() == z3.sat
-            best = max(best, F(str(solver.upper(top).as_fraction())))
+            best = max(best, F(str(solver.upper(top))))
     return best
 
 
