@@ -2,7 +2,7 @@
 
 It has `possible_agents`, `agents`, `action_space`, `observation_space`, `reset`, `step` and
 `state`; everyone observes the number of the state. Spaces are Gymnasium's where it is installed,
-else objects with `n`. PettingZoo itself is not needed; for a subclass of its `ParallelEnv`, derive one
+else objects with `n`. PettingZoo itself is not needed; a subclass of its `ParallelEnv` is derived
 from both.
 """
 
