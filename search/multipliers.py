@@ -102,16 +102,15 @@ def _support(
     wanted: Coefficients, candidates: Sequence[Candidate], point: Point
 ) -> frozenset[str] | None:
     """The candidates that an optimal vertex uses at one point; None if nothing adds up there."""
-    at = {"gamma": Rational.constant(point[0]), "n": Rational.constant(point[1])}
     rows: dict[Monomial, list[tuple[str, Fraction]]] = {monomial: [] for monomial in wanted}
     for candidate in candidates:
         for monomial, coefficient in candidate.value.items():
-            number = number_at(coefficient, at)
+            number = number_at(coefficient, point)
             if number:
                 rows.setdefault(monomial, []).append((candidate.name, number))
     written = []
     for k, (monomial, terms) in enumerate(rows.items()):
-        bound = number_at(wanted[monomial], at) if monomial in wanted else Fraction(0)
+        bound = number_at(wanted[monomial], point) if monomial in wanted else Fraction(0)
         if not terms and bound:
             return None
         if terms:
@@ -124,9 +123,22 @@ def _support(
     return frozenset(name for name, value in found.point.items() if value)
 
 
-def number_at(coefficient: Rational, at: Mapping[str, Rational]) -> Fraction:
+def number_at(coefficient: Rational, point: Point) -> Fraction:
     """The value of a function of gamma and n at a point."""
-    return coefficient.substitute(at).top.as_constant() or Fraction(0)
+    value = _value(coefficient.top, point)
+    for factor, power in coefficient.under:
+        value /= _value(factor, point) ** power
+    return value
+
+
+def _value(polynomial: Polynomial, point: Point) -> Fraction:
+    at = dict(zip(("gamma", "n"), point, strict=True))
+    total = Fraction(0)
+    for monomial, c in polynomial.terms.items():
+        for name, exponent in monomial:
+            c *= at[name] ** exponent
+        total += c
+    return total
 
 
 def solve(wanted: Coefficients, chosen: Sequence[Candidate]) -> dict[str, Rational] | None:

@@ -117,10 +117,14 @@ def _how_to_recheck(found: "Derivations", kept: list[str]) -> list[str]:
 
 
 def _keep(found: "Derivations", path: Path) -> list[str]:
-    """Writes the derivations, those after the first beside it."""
+    """Writes the derivations: those after the first, and the least of all, beside it."""
     names = []
     for k, bound in enumerate(found.bounds, 1):
         name = path if k == 1 else path.with_name(f"{path.stem}-{k}{path.suffix}")
         write_json(name, dict(bound.derivation))
+        names.append(str(name))
+    if found.whole is not None:
+        name = path.with_name(f"{path.stem}-whole{path.suffix}")
+        write_json(name, dict(found.whole))
         names.append(str(name))
     return names

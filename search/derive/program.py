@@ -62,8 +62,7 @@ class Lifted:
 
     def value(self, weights: Weights, point: Point) -> Fraction:
         """The objective at a point."""
-        at = _values(point)
-        return sum((weights[q] * number_at(b, at) for q, b in self.bound.items()), Fraction(0))
+        return sum((weights[q] * number_at(b, point) for q, b in self.bound.items()), Fraction(0))
 
 
 class Program:
@@ -127,9 +126,8 @@ class Program:
 
     def is_undominated(self, lifted: Lifted, point: Point) -> bool:
         """Whether no other bound is smaller in one coefficient and larger in none, at a point."""
-        at = _values(point)
         zero = Rational.constant(0)
-        values = {q: number_at(lifted.bound.get(q, zero), at) for q in self.named}
+        values = {q: number_at(lifted.bound.get(q, zero), point) for q in self.named}
         columns = {c.name for c in self.instances}
         rows = [
             Row(f"at most {_name(q)}", ((_name(q), Fraction(1)),), "<=", value)
@@ -170,18 +168,17 @@ class Program:
         return found if isinstance(found, lp.Optimum) else None
 
     def _rows(self, point: Point) -> list[Row] | None:
-        at = _values(point)
         rows: dict[Monomial, list[tuple[str, Fraction]]] = {m: [] for m in self.wanted}
         for column in self.instances:
             for monomial, coefficient in column.value.items():
-                value = number_at(coefficient, at)
+                value = number_at(coefficient, point)
                 if value:
                     rows.setdefault(monomial, []).append((column.name, value))
         written = []
         for k, (monomial, terms) in enumerate(rows.items()):
             bound = Fraction(0)
             if monomial in self.wanted:
-                bound = number_at(self.wanted[monomial], at)
+                bound = number_at(self.wanted[monomial], point)
             if not terms and bound:
                 return None
             if terms:
@@ -226,8 +223,8 @@ def pareto(program: Program) -> tuple[Lifted, ...]:
 
 def _alike(one: Lifted, other: Lifted, named: Sequence[Monomial], point: Point) -> Weights | None:
     """Weights for which two bounds are worth the same at a point."""
-    zero, at = Rational.constant(0), _values(point)
-    apart = {q: number_at(one.bound.get(q, zero) - other.bound.get(q, zero), at) for q in named}
+    zero = Rational.constant(0)
+    apart = {q: number_at(one.bound.get(q, zero) - other.bound.get(q, zero), point) for q in named}
     sides = [[q for q, d in apart.items() if d * sign > 0] for sign in (1, -1)]
     if not all(sides):
         return None
@@ -290,10 +287,6 @@ def _sign(coefficient: Rational) -> int:
     if is_nonnegative(coefficient):
         return 1
     return -1 if is_nonnegative(-coefficient) else 0
-
-
-def _values(point: Point) -> Mapping[str, Rational]:
-    return {"gamma": Rational.constant(point[0]), "n": Rational.constant(point[1])}
 
 
 def _name(atom: Monomial) -> str:

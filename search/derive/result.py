@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from html import escape
 from typing import Any, Literal
 
@@ -10,8 +11,10 @@ from nashgap.theory.chain import Derivation
 from nashgap.theory.polynomial import Monomial
 from nashgap.theory.rational import Rational
 
+from .accept import accepted
 from .question import Question
 from .transfer import Transferred
+from .write import least_of
 
 
 @dataclass(frozen=True)
@@ -84,7 +87,6 @@ class Derivations:
         instances: how many instances were weighed.
         missing: where undecided, what it would follow from.
         notes: how the outcome is to be read.
-        whole: where there are several bounds, the least of them as one derivation.
     """
 
     asked: Question
@@ -93,7 +95,6 @@ class Derivations:
     instances: int
     missing: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
-    whole: Mapping[str, Any] | None = None
 
     @property
     def best(self) -> Derived | None:
@@ -109,6 +110,15 @@ class Derivations:
     def derivation(self) -> Mapping[str, Any] | None:
         """The first bound's `nashgap/derivation/1` object."""
         return self.bounds[0].derivation if self.bounds else None
+
+    @cached_property
+    def whole(self) -> Mapping[str, Any] | None:
+        """Where there are several bounds, the least of them as one derivation."""
+        if len(self.bounds) < 2:
+            return None
+        chain = least_of(self.asked.quantity, [one.chain for one in self.bounds], "derived")
+        checked = accepted(chain, chain.text)
+        return None if isinstance(checked, str) else checked[1]
 
     def json(self) -> dict[str, Any]:
         """As the command prints it, without times and versions."""

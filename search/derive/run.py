@@ -10,29 +10,21 @@ proved.
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
-from typing import Any
 
 from nashgap.search.implications import why
 from nashgap.search.multipliers import POINTS, Coefficients, coefficients
 from nashgap.theory.assumptions import Assumption, parse_assumptions
-from nashgap.theory.bound import Report, check_derivation
 from nashgap.theory.chain import Derivation
-from nashgap.theory.claim import Claim, parse_claim
-from nashgap.theory.errors import BadInput
-from nashgap.theory.evidence import Evidence
-from nashgap.theory.export import derivation_object
-from nashgap.theory.kernel import closure
-from nashgap.theory.library import library
 from nashgap.theory.normal import normal
 from nashgap.theory.parsing import parse_expression
 from nashgap.theory.polynomial import Monomial
 from nashgap.theory.quantities import meanings
 from nashgap.theory.rational import Rational
 from nashgap.theory.reasons.attained import MAXIMA
-from nashgap.theory.verify import verify_derivation
 from nashgap.theory.words import PARAMETERS, line_vocabulary, words
 
 from . import two_steps
+from .accept import accepted
 from .elementary import elementary
 from .instance import STEP, Instance, by_name, proved
 from .known import chains, known, rests_on_removed
@@ -41,13 +33,12 @@ from .program import Lifted, Program, beaten, pareto
 from .question import TARGETS, Question, question
 from .result import Derivations, Derived
 from .transfer import Transferred, finite_horizon, interval, rescaled
-from .write import Used, chain_of, least_of, total_of
+from .write import Used, chain_of, total_of
 from .written import as_sum, written
 
 Progress = Callable[[str], None]
 
 _C = "C >= 0"
-_SOURCE = "found by linear programs over one-step inequalities, facts and lemmas"
 _FEW = POINTS[:4]
 """Points at which a bound is compared with the optimum."""
 
@@ -89,7 +80,7 @@ def derive(
     say("one-step inequalities between the profiles")
     instances = gathered(asked)
     say(f"linear programs over {len(instances)} instances")
-    programs = _programs(asked.per_player, _atoms(asked.per_player), asked.atoms, instances)
+    programs = _programs(asked, _atoms(asked.per_player), asked.atoms, instances)
     pairs = [(lifted, program) for program in programs for lifted in pareto(program)]
     found = list({lifted.said: (lifted, program) for lifted, program in pairs[::-1]}.values())
     kept = [pair for pair in found if not beaten(pair[0], [other for other, _ in found])]
@@ -99,17 +90,16 @@ def derive(
         _derived(asked, lifted, program, instances, f"derived_{k}")
         for k, (lifted, program) in enumerate(_ordered(kept), 1)
     ]
-    accepted = tuple(one for one in made if isinstance(one, Derived))
-    fitting = tuple(one for one in accepted if _parameters(one) <= asked.parameters)
+    checked = tuple(one for one in made if isinstance(one, Derived))
+    fitting = tuple(one for one in checked if _parameters(one) <= asked.parameters)
     notes = [one for one in made if isinstance(one, str)]
     if not fitting:
-        missing = tuple(_missing(asked, programs, accepted))
+        missing = tuple(_missing(asked, programs, checked))
         return Derivations(asked, "undecided", (), weighed, missing, tuple(notes))
     if asked.names and all(not any(atom for atom in one.bound) for one in fitting):
         notes.append("none of the named quantities enters")
-    whole = _whole(asked, fitting) if len(fitting) > 1 else None
     fitting, more = _transferred(asked, fitting, span, horizon=horizon)
-    return Derivations(asked, "proved", fitting, weighed, (), (*notes, *more), whole)
+    return Derivations(asked, "proved", fitting, weighed, (), (*notes, *more))
 
 
 def gathered(asked: Question) -> Mapping[str, Instance]:
@@ -133,15 +123,18 @@ def _is_on_errors(one: Instance) -> bool:
 
 
 def _programs(
-    quantity: str,
+    asked: Question,
     target: Coefficients,
     named: Sequence[Monomial],
     instances: Mapping[str, Instance],
 ) -> tuple[Program, ...]:
-    """One with the one-step recursions each by itself, one with the two that are coupled."""
+    """One with the one-step recursions each by itself, one with the two that are coupled.
+
+    What the second one bounds is the shift of a best response, which only delta pays for.
+    """
     candidates = [c for one in instances.values() if (c := one.candidate) is not None]
     first = Program(target, named, candidates)
-    if not quantity.startswith("NashGap"):
+    if not (asked.per_player == "NashGap_i" and "delta" in asked.names):
         return (first,)
     single = {one.name for one in one_step_instances()}
     rest = [c for c in candidates if c.name not in single]
@@ -174,7 +167,7 @@ def follows(quantity: str, high: Rational, given: Sequence[Assumption]) -> Deriv
     zero = Rational.constant(0)
     target = {m: low.get(m, zero) - wanted.get(m, zero) for m in {*low, *wanted}}
     target = {m: c for m, c in target.items() if not c.is_zero}
-    for program in _programs(asked.per_player, target, (), instances):
+    for program in _programs(asked, target, (), instances):
         lifted = program.best({})
         if lifted is not None:
             return chain_of(quantity, high, _used(lifted, instances), "by_one_step_inequalities")
@@ -211,7 +204,7 @@ def _derived(
     total = total_of(lifted.bound)
     chain = chain_of(asked.quantity, total, _used(lifted, instances), name)
     said = f"{asked.quantity} <= {as_sum(total)}"
-    checked = _checked(chain, said)
+    checked = accepted(chain, said)
     if isinstance(checked, str):
         return f"{said}: {checked}"
     report, raw = checked
@@ -230,26 +223,6 @@ def _derived(
         _least_at(lifted, program),
         lifted.bound,
     )
-
-
-def _checked(chain: Derivation, said: str) -> tuple[Report, Mapping[str, Any]] | str:
-    """Report and file of a chain that is accepted in every way; or why it is not."""
-    claim = _claim(said)
-    report = check_derivation(chain, claim=claim, label=chain.name)
-    if report.status is not Evidence.PROVED:
-        weakest = report.weakest
-        return f"the kernel does not accept it: {weakest.note if weakest else ''}"
-    lemmas, _ = closure(chain, library())
-    raw = derivation_object(chain, lemmas, claim, label=chain.name, source=_SOURCE)
-    verified = verify_derivation(raw)
-    return (report, raw) if verified.valid else f"its file is not accepted: {verified.reasons[0]}"
-
-
-def _whole(asked: Question, bounds: Sequence[Derived]) -> Mapping[str, Any] | None:
-    """One derivation of the least of several bounds."""
-    chain = least_of(asked.quantity, [one.chain for one in bounds], "derived")
-    checked = _checked(chain, chain.text)
-    return None if isinstance(checked, str) else checked[1]
 
 
 def _transferred(
@@ -288,14 +261,6 @@ def _least_at(lifted: Lifted, program: Program) -> int:
     return sum(program.is_undominated(lifted, point) for point in _FEW)
 
 
-def _claim(source: str) -> Claim | None:
-    """In the claim language; None where the chain's own words are needed."""
-    try:
-        return parse_claim(source)
-    except BadInput:
-        return None
-
-
 def _atom(atom: Monomial) -> str:
     return "*".join(name for name, _ in atom) or "1"
 
@@ -306,13 +271,13 @@ def _parameters(one: Derived) -> frozenset[str]:
 
 
 def _missing(
-    asked: Question, programs: Sequence[Program], accepted: Sequence[Derived]
+    asked: Question, programs: Sequence[Program], checked: Sequence[Derived]
 ) -> Iterator[str]:
     """What the bound would follow from."""
-    for one in accepted:
+    for one in checked:
         more = ", ".join(sorted(_parameters(one) - asked.parameters))
         yield f"{more} among the names: {one.claim}"
-    if accepted:
+    if checked:
         return
     names = ", ".join(asked.names) or "constants"
     for program in programs:

@@ -51,6 +51,9 @@ AT_EVERY_STEP = frozenset(
         *("what the expert lacks", "what the team lacks", "what the expert loses by a step"),
         *("what a deviation meets", "finite concentrability", "optimal actions are kept"),
         *("values by occupancy", "sums weighted by visits", "start from visits"),
+        *("eps_mu", "eps_rho", "weighted norms", "triangle inequality", "rewards are bounded"),
+        *("a kernel does not lengthen", "a marginal is no farther"),
+        "joint policies share the product of the overlaps",
         *("assumption dominant", "assumption nash", "assumption team-optimal"),
         *("assumption match-rho", "assumption one-matched"),
     }

@@ -28,7 +28,7 @@ from nashgap.theory.words import line_vocabulary
 from .instance import STEP
 from .one_step import Cell, Scene, cheapest, recursion, scenes
 from .overlap_facts import slack
-from .written import written
+from .written import as_sum, written
 
 MARK = "two recursions: "
 _PLAIN, _MOVED, _VALUE = f"{MARK}plain", f"{MARK}moved", f"{MARK}value"
@@ -223,7 +223,7 @@ def solved(multipliers: Mapping[str, Rational]) -> tuple[Derivation, Rational] |
         derivation("best_value_recursion_weighed", level="state", uses=(value().chain,))
         .start(lost)
         .le(
-            f"{written(c)} + gamma*sum_a(m_i*c_o*next({lost}))",
+            f"{as_sum(c)} + gamma*sum_a(m_i*c_o*next({lost}))",
             by=Combination(
                 (Term(written(weight), (value().chain.name,)), *_terms(share, _UNDER_COST))
             ),
@@ -235,11 +235,11 @@ def solved(multipliers: Mapping[str, Rational]) -> tuple[Derivation, Rational] |
         derivation("gain_recursion_weighed", level="state", uses=tuple(used))
         .start(_GAP)
         .le(
-            f"{written(both)} + gamma*sum_a(n_i*c_o*next({_GAP}))"
+            f"{as_sum(both)} + gamma*sum_a(n_i*c_o*next({_GAP}))"
             f" + gamma*sum_a(r_i*c_o*next({lost}))",
             by=Combination(
                 (
-                    *(Term(written(often), (chain.name,)) for chain, often in used.items()),
+                    *(_often(times, chain) for chain, times in used.items()),
                     *_terms(share, _UNDER_BOTH),
                 )
             ),
@@ -249,11 +249,15 @@ def solved(multipliers: Mapping[str, Rational]) -> tuple[Derivation, Rational] |
         derivation("gain_by_two_recursions", uses=(inner, outer))
         .start("V(deviation, learner) - V(learner)")
         .le(
-            f"E_mu({written(both)})/(1 - gamma)",
+            f"E_mu({as_sum(both)})/(1 - gamma)",
             by=TwoRecursions(inner.name, outer.name, cost, more),
         )
     )
     return chain, times
+
+
+def _often(times: Rational, chain: Derivation) -> Term:
+    return Term(written(times), (chain.name,))
 
 
 def _terms(share: Mapping[str, Rational], prefix: str) -> tuple[Term, ...]:
