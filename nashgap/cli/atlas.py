@@ -166,7 +166,12 @@ def _shown(entries: "Sequence[Entry]", whole: "Atlas", each: bool) -> Result:
     if each:
         lines += table([_row(one) for one in entries])
     else:
-        lines += [line for group in groups for line in _family_lines(group)]
+        lines += table(_family_rows(groups))
+        lines += [
+            "",
+            "shapes: players, states, actions; fit+test: values that a formula was fitted to,",
+        ]
+        lines += ["and fresh ones at which it holds; --entries shows every value"]
     if len(entries) == 1:
         lines += ["", *_details(entries[0])]
     fields = {
@@ -176,32 +181,37 @@ def _shown(entries: "Sequence[Entry]", whole: "Atlas", each: bool) -> Result:
     return Result("done", lines, fields)
 
 
-def _family_lines(group: "Family") -> list[str]:
-    formula = "no formula found" if group.formula is None else f"sup = {group.formula}"
-    if group.formula is not None:
-        formula += f"   (fitted to {group.fitted_on}, holds at {group.tested_on} fresh)"
-    values = ", ".join(f"{at}: {_value(one)}" for at, one in _few(group))
-    counts = f"{len(group.decided)} of {len(group.entries)} decided"
-    attained = {one.attained for one in group.decided}
-    if attained:
-        word = (
-            "some attained"
-            if len(attained) > 1
-            else "attained"
-            if True in attained
-            else "not attained"
-        )
-        counts += f", {word}"
-    return [group.name, *table([[formula], [f"{counts}; gamma {values}"]]), ""]
+def _class_lines(groups: "Sequence[Family]") -> list[str]:
+    """Two lines a class; shapes with the same formula share them."""
+    same: dict[tuple[str, str, str], list[Family]] = {}
+    for group in groups:
+        kind, _, _ = group.name.rpartition("/")
+        shown = _open(group) if group.formula is None else f"sup = {group.formula}"
+        same.setdefault((kind, shown, _attained(group)), []).append(group)
+    lines = []
+    for (kind, shown, attained), some in same.items():
+        shapes = " ".join(group.name.rpartition("/")[2] for group in some)
+        decided = sum(len(group.decided) for group in some)
+        counts = f"{decided} of {sum(len(group.entries) for group in some)} decided{attained}"
+        if some[0].formula is not None:
+            fitted, tested = (sum(g.fitted_on for g in some), sum(g.tested_on for g in some))
+            counts += f"; fitted to {fitted}, holds at {tested} fresh"
+        lines += [*table([(kind, shapes)], indent=""), *table([[shown], [counts]], indent="    ")]
+    return lines
 
 
-def _few(group: "Family") -> "list[tuple[Fraction, Entry]]":
-    """The entries of a family at the first value of its parameters, at most four."""
-    if not group.entries:
-        return []
-    first = group.entries[0][0][1:]
-    same = [(point[0], one) for point, one in group.entries if point[1:] == first]
-    return same[:4]
+def _open(group: "Family") -> str:
+    """What to say where there is no formula."""
+    at = [(point, one) for point, one in group.entries if point[0] == Fraction(9, 10)]
+    (_, one) = (at or list(group.entries))[0]
+    return f"no formula; {_value(one)} at {one.name.rpartition('/')[2]}"
+
+
+def _attained(group: "Family") -> str:
+    said = {one.attained for one in group.decided}
+    if len(said) != 1:
+        return ", some attained" if said else ""
+    return {True: ", attained", False: ", not attained", None: ""}[said.pop()]
 
 
 def _value(entry: "Entry") -> str:

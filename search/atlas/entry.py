@@ -1,6 +1,6 @@
 """One entry of the atlas: a class of games and what the search says of its supremum."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
@@ -8,6 +8,7 @@ from typing import Any
 
 from nashgap.numeric.numbers import text
 
+from ..checker import IMPLY_NASH
 from ..query import GameClass, Query
 from ..question import Question, question_of, written
 from ..recall import recalled
@@ -94,9 +95,18 @@ def name_of(query: Query) -> str:
         'rho/nash,zero-sum/n2S3A2,3/gamma=9/10'
     """
     said = query.game_class
+    return f"{class_of(query, assumptions(query))}/gamma={text(said.discount)}"
+
+
+def class_of(query: Query, assumed: Sequence[str]) -> str:
+    """Match, assumptions and shape."""
     match = query.match if query.eps is None else f"{query.match}={query.eps}"
-    assumed = ",".join(written(query)["assume"]) or "any"
-    return f"{match}/{assumed}/{shape_of(said)}/gamma={text(said.discount)}"
+    return f"{match}/{','.join(assumed) or 'any'}/{shape_of(query.game_class)}"
+
+
+def assumptions(query: Query) -> list[str]:
+    """The assumptions beside the matching, the expert's concept first."""
+    return sorted(written(query)["assume"], key=lambda word: (word not in IMPLY_NASH, word))
 
 
 def shape_of(said: GameClass) -> str:

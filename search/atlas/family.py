@@ -5,8 +5,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
-from ..question import written
-from .entry import PARAMETERS, Entry, shape_of
+from .entry import PARAMETERS, Entry, assumptions, class_of
 from .formula import Formula, Point, fitted, formula_of
 
 LETTERS = {"reset": "b", "entry": "b", "margin": "m"}
@@ -132,7 +131,7 @@ def _place(entry: Entry) -> tuple[str, tuple[str, ...], Point]:
     """The family of an entry, its variables, and the entry's point."""
     said = entry.query.game_class
     named, variables, point = [], ["gamma"], [said.discount]
-    for word in written(entry.query)["assume"]:
+    for word in assumptions(entry.query):
         kind, _, parameter = word.partition("=")
         if kind in PARAMETERS:
             letter = LETTERS[kind] if LETTERS[kind] not in variables else "c"
@@ -141,5 +140,4 @@ def _place(entry: Entry) -> tuple[str, tuple[str, ...], Point]:
             point.append(Fraction(parameter))
         else:
             named.append(word)
-    match = entry.query.match if entry.query.eps is None else f"bc={entry.query.eps}"
-    return f"{match}/{','.join(named) or 'any'}/{shape_of(said)}", tuple(variables), tuple(point)
+    return class_of(entry.query, named), tuple(variables), tuple(point)

@@ -39,9 +39,9 @@ def _expression(polynomial: "Polynomial", names: list[sympy.Symbol]) -> sympy.Ex
 
 
 def _factors(whole: sympy.Expr, names: list[sympy.Symbol]) -> tuple[sympy.Rational, list[str]]:
-    """A rational number and the other factors, the shortest first."""
+    """A rational number and the other factors, single variables first."""
     front, factors = sympy.factor_list(whole, *names)
-    shown: list[str] = []
+    shown: list[tuple[int, list[int], str]] = []
     for factor, power in factors:
         terms = [(powers, int(c)) for powers, c in sympy.Poly(factor, *names).terms()]
         terms.sort(key=lambda term: (sum(term[0]), [-k for k in term[0]]))
@@ -49,8 +49,9 @@ def _factors(whole: sympy.Expr, names: list[sympy.Symbol]) -> tuple[sympy.Ration
             front, terms = front * (-1) ** power, [(powers, -c) for powers, c in terms]
         body = _sum(terms, names)
         grouped = body if len(terms) == 1 else f"({body})"
-        shown.append(grouped if power == 1 else f"{grouped}**{power}")
-    return sympy.Rational(front), sorted(shown, key=len)
+        word = grouped if power == 1 else f"{grouped}**{power}"
+        shown.append((len(terms), [-k for k in terms[0][0]], word))
+    return sympy.Rational(front), [word for _, _, word in sorted(shown)]
 
 
 def _sum(terms: list[tuple[tuple[int, ...], int]], names: list[sympy.Symbol]) -> str:
