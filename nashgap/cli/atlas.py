@@ -166,12 +166,8 @@ def _shown(entries: "Sequence[Entry]", whole: "Atlas", each: bool) -> Result:
     if each:
         lines += table([_row(one) for one in entries])
     else:
-        lines += table(_family_rows(groups))
-        lines += [
-            "",
-            "shapes: players, states, actions; fit+test: values that a formula was fitted to,",
-        ]
-        lines += ["and fresh ones at which it holds; --entries shows every value"]
+        lines += _class_lines(groups)
+        lines += ["", "n players, S states, A actions each; --entries shows every value"]
     if len(entries) == 1:
         lines += ["", *_details(entries[0])]
     fields = {
