@@ -1,8 +1,9 @@
 r"""A bound of the catalogue: a claim, its assumptions, derivation and source, and its sharpness."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 from .assumptions import Assumption, parse_assumptions
 from .chain import Derivation
@@ -47,6 +48,7 @@ class Report:
         rests_on: the definitions, facts and inference rules taken on trust that it uses.
         sharpness: what is known of it, "" for a user's own derivation.
         violation: the step that an exact game breaks, if one does.
+        game: that game as a `nashgap/game/1` object, where one was looked for.
     """
 
     label: str
@@ -57,6 +59,7 @@ class Report:
     rests_on: tuple[str, ...]
     sharpness: str = ""
     violation: Violation | None = None
+    game: Mapping[str, Any] | None = None
 
     @property
     def fails_for_steps(self) -> tuple[str, ...]:
@@ -96,6 +99,8 @@ class Report:
             shown["sharpness"] = self.sharpness
         if self.violation is not None:
             shown["violation"] = self.violation.text
+        if self.game is not None:
+            shown["game"] = dict(self.game)
         return shown
 
     def _repr_html_(self) -> str:

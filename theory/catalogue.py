@@ -3,11 +3,10 @@
 from collections.abc import Iterable, Mapping
 from difflib import get_close_matches
 from functools import cache
-from types import MappingProxyType
 
 from .bound import Bound, Report, check_derivation
 from .chain import Derivation
-from .discovery import found
+from .discovery import added, by_name, found
 from .errors import BadInput
 from .model import Model
 
@@ -21,7 +20,8 @@ def bounds() -> Mapping[str, Bound]:
         ['lemma_3', 'lemma_4', 'lemma_4_secondary']
     """
     everything = [b for b in found("nashgap.theory.bounds", "BOUND") if isinstance(b, Bound)]
-    return MappingProxyType({b.label: b for b in sorted(everything, key=lambda b: b.label)})
+    everything += added(Bound)
+    return by_name("bound", sorted(everything, key=lambda b: b.label), lambda b: b.label)
 
 
 def bound(label: str) -> Bound:

@@ -1,11 +1,10 @@
-"""The lemma library: every lemma of the folder `lemmas`, and the derivations of the bounds."""
+"""The lemma library: every lemma of the folder `lemmas`, and those that a user adds."""
 
 from collections.abc import Mapping
 from functools import cache
-from types import MappingProxyType
 
 from .chain import Derivation
-from .discovery import found
+from .discovery import added, by_name, found
 
 
 @cache
@@ -17,4 +16,4 @@ def library() -> Mapping[str, Derivation]:
         sum_others(eps_BC_j) <= (n - 1)*eps_BC
     """
     lemmas = [d for d in found("nashgap.theory.lemmas", "LEMMA") if isinstance(d, Derivation)]
-    return MappingProxyType({lemma.name: lemma for lemma in lemmas})
+    return by_name("lemma", [*lemmas, *added(Derivation)], lambda lemma: lemma.name)

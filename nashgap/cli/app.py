@@ -36,6 +36,7 @@ from . import (
     tightness,
     verify,
 )
+from .loading import take
 from .logs import with_verbose
 from .output import say
 
@@ -79,6 +80,15 @@ for module in (
 def _face(
     context: typer.Context,
     version: Annotated[bool, typer.Option("--version", help="Print the version.")] = False,
+    load: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--load",
+            metavar="FILE.py",
+            help="Add lemmas, quantities, games and backends of your own; with any command, "
+            "anywhere on the line.",
+        ),
+    ] = None,
 ) -> None:
     if version:
         say(__version__)
@@ -94,7 +104,14 @@ def run(arguments: Sequence[str] | None = None) -> int:
     """
     command = typer.main.get_command(app)
     given = list(sys.argv[1:] if arguments is None else arguments)
+    loaded: list[object] = []
     try:
+        given, files = take(given)
+        if files:
+            from nashgap.extensions import load_file
+
+            for file in files:
+                loaded += load_file(file)
         found = command.main(given, prog_name="nashgap", standalone_mode=False)
     except typer.TyperException as error:
         return _refuse(error.format_message())
@@ -102,6 +119,11 @@ def run(arguments: Sequence[str] | None = None) -> int:
         return _refuse(str(error))
     except typer.Abort:
         raise KeyboardInterrupt from None
+    finally:
+        if loaded:
+            from nashgap.theory import discovery
+
+            discovery.remove(loaded)
     return found if isinstance(found, int) else 0
 
 

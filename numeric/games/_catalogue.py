@@ -4,7 +4,8 @@ import importlib
 import pkgutil
 from collections.abc import Mapping
 from functools import cache
-from types import MappingProxyType
+
+from nashgap.theory.discovery import added, by_name
 
 from ._named import NamedGame
 
@@ -24,4 +25,5 @@ def catalogue() -> Mapping[str, NamedGame]:
     names = [m.name for m in pkgutil.iter_modules(folder) if not m.name.startswith("_")]
     modules = [importlib.import_module(f"{package}.{name}") for name in names]
     games: list[NamedGame] = [m.GAME for m in modules if hasattr(m, "GAME")]
-    return MappingProxyType({game.name: game for game in sorted(games, key=lambda g: g.name)})
+    games += added(NamedGame)
+    return by_name("game", sorted(games, key=lambda g: g.name), lambda g: g.name)

@@ -4,7 +4,8 @@ import importlib
 import pkgutil
 from collections.abc import Mapping, Sequence
 from functools import cache
-from types import MappingProxyType
+
+from nashgap.theory.discovery import added, by_name
 
 from ._backend import Backend
 
@@ -23,14 +24,17 @@ def backends() -> Mapping[str, Backend]:
     folder = importlib.import_module(package).__path__
     names = [m.name for m in pkgutil.iter_modules(folder) if not m.name.startswith("_")]
     found = [importlib.import_module(f"{package}.{name}").BACKEND for name in names]
-    return MappingProxyType({b.name: b for b in sorted(found, key=lambda b: b.name)})
+    found += added(Backend)
+    return by_name("backend", sorted(found, key=lambda b: b.name), lambda b: b.name)
 
 
-def available(names: Sequence[str] = PREFERRED) -> tuple[Backend, ...]:
-    """The named backends whose solvers are installed."""
+def available(names: Sequence[str] | None = None) -> tuple[Backend, ...]:
+    """The named backends whose solvers are installed; by default a user's own, then ours."""
+    if names is None:
+        names = (*(backend.name for backend in added(Backend)), *PREFERRED)
     return tuple(b for b in map(backends().__getitem__, names) if b.missing() is None)
 
 
-def first_available(names: Sequence[str] = PREFERRED) -> Backend | None:
-    """The first of the named backends whose solver is installed."""
+def first_available(names: Sequence[str] | None = None) -> Backend | None:
+    """The first of the named backends whose solver is installed; by default as `available`."""
     return next(iter(available(names)), None)

@@ -7,8 +7,8 @@ from collections.abc import Mapping, Sequence
 from difflib import get_close_matches
 from fractions import Fraction
 from functools import cache
-from types import MappingProxyType
 
+from ..discovery import added, by_name
 from ..errors import BadInput
 from ._kinds import Assumption, Family
 
@@ -30,7 +30,8 @@ def known() -> Mapping[str, Assumption | Family]:
     folder = importlib.import_module(package).__path__
     names = [m.name for m in pkgutil.iter_modules(folder) if not m.name.startswith("_")]
     kinds = [importlib.import_module(f"{package}.{name}").ASSUMPTION for name in names]
-    return MappingProxyType({kind.name: kind for kind in sorted(kinds, key=lambda k: k.name)})
+    kinds += [*added(Assumption), *added(Family)]
+    return by_name("assumption", sorted(kinds, key=lambda k: k.name), lambda k: k.name)
 
 
 def parse_assumptions(text: str | Sequence[str]) -> tuple[Assumption, ...]:

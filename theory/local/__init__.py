@@ -8,6 +8,7 @@ Example:
 
 from .catalogue import certificates, has_local_step, local_lemmas, written_out
 from .certificate import Equation, Hypothesis, LocalCertificate, Weighted
+from .evidence import WrittenOut, written_out_of
 from .written import certificate
 
 __all__ = [
@@ -15,9 +16,11 @@ __all__ = [
     "Hypothesis",
     "LocalCertificate",
     "Weighted",
+    "WrittenOut",
     "certificate",
     "certificates",
     "has_local_step",
     "local_lemmas",
     "written_out",
+    "written_out_of",
 ]

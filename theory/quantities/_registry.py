@@ -2,9 +2,8 @@
 
 from collections.abc import Mapping
 from functools import cache
-from types import MappingProxyType
 
-from ..discovery import found
+from ..discovery import added, by_name, found
 from ..meaning import Meaning
 
 
@@ -19,5 +18,6 @@ def meanings() -> Mapping[str, Meaning]:
     everything = [
         m for m in found(__name__.rpartition(".")[0], "MEANING") if isinstance(m, Meaning)
     ]
+    everything += added(Meaning)
     ordered = sorted(everything, key=lambda meaning: meaning.name.lower())
-    return MappingProxyType({meaning.name: meaning for meaning in ordered})
+    return by_name("quantity", ordered, lambda meaning: meaning.name)
