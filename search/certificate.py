@@ -10,7 +10,7 @@ from nashgap.theory.verification import Verification
 from . import checker, pair_checker
 from .coupling import checker as coupling
 from .problem import Threshold
-from .prover import Leaf, Split, Tree
+from .prover import Leaf, Mixed, Split, Tree
 from .query import GameClass
 
 
@@ -114,5 +114,15 @@ def written(tree: Tree) -> dict[str, Any]:
         case Split(choice, branches):
             below = [{"to": to, "tree": written(tree)} for to, tree in branches]
             return {"choice": choice, "branches": below}
+        case Mixed(node, ends, pieces):
+            shown = [
+                {
+                    "from": text(low),
+                    "to": text(high),
+                    "leaf": {row: [text(c) for c in y] for row, y in multipliers.items()},
+                }
+                for low, high, multipliers in pieces
+            ]
+            return {"mixed": node, "ends": list(ends), "pieces": shown}
         case _:
             assert_never(tree)

@@ -51,7 +51,7 @@ def finished(
             case RuledOut(_, found):
                 return verdict if found is None else replace(verdict, witness=_small(found, left))
             case Unknown():
-                quiet = verdict.interrupted or verdict.conflict
+                quiet = verdict.interrupted or verdict.conflict or verdict.root is not None
                 return verdict if quiet else _more(query, verdict, left, progress)
             case _:
                 assert_never(verdict)

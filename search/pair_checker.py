@@ -1,8 +1,9 @@
 r"""The checker of "pair" certificates: classes whose supremum is below that of all Nash experts.
 
-Like `checker`: the standard library alone, nothing of the search. A certificate states that in no
-game of its class some player gains more than \(c\) (strict), or \(c\) or more, over the learner's
-policy, which matches the expert's \(\rho\) exactly; any kernel, any policies.
+Like `checker`: the standard library alone, nothing of the search (`univariate` knows no more). A
+certificate states that in no game of its class some player gains more than \(c\) (strict), or
+\(c\) or more, over the learner's policy, which matches the expert's \(\rho\) exactly; any kernel,
+any policies.
 
 **The argument.** Let player \(i\) gain. Equal \(\rho\) gives the same visited states \(S_+\),
 closed under the expert, with the same policies there. \(U\): \(i\)'s optimal values against the
@@ -69,7 +70,11 @@ it: "reached" is \(M\le\alpha W_t+\beta U_t\). A node's row in that direction, "
 **Trees.** As in `checker`: branches for every named state and one unnamed state of each role
 (visited or not, mine or theirs), because rows and choices treat equal roles alike, 0 apart. A
 leaf's multipliers are at least 0 and sum up to \(0\le-d\), \(d>0\), or \(0<-d\), \(d\ge0\), where
-"asked" has a share and is strict. Covered must be every player (or the one named), every \(k\)
+"asked" has a share and is strict. Where a node has two successors a, b, "mixed" is a leaf for each
+share \(x\in[0,1]\) of b: the node's rows are then linear, "NODE @ w": \(w\le\gamma[(1-x)W_a+
+xW_b]\), "NODE @ most" and "NODE @ least" likewise for u; the multipliers are polynomials in x, at
+least 0 on the interval that they are given for (by Sturm's theorem, in `univariate`), like d.
+Covered must be every player (or the one named), every \(k\)
 (only \(S\) with full support, only k with `visited=k`), and with `alternating` every ownership up
 to renaming.
 """
@@ -80,6 +85,9 @@ from dataclasses import dataclass
 from fractions import Fraction
 from math import prod
 from typing import Any
+
+from .univariate import Poly, is_nonnegative, is_positive, poly, times
+from .univariate import total as add
 
 FORMAT = "nashgap/certificate/1"
 ENCODING = "pair"
@@ -256,6 +264,11 @@ class _Rows:
                 if fault:
                     yield f"{place}: {fault}"
                 continue
+            if isinstance(node, dict) and "mixed" in node:
+                fault = self.every_share(_object(node, place, _MIXED), path, place)
+                if fault:
+                    yield f"{place}: {fault}"
+                continue
             split = _object(node, place, {"choice", "branches"})
             name = split["choice"]
             options = self.options(name) if isinstance(name, str) else None
@@ -333,6 +346,64 @@ class _Rows:
         if any(total.values()):
             return "the variables do not cancel"
         return None if constant > 0 or (constant == 0 and strict) else "the sum is no contradiction"
+
+    def every_share(self, given: Mapping[str, Any], path: Path, where: str) -> str | None:
+        """A contradiction for each share x of the second end; None if there is one everywhere."""
+        words = given["mixed"].split(" ") if isinstance(given["mixed"], str) else []
+        if len(words) < 2:
+            raise MalformedError(f"{where}: needed the name of a node")
+        s = _integer(words[1], where)
+        node = self.node(words[0], s, words[2:], path) if s in self.states else None
+        ends = [_integer(t, where) for t in _list(given["ends"], where)]
+        if node is None or len(node.shares) != 1 or len(ends) != 2:
+            return "no node of one share is in force, or not two ends are named"
+        if sorted(self.support(node.shares[0][1]) or ()) != sorted(ends):
+            return "the ends are not all the successors"
+        reached = Fraction(0)
+        for piece in _list(given["pieces"], where):
+            item = _object(piece, where, {"from", "to", "leaf"})
+            low, high = _number(item["from"], where), _number(item["to"], where)
+            if low != reached or high <= low:
+                return "the pieces do not follow one another from 0"
+            reached = high
+            fault = self.piece(given["mixed"], node, ends, item["leaf"], path, (low, high))
+            if fault:
+                return f"from {low} to {high}: {fault}"
+        return None if reached == 1 else "the pieces do not end at 1"
+
+    def piece(
+        self,
+        name: str,
+        node: Bounded,
+        ends: list[int],
+        given: object,
+        path: Path,
+        between: tuple[Fraction, Fraction],
+    ) -> str | None:
+        """Adds up rows times polynomials in x; None if that is a contradiction on the interval."""
+        if not isinstance(given, dict):
+            raise MalformedError("piece: needed an object of multipliers")
+        total: dict[str, Poly] = {}
+        multipliers = {key: _polynomial(written, key) for key, written in given.items()}
+        for key, y in multipliers.items():
+            of, _, kind = key.partition(" @ ")
+            row = self.row(key, path) if of != name else None
+            rows = shared(node, ends, kind) if of == name else None if row is None else (row, {})
+            if rows is None:
+                return f"{key!r:.60} is no row in force here"
+            if not is_nonnegative(y, *between):
+                return f"{key!r:.60} has a negative multiplier"
+            for power, form in enumerate(rows):
+                for x, c in form.items():
+                    shift = (Fraction(0),) * power + (c,)
+                    total[x] = add((total.get(x, ()), times(y, shift)))
+        constant = total.pop("", ())
+        if any(total.values()):
+            return "the variables do not cancel"
+        strict = self.said.strict and is_positive(multipliers.get("asked", ()), *between)
+        if is_positive(constant, *between) or (strict and is_nonnegative(constant, *between)):
+            return None
+        return "the sum is no contradiction"
 
     def row(self, name: str, path: Path) -> Form | None:
         """The form that is at most 0, if a row of that name is in force."""
@@ -525,6 +596,24 @@ class _Rows:
 
 
 _OWNERS = ("mine", "theirs")
+_MIXED = {"mixed", "ends", "pieces"}
+MOST_DEGREE = 30
+
+
+def shared(node: Bounded, ends: list[int], kind: str) -> tuple[Form, Form] | None:
+    """The node's row at shares (1 - x, x) of the ends: the part without x, and what x multiplies.
+
+    "w" bounds w; "most" and "least" bound u from above and below.
+    """
+    form = node.w if kind == "w" else node.u
+    if form is None or kind not in ("w", "most", "least") or (kind == "most" and not node.most):
+        return None
+    letter, sign = ("W" if kind == "w" else "U"), (-ONE if kind == "least" else ONE)
+    plain: Form = {}
+    _add(plain, form, sign)
+    _add(plain, {f"{letter} {ends[0]}": -node.scale}, sign)
+    one, two = f"{letter} {ends[0]}", f"{letter} {ends[1]}"
+    return plain, {one: sign * node.scale, two: -sign * node.scale}
 
 
 def _less(variable: str, reward: Form, margin: Fraction = Fraction(0)) -> Form:
@@ -558,6 +647,13 @@ def _list(given: object, where: str) -> list[Any]:
     if not isinstance(given, list):
         raise MalformedError(f"{where}: needed a list")
     return given
+
+
+def _polynomial(given: object, where: str) -> Poly:
+    coefficients = _list(given, where)
+    if len(coefficients) > MOST_DEGREE:
+        raise MalformedError(f"{where:.60}: needed a smaller degree")
+    return poly(*(_number(c, where) for c in coefficients))
 
 
 def _integer(given: object, where: str) -> int:

@@ -16,6 +16,7 @@ from fractions import Fraction
 
 from . import lp
 from .problem import Choice, Picks, Problem, Row, Threshold
+from .univariate import Poly
 
 
 @dataclass(frozen=True)
@@ -33,7 +34,21 @@ class Split:
     branches: tuple[tuple[int, "Tree"], ...]
 
 
-Tree = Leaf | Split
+@dataclass(frozen=True)
+class Mixed:
+    """A contradiction for every way to mix two successors of one row.
+
+    Attributes:
+        node: the row. ends: the two successors; the second one has the share x.
+        pieces: from, to, and multipliers that are polynomials in x, the constant first.
+    """
+
+    node: str
+    ends: tuple[int, int]
+    pieces: tuple[tuple[Fraction, Fraction, Mapping[str, Poly]], ...]
+
+
+Tree = Leaf | Split | Mixed
 
 
 @dataclass(frozen=True)

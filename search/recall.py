@@ -11,6 +11,8 @@ from nashgap.theory.errors import BadInput
 from .certificate import Certificate
 from .checker import MalformedError
 from .limit import Limit
+from .root import Root
+from .univariate import poly, roots
 from .verdict import Found, RuledOut, Unknown, Verdict
 from .verify import parse_witness
 from .witness import Witness
@@ -64,7 +66,8 @@ def _recalled(raw: Mapping[str, Any]) -> Verdict:
         case "undecided":
             lower, upper = _number(raw["lower"]), _number(raw["upper"])
             stops = {"interrupted": raw["interrupted"], "conflict": raw["conflict"]}
-            return Unknown(raw["reason"], lower, upper, shown, proof, **stops)
+            root = None if raw.get("algebraic") is None else _root(raw["algebraic"], lower, upper)
+            return Unknown(raw["reason"], lower, upper, shown, proof, **stops, root=root)
         case other:
             raise _Untrue(f"{other!r:.20} without what shows it")
 
@@ -92,6 +95,16 @@ def _check_supremum(
 
 def _gaps(shown: Witness) -> set[Fraction]:
     return {shown.nash_gap, shown.numbers["gap_of_player"]}
+
+
+def _root(raw: Mapping[str, Any], lower: Fraction | None, upper: Fraction | None) -> Root:
+    low, high = exact(raw["low"], "verdict"), exact(raw["high"], "verdict")
+    found = Root(tuple(int(c) for c in raw["polynomial"]), low, high)
+    if lower is None or upper is None or not lower <= high <= upper:
+        raise _Untrue("the root is not between the bounds")
+    if not low < high or roots(poly(*found.polynomial), low, high) != 1:
+        raise _Untrue("the interval does not isolate a root")
+    return found
 
 
 def _number(given: Any) -> Fraction | None:

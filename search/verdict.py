@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from .certificate import Certificate
     from .core import Core
     from .limit import Limit
+    from .root import Root
     from .witness import Witness
 
 
@@ -102,6 +103,8 @@ class Unknown(Shown):
         certificate: the proof of `upper` where there is one; otherwise rewards in [-1, 1] give it.
         interrupted: whether the user stopped the search.
         conflict: whether two ways of deciding contradict each other; nothing overrules that.
+        root: the irrational number between `lower` and `upper` that games of the form of `witness`
+            come as close to as one likes, where there is one and `upper` is at its side.
     """
 
     reason: str
@@ -111,11 +114,14 @@ class Unknown(Shown):
     certificate: "Certificate | None" = None
     interrupted: bool = False
     conflict: bool = False
+    root: "Root | None" = None
     status: ClassVar[str] = "undecided"
 
     def json(self) -> dict[str, Any]:
         """The fields of the command's `--json`."""
+        shown = {} if self.root is None else {"algebraic": self.root.json()}
         return {
+            **shown,
             "status": self.status,
             "evidence": self.reason,
             "reason": self.reason,

@@ -292,6 +292,7 @@ def _lines(query: "Query", verdict: "Verdict") -> list[str]:
                 f"undecided  {reason}",
                 *_class(query),
                 *table((name, number(x), by) for name, x, by in known if x is not None),
+                *([] if verdict.root is None else [f"the root is {verdict.root.decimal}..."]),
                 *(["the best game found", *witness_lines(witness)] if witness is not None else []),
             ]
         case _:

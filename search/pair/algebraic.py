@@ -8,10 +8,10 @@ every kernel): a hint, no certificate.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
+from ..root import Root
 from ..smtlib import number
 from .bound import Solution, best_for
 from .nodes import CONSTANT, Node, Terms
@@ -22,38 +22,9 @@ _STEP = Fraction(1, 10**6)
 _WIDTH = Fraction(1, 10**12)
 
 
-@dataclass(frozen=True)
-class Root:
-    r"""An isolated real algebraic number.
-
-    Attributes:
-        polynomial: integer coefficients, the constant first. low, high: an interval of rational
-            ends that holds exactly this root of it.
-    """
-
-    polynomial: tuple[int, ...]
-    low: Fraction
-    high: Fraction
-
-    @property
-    def is_rational(self) -> bool:
-        """Whether it is the root of a linear polynomial."""
-        return len(self.polynomial) == 2
-
-    def __str__(self) -> str:
-        terms = [_term(c, k) for k, c in reversed(tuple(enumerate(self.polynomial))) if c]
-        shown = " + ".join(terms).replace("+ -", "- ")
-        return f"the root of {shown} near {float(self.low):.10g}"
-
-
 def rational(value: Fraction) -> Root:
     """A rational number as a root."""
     return Root((-value.numerator, value.denominator), value, value)
-
-
-def _term(c: int, k: int) -> str:
-    power = "" if k == 0 else "x" if k == 1 else f"x^{k}"
-    return f"{c}{power and '*'}{power}"
 
 
 def best_mixing(program: Program, solution: Solution) -> Solution | Root | None:

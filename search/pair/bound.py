@@ -11,9 +11,10 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 
 from .. import lp
-from ..problem import Threshold
-from ..prover import ASKED, GaveUp, Leaf, Split, Tree
+from ..problem import Row, Threshold
+from ..prover import ASKED, GaveUp, Leaf, Mixed, Split, Tree
 from .hull import Point, form, located
+from .mixing import mixed
 from .program import FIRST, Direction, Picks, Program, Weights
 
 
@@ -44,11 +45,13 @@ class Limits:
     Attributes:
         nodes: programs solved. slack: how far above the best solution the proof may stay.
         digs: directions that may be added on one path.
+        mixes: whether to try all shares of a row that mixes two successors at once.
     """
 
     nodes: int = 5_000
     slack: Fraction = Fraction(0)
     digs: int = 100
+    mixes: bool = False
 
 
 def best_for(program: Program, weights: Weights, picks: Picks) -> Solution | None:
@@ -104,6 +107,10 @@ class Bounder:
                 if not self.asked.met_by(value):
                     return leaf
         split = self.next_choice(picks, directions, point)
+        if split is None and self.limits.mixes:
+            whole = self.mixed(rows, point, picks)
+            if whole is not None:
+                return whole
         if split is None:
             cut = self.cut(picks, directions, point)
             if isinstance(cut, Solution):
@@ -122,6 +129,14 @@ class Bounder:
             if split is None:
                 return GaveUp("a direction that separates does not split")
         return (yield from self.branch(picks, directions, point, *split))
+
+    def mixed(self, rows: Sequence[Row], point: Point, picks: Picks) -> Mixed | None:
+        """A contradiction for all shares of the one node that is outside its hull."""
+        places = [(n, located(n, self.program.shape, point)) for n in self.program.live(picks)]
+        outside = [n for n, place in places if place is None or not place.is_inside]
+        if len(outside) != 1:
+            return None
+        return mixed(self.program, rows, outside[0], self.asked)
 
     def branch(
         self,

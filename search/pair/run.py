@@ -2,7 +2,7 @@
 
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
 from nashgap.theory.errors import BadInput
@@ -13,6 +13,7 @@ from ..goal import Unsupported, threshold_of
 from ..problem import Threshold
 from ..prover import Tree
 from ..query import Query
+from ..root import Root
 from ..verdict import Found, RuledOut, Unknown, Verdict
 from ..witness import Witness, witness
 from ..worker import Stopped, stream
@@ -102,6 +103,8 @@ class _Run:
         if self.best is not None and self.gap(self.best) == top:
             return RuledOut(self.proof, self.best, top, True, EVIDENCE)
         reason = "the supremum lies between a game and a certificate"
+        if self.limit is not None and self.limit.is_closed and self.best is not None:
+            return self.irrational(self.limit.root, self.best)
         if self.limit is not None:
             reason += f"; {_word(self.limit)}"
         if self.failed is not None:
@@ -189,6 +192,15 @@ class _Run:
 
     def left(self) -> float | None:
         return None if self.deadline is None else max(self.deadline - time.monotonic(), 0.001)
+
+    def irrational(self, root: Root, best: Witness) -> Verdict:
+        """Games come as close to the root as one likes; a certificate ends just above it."""
+        width = (root.high - self.gap(best)) / root.high
+        reason = (
+            f"the supremum is irrational: {root}; games come as close to it as one likes, and it "
+            f"is certified to within a share of {float(width):.1e} of it"
+        )
+        return replace(self.unknown(reason), root=root)
 
     def unknown(self, reason: str, *, interrupted: bool = False) -> Unknown:
         upper = 2 / (1 - self.query.game_class.discount)

@@ -11,7 +11,8 @@ from fractions import Fraction
 
 from ..problem import Threshold
 from ..prover import GaveUp, Tree
-from .algebraic import Root, best_mixing, is_exceeded, rational
+from ..root import Root
+from .algebraic import best_mixing, is_exceeded, rational
 from .bound import Bounder, Limits, Solution
 from .cases import Case
 from .polish import polished
@@ -19,6 +20,7 @@ from .program import Program
 
 PHASES = (
     Limits(250, digs=8),
+    Limits(400, digs=6, mixes=True),
     Limits(900, digs=28),
     Limits(1_200, Fraction(1, 100)),
     Limits(1_500, digs=60),
@@ -55,15 +57,17 @@ class Open:
 
 @dataclass(frozen=True)
 class Limit:
-    """What no exact tree closes: the gap of the best mixing, and z3's word on larger ones.
+    """The gap of the best mixing, where no game has the supremum or no exact tree ends at it.
 
     Attributes:
         root: that gap, rational or not.
         is_exceeded: whether z3 says that some kernel has a larger one, or None.
+        is_closed: whether trees exclude every gap above the interval that isolates the root.
     """
 
     root: Root
     is_exceeded: bool | None
+    is_closed: bool = False
 
 
 Event = Better | Closed | Open | Limit
@@ -75,18 +79,23 @@ def climb(cases: Sequence[Case]) -> Iterator[Event]:
     root: Root | None = None
     closed: dict[int, Fraction] = {}
     tried: Fraction | None = None
+    every = range(len(cases))
     for phase in PHASES:
         if best is not None and root is None and tried is not None:
             best, root = _improved(cases, best)
             yield best
         top = Fraction(0) if best is None else best.solution.value
-        if not phase.slack:
+        if phase.mixes and best is None:
+            continue
+        if not phase.slack and not phase.mixes:
             if root is not None or tried == top:
                 continue  # no tree ends at an irrational number, or twice at the same one
             tried = top
         for number, case in enumerate(cases):
             top = Fraction(0) if best is None else best.solution.value
             aim = top * (1 + phase.slack)
+            if phase.mixes and root is not None:
+                aim = root.high
             if number in closed and closed[number] <= aim:
                 continue
             bounder = Bounder(
@@ -108,6 +117,9 @@ def climb(cases: Sequence[Case]) -> Iterator[Event]:
                 yield Closed(number, outcome, bounder.asked)
         top = Fraction(0) if best is None else best.solution.value
         if len(closed) == len(cases) and all(value <= top for value in closed.values()):
+            return
+        if root is not None and all(closed.get(k, root.high + 1) <= root.high for k in every):
+            yield Limit(root, None, is_closed=True)
             return
     if best is not None:
         gap = root or rational(best.solution.value)
