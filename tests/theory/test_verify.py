@@ -95,24 +95,35 @@ def _fresh(label: str) -> list[Path]:
     return [p for p in _leaves(raw) if not (p[0] == "lemmas" and p[1] in known)]
 
 
+Change = tuple[Path, str, object]
+
+
+def _changes(label: str) -> list[Change]:
+    raw = json.loads(_text(label))
+    leaves = [(path, _at(raw, path)) for path in _fresh(label)]
+    return [(path, leaf, v) for path, leaf in leaves for v in _corruptions(leaf) if v != leaf]
+
+
+def _check(label: str, changes: list[Change]) -> None:
+    for path, leaf, value in changes:
+        accepted = _accepted(_with(label, path, value))
+        if path in FREE_TEXT:
+            assert accepted == (isinstance(value, str) and (path[0] != "proof" or is_name(value)))
+        else:
+            assert not accepted, f"{path}: {leaf!r} -> {value!r}"
+
+
+@pytest.mark.parametrize("label", LABELS)
+def test_no_leaf_of_a_sample_can_be_corrupted(label: str) -> None:
+    changes = _changes(label)
+    assert len(changes) > 100
+    _check(label, Random(label).sample(changes, 40))
+
+
+@pytest.mark.slow
 @pytest.mark.parametrize("label", LABELS)
 def test_no_leaf_can_be_corrupted(label: str) -> None:
-    raw = json.loads(_text(label))
-    count = 0
-    for path in _fresh(label):
-        leaf = _at(raw, path)
-        for value in _corruptions(leaf):
-            if value == leaf:
-                continue
-            count += 1
-            accepted = _accepted(_with(label, path, value))
-            if path in FREE_TEXT:
-                assert accepted == (
-                    isinstance(value, str) and (path[0] != "proof" or is_name(value))
-                )
-            else:
-                assert not accepted, f"{path}: {leaf!r} -> {value!r}"
-    assert count > 100
+    _check(label, _changes(label))
 
 
 @pytest.mark.parametrize("label", ["T1", "corollary_3"])
@@ -120,13 +131,13 @@ def test_no_leaf_can_be_replaced_by_another(label: str) -> None:
     raw = json.loads(_text(label))
     leaves = [path for path in _leaves(raw) if path not in FREE_TEXT]
     pairs = [(path, _at(raw, other)) for path in leaves for other in leaves]
-    for path, value in Random(1).sample(pairs, 400):
+    for path, value in Random(1).sample(pairs, 100):
         same = {_at(raw, path)} | ({raw["proof"]["statement"]} if path == ("claim",) else set())
         if value not in same:
             assert not _accepted(_with(label, path, value)), f"{path} -> {value!r}"
 
 
-@pytest.mark.parametrize("label", ["T1", "corollary_3", "T5b"])
+@pytest.mark.parametrize("label", ["corollary_3"])
 def test_no_key_can_be_missing_or_new_and_no_item_dropped_or_doubled(label: str) -> None:
     raw = json.loads(_text(label))
     for path in _objects(raw):
