@@ -34,7 +34,7 @@ class Filter:
     states: int | None
     actions: int | None
     gamma: Fraction | None
-    name: str
+    names: tuple[str, ...]
 
     def takes(self, query: "Query") -> bool:
         """Whether an entry's question is one of them."""
@@ -49,14 +49,15 @@ class Filter:
             and self.states in (None, said.states)
             and (self.actions is None or set(said.actions) == {self.actions})
             and self.gamma in (None, said.discount)
-            and name_of(query).startswith(self.name)
+            and name_of(query).startswith(self.names or ("",))
         )
 
 
 def command(
-    entry: Annotated[
-        str, typer.Argument(metavar="[ENTRY]", show_default=False, help="A name, or its beginning.")
-    ] = "",
+    names: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="[ENTRY]...", show_default=False, help="Names, or how they begin."),
+    ] = None,
     match: Annotated[str | None, typer.Option(help="Only rho, mu or bc.")] = None,
     assume: Annotated[
         str | None, typer.Option(metavar="A,B", help="Only classes that assume all of these.")
@@ -100,7 +101,7 @@ def command(
         None if states is None else options.count(states, "--states"),
         None if actions is None else options.count(actions, "--actions"),
         None if gamma is None else options.discount(gamma, "--gamma"),
-        entry,
+        tuple(names or ()),
     )
     if output is not None:
         writable(output)
@@ -121,9 +122,9 @@ def command(
             with progress("checking the atlas", quiet=quiet) as line:
                 found = _verified(_chosen(whole, chosen), whole, line)
         elif output is not None:
-            found = _exported(whole.entry(entry), Path(output))
+            found = _exported(_only(whole, chosen), Path(output))
         else:
-            found = _shown(_chosen(whole, chosen), whole, entries or entry in whole.by_name)
+            found = _shown(_chosen(whole, chosen), whole, entries)
     show(found, started=started, as_json=as_json, quiet=quiet)
 
 
@@ -154,6 +155,14 @@ def _chosen(whole: "Atlas", chosen: Filter) -> "list[Entry]":
     return found
 
 
+def _only(whole: "Atlas", chosen: Filter) -> "Entry":
+    found = _chosen(whole, chosen)
+    if len(found) > 1:
+        given = f"{len(found)} entries are chosen"
+        raise BadInput("-o", given, "one: add its name; `nashgap atlas --entries` lists them")
+    return found[0]
+
+
 # -- the table
 
 
@@ -163,7 +172,7 @@ def _shown(entries: "Sequence[Entry]", whole: "Atlas", each: bool) -> Result:
     decided = sum(one.supremum is not None for one in entries)
     head = f"{len(entries)} suprema of the Nash gap, {decided} decided, in {len(groups)} families"
     lines = [head, ""]
-    if each:
+    if each or len(entries) == 1:
         lines += table([_row(one) for one in entries])
     else:
         lines += _class_lines(groups)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
 
-from nashgap.theory.assumptions import parse_assumptions
+from nashgap.theory.assumptions import Assumption
 
 from ..query import GameClass
 from ..verify import parse_witness
@@ -44,13 +44,13 @@ class Known:
         shape = (game.players, game.num_states, game.num_actions, game.discount)
         if shape != (said.players, said.states, said.actions, said.discount):
             return False
-        return all(self._has(assumption.text) for assumption in said.assumptions)
+        return all(self._has(assumption) for assumption in said.assumptions)
 
-    def _has(self, assumption: str) -> bool:
-        if assumption not in self._holds:
-            (one,) = parse_assumptions(assumption)
-            self._holds[assumption] = one.holds(self.witness.model).holds is True
-        return self._holds[assumption]
+    def _has(self, assumption: Assumption) -> bool:
+        key = assumption.statement  # what a margin says depends on the other assumptions
+        if key not in self._holds:
+            self._holds[key] = assumption.holds(self.witness.model).holds is True
+        return self._holds[key]
 
 
 def known(entries: Iterable[Entry]) -> list[Known]:

@@ -37,22 +37,6 @@ class Atlas:
         """The entries by name."""
         return {entry.name: entry for entry in self.entries}
 
-    def entry(self, name: str) -> Entry:
-        """The entry of a name, or the only one whose name begins so.
-
-        Raises:
-            BadInput: there is none, or more than one.
-        """
-        if name in self.by_name:
-            return self.by_name[name]
-        found = [other for other in self.by_name if other.startswith(name)]
-        if len(found) == 1:
-            return self.by_name[found[0]]
-        given = f"{len(found)} entries begin with {name!r:.80}"
-        raise BadInput(
-            "entry", given, "the name of one entry; `nashgap atlas --entries` lists them"
-        )
-
 
 def atlas(path: str | Path | None = None) -> Atlas:
     """The atlas that is shipped with the package, or the one in a file.
