@@ -77,7 +77,7 @@ def prisoners_dilemma() -> Hand:
             "C": 1,  # one state, mu = 1 for all
         },
         "deterministic dominant full-support match-mu nash pure strict-nash subgame-perfect "
-        "symmetric uniform-off-support",
+        "one-matched symmetric uniform-off-support",
         F(1),  # C against D: -1 + 1/2 * 0 = -1, against 0
         F(1),
         F(1),
@@ -105,7 +105,8 @@ def matching_pennies() -> Hand:
             "delta": 1,  # player 1's only best response: 2 * 1 * (1 - 1/2); player 0's: all, 0
             "C": 1,
         },
-        "deterministic full-support match-mu nash subgame-perfect uniform-off-support zero-sum",
+        "deterministic full-support match-mu nash "
+        "one-matched subgame-perfect uniform-off-support zero-sum",
         None,
         None,
         F(1),
@@ -134,7 +135,8 @@ def zero_sum_leaver() -> Hand:
             "delta": 2,  # player 0 must leave s0, mu_E(s0) = 1: 2 * 1 * 1
             "C": inf,  # player 0 reaches s1, where player 1 errs and mu_E = 0
         },
-        "deterministic match-mu match-rho nash pure subgame-perfect turn-based zero-sum",
+        "deterministic match-mu match-rho nash "
+        "one-matched pure subgame-perfect turn-based zero-sum",
         F(0),
         F(0),
         F(0),  # s1 never returns
@@ -165,7 +167,7 @@ def no_dominance_by_vertices() -> Hand:
             "delta": 2,  # Q(x,0) = 1/4 + 1/4 * 1/2 = 3/8 < 1/2: only action 1
             "C": 1,  # mu_E(x) = 1 is the most
         },
-        "deterministic nash subgame-perfect",
+        "deterministic nash one-matched subgame-perfect",
         F(0),
         F(0),
         F(0),
@@ -197,7 +199,7 @@ def no_dominance_by_vertices_matched() -> Hand:
             "delta": F(4, 3),  # mu_E(x) = 2/3, only action 1 is optimal: 2 * 2/3
             "C": inf,  # y is reached by player 0 alone, and player 1 errs there
         },
-        "deterministic match-mu match-rho nash subgame-perfect",
+        "deterministic match-mu match-rho nash one-matched subgame-perfect",
         None,
         None,
         F(0),
@@ -229,7 +231,8 @@ def rare_state_chain() -> Hand:
             # Player 0 going on: mu(s1) = 1/2 (1/10 + 1/2 * 7/10) = 9/40, over 1/20.
             "C": F(9, 2),
         },
-        "deterministic full-support nash pure subgame-perfect turn-based uniform-off-support",
+        "deterministic full-support nash one-matched "
+        "pure subgame-perfect turn-based uniform-off-support",
         F(0),  # player 1's actions are worth the same
         F(0),
         None,
@@ -289,7 +292,7 @@ def alternating_turns() -> Hand:
             "C": inf,  # player 0 reaches c, which the expert never sees and where player 1 errs
         },
         "alternating deterministic dominant nash own-rewards state-rewards subgame-perfect "
-        "turn-based uniform-off-support",
+        "one-matched turn-based uniform-off-support",
         F(0),  # player 1's actions are equal
         F(0),
         F(0),
@@ -373,7 +376,7 @@ def common_payoff_leaver() -> Hand:
             "delta": 2,
             "C": inf,
         },
-        "common-payoff deterministic match-mu match-rho nash pure turn-based",
+        "common-payoff deterministic match-mu match-rho nash one-matched pure turn-based",
         F(0),
         None,  # player 1's action at s1 is beaten
         F(0),
@@ -402,7 +405,7 @@ def three_players() -> Hand:
             "C": 1,
         },
         "deterministic dominant full-support match-mu nash own-rewards strict-nash "
-        "subgame-perfect uniform-off-support",
+        "one-matched subgame-perfect uniform-off-support",
         F(2),  # 2 - (-1 + 1/2 * 2)
         F(2),
         F(1),

@@ -16,7 +16,7 @@ from nashgap.theory.errors import BadInput
 NAMES = {
     *("nash", "strict-nash", "subgame-perfect", "margin", "dominant", "team-optimal"),
     *("match-rho", "match-mu", "match-bc", "full-support", "zero-sum", "common-payoff"),
-    *("symmetric",),
+    *("symmetric", "one-matched"),
     *("turn-based", "alternating", "state-rewards", "own-rewards", "reset", "entry"),
     *("uniform-off-support", "deterministic", "pure", "visited"),
 }
@@ -126,6 +126,12 @@ CASES: list[Case] = [
         side_street(),
         lambda: change(side_street(), "learner", (0, 0), [F(9, 10), F(1, 10)]),
         "eps_BC = 1/5",
+    ),
+    (
+        "one-matched",
+        side_street(),
+        lambda: change(change(side_street(), "learner", (0, 0), [0, 1]), "learner", (1, 0), [0, 1]),
+        "the smallest eps_BC_i is",
     ),
     ("full-support", ring(), lambda: change(ring(), "transition", (0, 0, 0), [1, 0]), "state 1"),
     ("visited=2", ring(), lambda: change(ring(), "transition", (0, 0, 0), [1, 0]), "visits 1 of 2"),
