@@ -122,7 +122,7 @@ def _means() -> tuple[Instance, ...]:
     lemma = overlap_facts.lemma()
     own = [f"{word} {bound}" for word in _OWN for bound in (">= 0", "<= 1")]
     others = ["TV_o >= 0", "TV_o <= 1", "sum_others(TV_j) >= 0", overlap_facts.LEMMA]
-    products = [(f,) for f in (*own, *_BESIDE, *others)]
+    products: list[tuple[str, ...]] = [(f,) for f in (*own, *_BESIDE, *others)]
     products += [(f, "TV_o >= 0") for f in (*own, *_BESIDE)]
     found = []
     for mean in _MEANS:

@@ -21,6 +21,7 @@ from nashgap.search.multipliers import Candidate, Coefficients, coefficients
 from nashgap.theory.chain import Derivation, derivation
 from nashgap.theory.normal import normal
 from nashgap.theory.parsing import parse_expression
+from nashgap.theory.polynomial import Monomial
 from nashgap.theory.rational import Rational
 from nashgap.theory.reasons import Combination, Local, Term, TwoRecursions, Unfold
 from nashgap.theory.words import line_vocabulary
@@ -170,11 +171,11 @@ def _read(source: str) -> Rational:
 def columns() -> tuple[Candidate, ...]:
     """The columns of the program."""
     gain = _atoms(_read("V(learner) - V(deviation, learner)"))
-    meets, is_met = {(("met", 1),): _ONE}, {(("met", 1),): -_ONE}
+    met: Monomial = (("met", 1),)
     made = [
         Candidate(_PLAIN, {**_marked("both", -plain().cost), **gain}, STEP),
-        Candidate(_MOVED, {**_marked("both", -moved().cost), **gain, **meets}, STEP),
-        Candidate(_VALUE, {**_marked("cost", -value().cost), **is_met}, STEP),
+        Candidate(_MOVED, {**_marked("both", -moved().cost), **gain, met: _ONE}, STEP),
+        Candidate(_VALUE, {**_marked("cost", -value().cost), met: -_ONE}, STEP),
     ]
     for k, factors in enumerate(_PRODUCTS):
         number = _product(factors)

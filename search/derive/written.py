@@ -51,6 +51,7 @@ def written(function: Rational, *, parameters: frozenset[str] = PARAMETERS) -> s
         >>> print(written((one + (n - one) * g) * eps / (one - g).power(2)))
         (1 + (n - 1)*gamma)*eps_BC/(1 - gamma)**2
     """
+    function = tidy(function)
     top, below = function.top, []
     for factor, power in function.under:
         scale = _content([factor]) * (-1 if sign(factor) < 0 else 1)
@@ -79,6 +80,7 @@ def as_sum(function: Rational, *, parameters: frozenset[str] = PARAMETERS) -> st
         >>> print(as_sum(g / (Rational.constant(1) - g) + gap))
         gamma/(1 - gamma) + expert_gap
     """
+    function = tidy(function)
     below = Rational(Polynomial.constant(1), function.under)
     fractions: dict[object, Rational] = {}
     for monomial, c in _grouped(function.top, parameters).items():
