@@ -17,7 +17,7 @@ FACTS = (
         "scalar",
         r"$\varepsilon_{\mathrm{BC}}\ge0$, $\varepsilon_i\ge0$, $\sum_{j\ne i}\varepsilon_j\ge0$, "
         r"$\varepsilon_\mu\ge0$, $\varepsilon_\rho\ge0$, $\delta\ge0$, $C\ge1$, "
-        r"$\min\mu_{\pi^E}\ge0$, $\varepsilon_*\ge0$",
+        r"$0\le\min\mu_{\pi^E}\le1$, $\varepsilon_*\ge0$",
         r"Each is a norm, a mean of norms, a probability, or a maximum or a sum of such; $C\ge1$ "
         r"by definition.",
         "eps_BC >= 0",
@@ -29,6 +29,7 @@ FACTS = (
         "C >= 0",
         "C >= 1",
         "mu_min >= 0",
+        "mu_min <= 1",
         "deviation_error >= 0",
     ),
     _fact(
