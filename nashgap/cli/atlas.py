@@ -209,7 +209,7 @@ def _open(group: "Family") -> str:
     """What to say where there is no formula."""
     at = [(point, one) for point, one in group.entries if point[0] == Fraction(9, 10)]
     (_, one) = (at or list(group.entries))[0]
-    return f"no formula; {_value(one)} at {one.name.rpartition('/')[2]}"
+    return f"no formula; {_value(one)} at gamma = {one.query.game_class.discount}"
 
 
 def _attained(group: "Family") -> str:

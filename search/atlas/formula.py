@@ -75,10 +75,10 @@ def value(polynomial: Polynomial, point: Point) -> Fraction:
 
 
 def fitted(variables: Sequence[str], points: Sequence[tuple[Point, Fraction]]) -> Formula | None:
-    """The smallest rational function through all points, at least one more than it has unknowns."""
+    """The rational function of least degrees through all points, one more than it has unknowns."""
     boxes = list(itertools.product(*(range(most + 1) for most in MOST[: len(variables)])))
     pairs = [(a, b) for a in boxes for b in boxes if _size(a) + _size(b) <= len(points)]
-    pairs.sort(key=lambda pair: (_size(pair[0]) + _size(pair[1]), _size(pair[1]), pair))
+    pairs.sort(key=lambda pair: (sum(pair[0]) + sum(pair[1]), sum(pair[1]), pair))
     averages = [(point, y * (1 - point[0])) for point, y in points]
     for above, below in pairs:
         found = _through(_monomials(above), _monomials(below), averages)

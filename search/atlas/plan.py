@@ -53,7 +53,7 @@ def plan() -> Iterator[Query]:
         yield from _at(TEN, f"nash,{one},{other}", 3)
     for one, other in itertools.product(OPEN, PLAIN):
         if {one, other} not in EMPTY:
-            yield from _with(SIX, (f"nash,{other},{one}",), 3)
+            yield from _with(SIX, (f"nash,{other},{one}",), 3, (*B, "2/3", "1/6"))
     for one, other in itertools.combinations(OPEN, 2):
         yield from _with(FIVE, (f"nash,{one}", f",{other}"), 3)
     yield from _matched_states()

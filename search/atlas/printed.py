@@ -41,17 +41,29 @@ def _expression(polynomial: "Polynomial", names: list[sympy.Symbol]) -> sympy.Ex
 def _factors(whole: sympy.Expr, names: list[sympy.Symbol]) -> tuple[sympy.Rational, list[str]]:
     """A rational number and the other factors, single variables first."""
     front, factors = sympy.factor_list(whole, *names)
-    shown: list[tuple[int, list[int], str]] = []
+    shown: list[tuple[int, list[int], bool, str]] = []
     for factor, power in factors:
         terms = [(powers, int(c)) for powers, c in sympy.Poly(factor, *names).terms()]
         terms.sort(key=lambda term: (sum(term[0]), [-k for k in term[0]]))
-        if terms[0][1] < 0:
+        if _is_turned(terms):
             front, terms = front * (-1) ** power, [(powers, -c) for powers, c in terms]
-        body = _sum(terms, names)
+        first = next(term for term in terms if term[1] > 0)
+        body = _sum([first, *(term for term in terms if term is not first)], names)
         grouped = body if len(terms) == 1 else f"({body})"
         word = grouped if power == 1 else f"{grouped}**{power}"
-        shown.append((len(terms), [-k for k in terms[0][0]], word))
-    return sympy.Rational(front), [word for _, _, word in sorted(shown)]
+        shown.append((len(terms), [-k for k in terms[0][0]], "+" in word, word))
+    return sympy.Rational(front), [word for *_, word in sorted(shown)]
+
+
+def _is_turned(terms: list[tuple[tuple[int, ...], int]]) -> bool:
+    """Whether the other sign reads better: a constant is positive, else most terms are."""
+    powers, constant = terms[0]
+    if not any(powers):
+        return constant < 0
+    signs = [c > 0 for _, c in terms]
+    return signs.count(True) < signs.count(False) or (
+        signs.count(True) * 2 == len(signs) and constant < 0
+    )
 
 
 def _sum(terms: list[tuple[tuple[int, ...], int]], names: list[sympy.Symbol]) -> str:
