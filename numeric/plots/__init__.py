@@ -2,8 +2,9 @@
 
 from .gaps import plot_gaps
 from .moduli import plot_moduli
+from .regions import plot_region
 from .style import save
 from .temperatures import plot_temperatures
 from .tight import plot_tightness
 
-__all__ = ["plot_gaps", "plot_moduli", "plot_temperatures", "plot_tightness", "save"]
+__all__ = ["plot_gaps", "plot_moduli", "plot_region", "plot_temperatures", "plot_tightness", "save"]

@@ -1,0 +1,1 @@
+"""The concepts whose conditions can be derived: one file each, found by walking the folder."""

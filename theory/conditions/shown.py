@@ -1,0 +1,150 @@
+r"""Conditions in plain text, in LaTeX and as a Python predicate."""
+
+from collections.abc import Callable, Sequence
+
+from sympy import Expr, Integer, Symbol, factor
+from sympy import latex as sympy_latex
+from sympy.polys.rings import PolyElement
+
+from .clause import Atom, Clause, Conditions, Sign
+from .game import describe
+from .ranges import Ranges
+
+_PLAIN = {Sign.AT_LEAST_ZERO: ">=", Sign.POSITIVE: ">", Sign.ZERO: "=="}
+_FLIPPED = {">=": "<=", ">": "<", "==": "=="}
+_LATEX = {">=": r"\ge", "<=": r"\le", ">": ">", "<": "<", "==": "="}
+
+
+def plain(found: Conditions, *, why: bool = False) -> str:
+    """The conditions in text, one a line.
+
+    Args:
+        found: the conditions.
+        why: say beside each which player, state and action it comes from.
+    """
+    return "\n".join(_sections(found, lambda clause: _plain_clause(clause, found.ranges, why)))
+
+
+def latex(found: Conditions) -> str:
+    """The conditions as displayed LaTeX, with amsmath; necessary and sufficient sides apart."""
+    parts = []
+    for title, clauses in _titled(found):
+        lines = [_latex_clause(c, found.ranges) for c in clauses] or [r"\text{no condition}"]
+        body = " \\\\\n".join(f"  & {line}" for line in lines)
+        parts.append(f"{title.capitalize()}:\n\\begin{{align*}}\n{body}\n\\end{{align*}}")
+    return "\n".join(parts)
+
+
+def python(found: Conditions, side: str = "sufficient", name: str | None = None) -> str:
+    """A Python function of the symbols, exact on integers and fractions.
+
+    Args:
+        found: the conditions.
+        side: "sufficient" or "necessary"; they are the same where the conditions are exact.
+        name: of the function; by default the concept's.
+    """
+    clauses = found.sufficient if side == "sufficient" else found.necessary
+    arguments = ", ".join(found.ranges.bounds)
+    called = name or found.concept.replace("-", "_")
+    tests = [_python_clause(clause) for clause in clauses] or ["True"]
+    body = "\n        and ".join(tests)
+    said = "necessary and sufficient" if found.exact else side
+    head = f'    """{said.capitalize()} for {found.concept}, given {describe(found.ranges)}."""'
+    return f"def {called}({arguments}):\n{head}\n    return (\n        {body}\n    )\n"
+
+
+def _titled(found: Conditions) -> list[tuple[str, Sequence[Clause]]]:
+    if found.exact:
+        return [("necessary and sufficient", found.sufficient)]
+    return [("necessary", found.necessary), ("sufficient", found.sufficient)]
+
+
+def _sections(found: Conditions, line: Callable[[Clause], str]) -> list[str]:
+    lines = []
+    for title, clauses in _titled(found):
+        lines.append(f"{title}:")
+        lines += [f"  {line(clause)}" for clause in clauses] or ["  no condition: it always holds"]
+    if found.note:
+        lines.append(f"the sides differ because {found.note}")
+    return lines
+
+
+def _plain_clause(clause: Clause, ranges: Ranges, why: bool) -> str:
+    if not clause.atoms:
+        return f"never: {clause.why}"
+    text = " or ".join(atom_text(atom, ranges) for atom in clause.atoms)
+    return f"{text}    ({clause.why})" if why else text
+
+
+def atom_text(atom: Atom, ranges: Ranges) -> str:
+    """One relation, as it is printed."""
+    left, relation, right = arranged(atom, ranges)
+    return f"{left} {relation} {right}"
+
+
+def _latex_clause(clause: Clause, ranges: Ranges) -> str:
+    if not clause.atoms:
+        return rf"\text{{never: {_escaped(clause.why)}}}"
+    parts = []
+    for atom in clause.atoms:
+        left, relation, right = arranged(atom, ranges)
+        parts.append(f"{sympy_latex(left)} {_LATEX[relation]} {sympy_latex(right)}")
+    return r" \quad\text{or}\quad ".join(parts)
+
+
+def _escaped(text: str) -> str:
+    return text.replace("_", r"\_").replace("&", r"\&").replace("#", r"\#").replace("%", r"\%")
+
+
+def _python_clause(clause: Clause) -> str:
+    if not clause.atoms:
+        return "False"
+    parts = (f"{atom.polynomial.as_expr()} {_PLAIN[atom.sign]} 0" for atom in clause.atoms)
+    return f"({' or '.join(parts)})"
+
+
+def arranged(atom: Atom, ranges: Ranges) -> tuple[Expr, str, Expr]:
+    """Both sides and the relation, solved for a symbol where that needs no case distinction."""
+    relation = _PLAIN[atom.sign]
+    for place in _preferred(ranges):
+        slope, rest = _linear(atom.polynomial, place)
+        sign = ranges.sign(slope) if slope is not None else None
+        if slope is not None and rest is not None and sign in (1, -1):
+            symbol = ranges.ring.gens[place].as_expr()
+            solved = _quotient(-rest if sign == 1 else rest, slope * sign, ranges)
+            return symbol, relation if sign == 1 else _FLIPPED[relation], solved
+    return factor(atom.polynomial.as_expr()), relation, Symbol("0")
+
+
+def _quotient(top: PolyElement, under: PolyElement, ranges: Ranges) -> Expr:
+    """In lowest terms, every factor below turned so that it is positive."""
+    top, under = top.cancel(under)
+    below, sign = Integer(1), 1
+    for factor_of, power in under.factor_list()[1]:
+        turned = -1 if ranges.sign(factor_of) == -1 else 1
+        sign *= turned**power
+        below *= (factor_of * turned).as_expr() ** power
+    lead = under.factor_list()[0] * sign
+    return factor((top * (1 / lead)).as_expr()) / below
+
+
+def _preferred(ranges: Ranges) -> list[int]:
+    """Payoffs and probabilities before the discount."""
+    names = list(ranges.bounds)
+    return sorted(range(len(names)), key=lambda k: (names[k] in ("g", "gamma"), k))
+
+
+def _linear(polynomial: PolyElement, place: int) -> tuple[PolyElement | None, PolyElement | None]:
+    """The slope and the rest of a polynomial that is of degree 1 in one symbol."""
+    if polynomial.degree(place) != 1:
+        return None, None
+    ring = polynomial.ring
+    slope, rest = ring.zero, ring.zero
+    for monomial, coefficient in polynomial.terms():
+        lower = (*monomial[:place], 0, *monomial[place + 1 :])
+        term = ring.from_dict({lower: coefficient})
+        if monomial[place]:
+            slope += term
+        else:
+            rest += term
+    return slope, rest
