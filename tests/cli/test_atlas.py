@@ -137,7 +137,6 @@ def test_fifty_kills_end_in_the_undisturbed_atlas(tmp_path: Path) -> None:
     for name in ("killed", "left"):
         (tmp_path / name).mkdir()
     kept = kill(tmp_path / "killed", 50, 2, *HUNDRED)
-    print(f"kept after each kill: {kept}")
     assert kept == sorted(kept)
     assert finished(tmp_path / "killed", *HUNDRED) == finished(tmp_path / "left", *HUNDRED)
     assert count(tmp_path / "killed") >= 100
