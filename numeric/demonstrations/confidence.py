@@ -29,6 +29,22 @@ from .trajectories import Demonstrations
 from .weights import Weights, sampled_weights
 
 _DIGITS = 10**9
+_AT_A_STATE = (
+    "At a state seen n times the l1 distance of player i is at most c(s) = 2 max_B [q - min{p: "
+    "n kl(q, p) <= ln((2^(A-1) - 1) 2 sqrt(n) |S| n_+ / delta')}], q the share of the actions B "
+    "among the A actions, n_+ the players with a choice, delta' = (1 - confidence)/2 (all of it "
+    "where the runs begin elsewhere than the game). Weissman et al. (2003), with relative entropy "
+    "for Hoeffding's inequality, for all n at once by Ville (1939) and Krichevsky, Trofimov (1981)."
+)
+_WORST_STATE = "max_s c(s)"
+_SAMPLED = (
+    "the mean of c(s) under the worst occupancy that the runs allow (Hoeffding 1963, Theorem 1; "
+    "unseen states as in McAllester, Schapire 2000)"
+)
+_CONSISTENT = (
+    "the mean of c(s) under the worst expert within c(s) of the clone, by extended value iteration "
+    "in the known kernel (Jaksch, Ortner, Auer 2010)"
+)
 
 
 @dataclass(frozen=True, eq=False)
@@ -55,6 +71,14 @@ class ErrorBound:
     def largest(self) -> Fraction:
         r"""The bound on \(\epsilon_{BC}=\max_i\epsilon_{BC,i}\)."""
         return max(self.per_player)
+
+    @property
+    def formula(self) -> tuple[str, ...]:
+        """What the bound is, and where it is from, in sentences without LaTeX."""
+        ways = [_WORST_STATE]
+        ways += [] if self.sampled is None else [_SAMPLED]
+        ways += [] if self.consistent is None else [_CONSISTENT]
+        return (_AT_A_STATE, f"eps_BC of player i is at most the least of: {'; '.join(ways)}.")
 
 
 def error_bound(

@@ -42,6 +42,8 @@ _NEEDS_OF_THE_GAME = {"team-optimal": "common-payoff"}
 _GAPS = ("NashGap", "NashGap_i", "ValueGap")
 _ERRORS = ("eps_BC", "eps_BC_i")
 _ALL_ERRORS = frozenset({*_ERRORS, "eps_mu", "eps_rho"})
+NOT_READ = "demonstrations do not bound "
+"""How a reason begins where a bound speaks of what demonstrations do not show."""
 
 
 @dataclass(frozen=True)
@@ -140,7 +142,7 @@ def gap_at_most(bound: "Bound", errors: Sequence[Fraction], setting: Setting) ->
     left, factors = solved
     other = (bound.claim.names - {left}) - {*_ERRORS, "gamma", "n"}
     if other:
-        raise LookupError(f"demonstrations do not bound {', '.join(sorted(other))}")
+        raise LookupError(NOT_READ + ", ".join(sorted(other)))
     per_player = range(setting.players) if bound.claim.is_per_player else (None,)
     try:
         return max(

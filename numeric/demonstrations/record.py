@@ -31,6 +31,7 @@ def record(found: "Certification") -> dict[str, Any]:
 def _error(error: "ErrorBound") -> dict[str, Any]:
     return {
         "confidence": text(error.confidence),
+        "formula": list(error.formula),
         "upper": text(error.largest),
         "upper_per_player": [text(e) for e in error.per_player],
         "by_sampled_weights": _listed(error.sampled),

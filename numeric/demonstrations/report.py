@@ -5,9 +5,11 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from nashgap.theory.assumptions import parse_assumptions
 from nashgap.theory.model import Number
 
 from ..numbers import exact, short
+from .guarantees import NOT_READ
 
 if TYPE_CHECKING:
     from .certification import Certification, Target
@@ -22,17 +24,58 @@ _MOST_STATES = 12
 def report(found: "Certification") -> list[str]:
     """The lines of the report, in the order in which one asks."""
     parts = [
+        _short(found),
         _seen(found),
         _error(found),
         *([_known(found.known)] if found.known is not None else []),
         _guaranteed(found),
         *([_target(found.target, found)] if found.target is not None else []),
         _warned(found.warnings),
+        _formula(found),
     ]
     lines: list[str] = []
     for part in parts:
         lines += [*part, ""]
     return lines[:-1]
+
+
+def _short(found: "Certification") -> Iterator[str]:
+    """The answer, before everything that it rests on."""
+    yield "In short"
+    yield from _wrapped(
+        "The Nash gap is the most that one player gains by leaving the clone's policy alone; 0 "
+        "means that nobody gains, and more than 2/(1-gamma) is not possible."
+    )
+    if found.known is not None:
+        how = "exactly" if found.known.exact else "in floats"
+        gap = _decimal(found.known.nash_gap)
+        yield from _wrapped(f"The clone's Nash gap is {gap}, computed {how} from the game.")
+    yield from _wrapped(_promise(found))
+
+
+def _promise(found: "Certification") -> str:
+    """What the demonstrations alone guarantee of the Nash gap, in a sentence."""
+    useful = [
+        g
+        for g in found.guarantees
+        if g.gap == "NashGap" and not g.vacuous and g.value is not None and g.standing != "fails"
+    ]
+    percent = _percent(found.error.confidence)
+    also = "Its error alone" if found.known is not None else "The demonstrations"
+    for standing in ("checked", "on trust"):
+        some = [g for g in useful if g.standing == standing and g.label not in found.contradicted]
+        if not some:
+            continue
+        best = min(some, key=lambda g: (g.value, g.label))
+        gap = f"a Nash gap of at most {_decimal(best.value or 0)}"
+        if standing == "checked":
+            return f"{also} would guarantee {gap} (bound {best.label}), with confidence {percent}."
+        ifs = "; and ".join(a.statement for a in parse_assumptions(",".join(best.trusted)))
+        return (
+            f"{also} would guarantee {gap} (bound {best.label}), with confidence {percent}, only "
+            f"if something holds that nobody verified: {ifs}."
+        )
+    return f"{also} would guarantee nothing about the Nash gap that is not true of every policy."
 
 
 def _seen(found: "Certification") -> Iterator[str]:
@@ -71,6 +114,12 @@ def _error(found: "Certification") -> Iterator[str]:
     )
 
 
+def _formula(found: "Certification") -> Iterator[str]:
+    yield "How the error is bounded"
+    for sentence in found.error.formula:
+        yield from _wrapped(sentence)
+
+
 def _known(known: "Known") -> Iterator[str]:
     how = "exactly" if known.exact else "in floats"
     gap = _decimal(known.nash_gap)
@@ -105,23 +154,46 @@ def _guaranteed(found: "Certification") -> Iterator[str]:
     heads = {
         "checked": "every assumption verified",
         "on trust": "if the assumptions on the expert hold, which nobody verified here",
-        "fails": "not available",
     }
     for standing, head in heads.items():
         rows = [g for g in found.guarantees if g.standing == standing]
         if rows:
             yield f"  {head}:"
-            for g in rows:
-                yield from _wrapped(_row(g, found), "    ")
+            for line in _alike(rows, found):
+                yield from _wrapped(line, "    ")
+    yield from _not_available([g for g in found.guarantees if g.standing == "fails"])
 
 
-def _row(g: "Guarantee", found: "Certification") -> str:
-    if g.standing == "fails":
-        return f"{g.label}: {g.reason}"
-    value = "no number" if g.value is None else f"{g.gap} <= {_decimal(g.value)}"
-    empty = ", which says nothing" if g.vacuous else ""
-    broken = ", CONTRADICTED by the clone's gap" if g.label in found.contradicted else ""
-    return f"{g.label}: {value}{empty}{broken} ({g.reason})"
+def _alike(rows: "Sequence[Guarantee]", found: "Certification") -> Iterator[str]:
+    """One line for all bounds that say the same for the same reason."""
+    lines: dict[str, list[str]] = {}
+    for g in rows:
+        broken = ", CONTRADICTED by the clone's gap" if g.label in found.contradicted else ""
+        if g.value is None:
+            says = f"{g.gap}: no number"
+        elif g.vacuous:
+            says = f"{g.gap} <= a number which says nothing here"
+        else:
+            says = f"{g.gap} <= {_decimal(g.value)}"
+        lines.setdefault(f"{says}{broken} ({g.reason})", []).append(g.label)
+    for says, labels in lines.items():
+        yield f"{says}: {', '.join(labels)}"
+
+
+def _not_available(rows: "Sequence[Guarantee]") -> Iterator[str]:
+    unread = [g for g in rows if g.reason.startswith(NOT_READ)]
+    missing = {name.strip() for g in unread for name in g.reason[len(NOT_READ) :].split(",")}
+    others = [g for g in rows if g not in unread]
+    if others:
+        yield "  not available:"
+        for g in others:
+            yield from _wrapped(f"{g.label}: {g.reason}", "    ")
+    if unread:
+        yield from _wrapped(
+            f"{len(unread)} more bounds of the catalogue speak of what demonstrations do not bound "
+            f"({', '.join(sorted(missing))}); `nashgap evaluate` computes them where game and "
+            "expert are known."
+        )
 
 
 def _target(target: "Target", found: "Certification") -> Iterator[str]:
@@ -129,8 +201,11 @@ def _target(target: "Target", found: "Certification") -> Iterator[str]:
     yield from _wrapped(target.reason)
     if target.plans:
         yield "  demonstrations like these that the bounds would need (a projection):"
+        needs: dict[str, list[str]] = {}
         for p in target.plans:
-            yield from _wrapped(_needs(p, found.coverage.trajectories), "    ")
+            needs.setdefault(_needs(p, found.coverage.trajectories), []).append(p.label)
+        for need, labels in needs.items():
+            yield from _wrapped(f"{need}: {', '.join(labels)}", "    ")
 
 
 _WORDS = {
@@ -143,8 +218,8 @@ _WORDS = {
 
 def _needs(plan: "Plan", have: int) -> str:
     if plan.error is None:
-        return f"{plan.label}: {plan.reason}"
-    need = f"{plan.label}: eps_BC <= {_decimal(plan.error)}"
+        return plan.reason
+    need = f"eps_BC <= {_decimal(plan.error)}"
     if plan.trajectories is None:
         return f"{need}; {plan.reason}"
     enough = ", which there are" if plan.trajectories <= have else ""

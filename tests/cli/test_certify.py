@@ -80,16 +80,33 @@ def test_the_report_says_what_one_asks_first(run: Any) -> None:
     places = [
         next(k for k, line in enumerate(lines) if line.startswith(head))
         for head in (
+            "In short",
             "Demonstrations: 300 trajectories of 40 steps",
             "The clone copies the observed frequencies. With confidence 95 %",
             "The game is known",
             "What the theory guarantees",
             "Target: Nash gap at most 1",
             "Warnings",
+            "How the error is bounded",
         )
     ]
     assert places == sorted(places)
     assert max(map(len, lines)) <= 100
+    assert "Ville (1939)" in done.out
+    # One line for bounds that say the same, one sentence for those that cannot be read.
+    assert sum("T1_modulus" in line for line in lines[lines.index("In short") + 8 :]) <= 2
+    assert sum("do not bound" in line for line in lines) == 1
+
+
+def test_the_short_answer_says_what_it_rests_on(run: Any) -> None:
+    known = run("certify", "w6-expert.json", "--demonstrations", "w6.jsonl").out
+    assert "computed exactly from the game" in known
+    assert "would guarantee a Nash gap of at most" in " ".join(known.split())
+    trusted = " ".join(
+        run("certify", "w6-outline.json", "--demonstrations", "w6.jsonl").out.split()
+    )
+    assert "only if something holds that nobody verified: each player's expert policy" in trusted
+    assert "computed exactly" not in trusted
 
 
 @pytest.mark.parametrize(
