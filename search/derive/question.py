@@ -25,6 +25,7 @@ TARGETS = (
     "eps_rho",
 )
 VALUES = ("NashGap", "NashGap_i", "ValueGap", "ValueGap_i")
+HORIZON = "horizon"
 _OTHERS = {"eps_BC_i": "sum_others(eps_BC_j)"}
 """With an error of player i come the others' errors, summed."""
 
@@ -39,6 +40,7 @@ class Question:
         names: the quantities that the bound may speak of.
         parameters: "gamma" and "n", as far as it may speak of them.
         without: labels of what may not be used.
+        in_steps: whether the bound is also asked for in the number of steps, "horizon".
     """
 
     quantity: str
@@ -46,6 +48,7 @@ class Question:
     names: tuple[str, ...]
     parameters: frozenset[str]
     without: tuple[str, ...]
+    in_steps: bool = False
 
     @cached_property
     def gone(self) -> frozenset[str]:
@@ -103,8 +106,9 @@ def question(
     listed = _listed(names)
     for name in listed:
         if name not in (*meanings(), *PARAMETERS):
-            raise BadInput("--in", f"{name[:60]!r}", f"names among {', '.join(meanings())}")
-    quantities = tuple(name for name in listed if name not in PARAMETERS)
+            needed = ", ".join(known for known in meanings() if known not in VALUES)
+            raise BadInput("--in", f"{name[:60]!r}", f"names among {needed}")
+    quantities = tuple(name for name in listed if name not in {*PARAMETERS, HORIZON})
     if not quantities and not listed:
         raise BadInput("--in", "no name", 'quantities, for example "eps_BC,gamma,n"')
     if quantity in quantities:
@@ -123,8 +127,9 @@ def question(
         quantity,
         parse_assumptions(assume),
         quantities,
-        PARAMETERS & frozenset(listed),
+        PARAMETERS & frozenset([*listed, *(["gamma"] if HORIZON in listed else [])]),
         tuple(_listed(without)),
+        HORIZON in listed,
     )
 
 

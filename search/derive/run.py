@@ -59,7 +59,7 @@ def derive(
         quantity: "NashGap", "NashGap_i", "ValueGap", "ValueGap_i", "eps_BC", "eps_BC_i", "eps_mu"
             or "eps_rho".
         assume: what is assumed, as "dominant" or "nash,match-rho".
-        within: the quantities that the bound may speak of, with "gamma" and "n".
+        within: the quantities that the bound may speak of, with "gamma" and "n", or "horizon".
         without: labels of bounds, or names of lemmas, that may not be used, with everything that
             rests on them; "all" for every bound and every lemma.
         rewards: also say what follows for rewards in this range, as "0,1" or a pair.
@@ -98,7 +98,7 @@ def derive(
         return Derivations(asked, "undecided", (), weighed, missing, tuple(notes))
     if asked.names and all(not any(atom for atom in one.bound) for one in fitting):
         notes.append("none of the named quantities enters")
-    fitting, more = _transferred(asked, fitting, span, horizon=horizon)
+    fitting, more = _transferred(asked, fitting, span, horizon=horizon or asked.in_steps)
     return Derivations(asked, "proved", fitting, weighed, (), (*notes, *more))
 
 
@@ -240,7 +240,7 @@ def _transferred(
             found.append(rescaled(asked.quantity, one.bound, one.assumptions, *span))
         if horizon:
             rests_on = tuple(one.derivation["rests_on"])
-            found.append(finite_horizon(asked.quantity, one.bound, rests_on))
+            found.append(finite_horizon(asked.quantity, one.bound, one.chain, rests_on))
         notes += [f"{one.claim}: {why_not}" for why_not in found if isinstance(why_not, str)]
         said = tuple(other for other in found if isinstance(other, Transferred))
         made.append(replace(one, transferred=said))

@@ -5,27 +5,26 @@ r"""A derived bound for other rewards, and for games that end after N steps.
 responses, occupancies and errors stay as they are. Hence every coefficient is multiplied by
 \((b-a)/2\), except those of gaps.
 
-**N steps, no discount.** Policies and deviations may depend on the time t, errors are means over
-the N steps. A derivation carries over with \(\gamma=1-1/N\) if it rests on nothing but what is
-listed here: with \(N-t\) steps to go \(|Q|\le N-t\le N=1/(1-\gamma)\), and where the same action is
-played \(|Q-Q'|\le2(N-t-1)\le2(N-1)=2\gamma/(1-\gamma)\); a recursion
-\(W_t\le c+\sum_auv\,P[W_{t+1}]\), \(W_N=0\), gives
-\(\nu\cdot W_0\le\sum_t\mathrm{E}_t[c]=\mathrm{E}[c]/(1-\gamma)\); the mean over the N steps is at
-least \(1/N=1-\gamma\) times that over the start; and everything else is said at one state, or of
-policies alone. What compares a step's occupancy with the next one's is not in the list: the last
-step has none.
+**N steps, no discount.** A derivation whose every ground holds step by step is read with
+\(\gamma=1-1/N\); see `theory.steps`. The bound is written in N by one more line.
 """
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
+from typing import Any
 
+from nashgap.theory.chain import Derivation, as_expression, derivation
 from nashgap.theory.errors import BadInput
+from nashgap.theory.normal import normal
 from nashgap.theory.polynomial import Monomial
 from nashgap.theory.rational import Rational
+from nashgap.theory.reasons import Unfold
+from nashgap.theory.steps import fail_for_steps
 from nashgap.theory.words import PARAMETERS
 
-from .question import VALUES
+from .accept import accepted
+from .question import HORIZON, VALUES
 from .write import total_of
 from .written import as_sum
 
@@ -37,29 +36,6 @@ SAME_FOR_ANY_REWARDS = frozenset(
 GAPS = frozenset({"expert_gap", "dominance_gap", "team_gap"})
 """Quantities that the map divides by (b - a)/2."""
 
-AT_EVERY_STEP = frozenset(
-    {
-        *("NashGap_i", "ValueGap_i", "V", "V_at", "Q", "deviation", "eps_BC_i", "loss_i", "rho"),
-        *("split by c_o", "split by n_i", "split by d_i", "split by s_i", "split by n_i and m_i"),
-        *("linearity", "signs", "products", "formal sums", "means are monotone", "overlaps"),
-        *("attained maximum", "sum over the opponents", "induction over the opponents"),
-        *("parts of the kernel", "two recursions", "least of several bounds"),
-        *("values are bounded", "values from the start are bounded", "the start is visited"),
-        *("the same action costs a discount", "errors are non-negative", "the largest error"),
-        *("total variation", "masses of the parts", "the opponents together", "the least shift"),
-        *("three overlap less than two", "a best response is best", "actions outside the support"),
-        *("what the expert lacks", "what the team lacks", "what the expert loses by a step"),
-        *("what a deviation meets", "finite concentrability", "optimal actions are kept"),
-        *("values by occupancy", "sums weighted by visits", "start from visits"),
-        *("eps_mu", "eps_rho", "weighted norms", "triangle inequality", "rewards are bounded"),
-        *("a kernel does not lengthen", "a marginal is no farther"),
-        "joint policies share the product of the overlaps",
-        *("assumption dominant", "assumption nash", "assumption team-optimal"),
-        *("assumption match-rho", "assumption one-matched"),
-    }
-)
-"""The grounds that hold for N steps in the sense above."""
-
 
 @dataclass(frozen=True)
 class Transferred:
@@ -69,15 +45,19 @@ class Transferred:
         claim: what it says.
         games: of which games.
         reason: why, in a sentence.
+        derivation: a derivation file of its own, None where the reason is all.
     """
 
     claim: str
     games: str
     reason: str
+    derivation: Mapping[str, Any] | None = None
 
-    def json(self) -> dict[str, str]:
+    def json(self) -> dict[str, Any]:
         """As the command prints it."""
-        return {"claim": self.claim, "games": self.games, "reason": self.reason}
+        raw = None if self.derivation is None else dict(self.derivation)
+        said = {"claim": self.claim, "games": self.games, "reason": self.reason}
+        return {**said, "derivation": raw}
 
 
 def interval(given: object) -> tuple[Fraction, Fraction]:
@@ -127,19 +107,41 @@ def _is_gap(atom: Monomial) -> bool:
 
 
 def finite_horizon(
-    quantity: str, bound: Mapping[Monomial, Rational], rests_on: tuple[str, ...]
+    quantity: str, bound: Mapping[Monomial, Rational], chain: Derivation, rests_on: tuple[str, ...]
 ) -> Transferred | str:
-    """The bound for N steps without discount, or the ground that does not carry over."""
-    other = [name for name in rests_on if name not in AT_EVERY_STEP]
-    if other:
-        return f"{other[0]!r} does not hold step by step"
+    """The bound for N steps without discount, or the ground that does not carry over.
+
+    Args:
+        quantity: what is bounded.
+        bound: the coefficients.
+        chain: its derivation.
+        rests_on: the grounds of that.
+    """
+    failing = fail_for_steps(rests_on)
+    if failing:
+        return f"{failing[0]!r} is not known to hold step by step"
     one = Rational.constant(1)
-    gamma = {"gamma": one - one / Rational.variable("N")}
+    gamma = {"gamma": one - one / Rational.variable(HORIZON)}
     total = total_of({q: b.substitute(gamma) for q, b in bound.items()})
+    shown = as_sum(total, parameters=PARAMETERS | {HORIZON})
+    said = f"{quantity} <= {shown}"
+    longer = in_steps(quantity, chain, shown)
+    checked = accepted(longer, said)
+    if isinstance(checked, str):
+        return checked
     return Transferred(
-        f"{quantity} <= {as_sum(total, parameters=PARAMETERS | {'N'})}",
-        "N steps, no discount; policies and deviations may depend on the step, errors are means "
-        "over the steps",
-        "with N - t steps to go |Q| <= N - t and |Q - Q'| <= 2*(N - t - 1) for the same action, so "
-        "that every line holds with gamma = 1 - 1/N",
+        said,
+        "N = horizon steps without discount; policies and deviations may depend on the step, "
+        "errors are means over the steps",
+        "every ground holds step by step, so that the derivation is read with gamma = 1 - 1/N",
+        checked[1],
     )
+
+
+def in_steps(quantity: str, chain: Derivation, shown: str) -> Derivation:
+    """The chain with its bound written in the number of steps."""
+    longer = derivation(f"{chain.name}_in_steps", assume=list(chain.assumptions), uses=(chain,))
+    longer = longer.start(quantity).le(chain.lines[-1], by=chain)
+    if (normal(chain.lines[-1]) - normal(as_expression(shown))).is_zero:
+        return longer
+    return longer.eq(shown, by=Unfold((HORIZON,)))

@@ -30,8 +30,9 @@ def test_proved(run: Run, tmp_path: Path) -> None:
     assert first["derivation"] == found["derivation"]
     halved, stepped = first["transferred"]
     assert halved["games"] == "rewards in [0, 1]"
-    assert stepped["claim"] == "NashGap <= (N + n*(N**2 - N))*eps_BC"
-    for k, raw in enumerate([*(b["derivation"] for b in (first, *others)), found["whole"]]):
+    assert stepped["claim"] == "NashGap <= (horizon + n*(horizon**2 - horizon))*eps_BC"
+    files = [b["derivation"] for b in (first, *others)]
+    for k, raw in enumerate([*files, stepped["derivation"], found["whole"]]):
         (tmp_path / f"{k}.json").write_text(json.dumps(raw))
         assert verified(run, f"{k}.json")
 

@@ -25,7 +25,6 @@ from nashgap.search.derive.known import chains, removed
 from nashgap.search.derive.one_step import cheapest, one_step_instances
 from nashgap.search.derive.program import Program, pareto
 from nashgap.search.derive.transfer import (
-    AT_EVERY_STEP,
     Transferred,
     finite_horizon,
     rescaled,
@@ -37,7 +36,6 @@ from nashgap.theory.bound import check_derivation
 from nashgap.theory.catalogue import bound
 from nashgap.theory.claim import parse_claim
 from nashgap.theory.errors import BadInput
-from nashgap.theory.grounds import grounds
 from nashgap.theory.kernel import FIRST_OPINION
 from nashgap.theory.normal import normal
 from nashgap.theory.parsing import parse_expression
@@ -324,14 +322,17 @@ def expected_over_steps(made: Instance, steps: int) -> tuple[Fraction, Fraction,
 def over_steps(one: Derived) -> str:
     """What a bound says of N steps."""
     quantity = one.claim.partition(" <= ")[0]
-    found = finite_horizon(quantity, one.bound, tuple(one.derivation["rests_on"]))
+    rests_on = tuple(one.derivation["rests_on"])
+    found = finite_horizon(quantity, one.bound, one.chain, rests_on)
     assert isinstance(found, Transferred)
+    assert found.derivation is not None
+    assert verify_derivation(json.loads(json.dumps(dict(found.derivation)))).valid
     return found.claim
 
 
 def in_steps(claim: str, n: int, steps: int, eps: Fraction) -> Fraction:
-    """The right side of a claim in n, N and eps_BC."""
-    names = {"n": n, "N": steps, "eps_BC": eps}
+    """The right side of a claim in n, horizon and eps_BC."""
+    names = {"n": n, "horizon": steps, "eps_BC": eps}
     return F(eval(claim.partition("<= ")[2], {"__builtins__": {}}, names))
 
 
@@ -353,11 +354,12 @@ def test_a_last_step_of_any_game() -> None:
             assert lost <= in_steps(claim, made.game.players, steps, eps)
 
 
-def test_what_compares_two_steps_does_not_carry_over() -> None:
-    found = derive("eps_mu", "", "eps_rho,gamma,n", horizon=True)
-    assert found.bounds[0].transferred == ()
-    assert any("flow of visits" in note for note in found.notes)
-    assert set(grounds()) >= AT_EVERY_STEP
+def test_a_ground_that_is_not_known_to_hold_step_by_step_is_refused() -> None:
+    one = derived("ValueGap", "", "eps_BC,gamma,n").bounds[0]
+    rests_on = (*one.derivation["rests_on"], "a ground of one's own")
+    found = finite_horizon("ValueGap", one.bound, one.chain, rests_on)
+    assert isinstance(found, str)
+    assert "a ground of one's own" in found
 
 
 # -- on games
