@@ -17,7 +17,7 @@ os.environ.update(OPENBLAS_NUM_THREADS="1", OMP_NUM_THREADS="1", MKL_NUM_THREADS
 
 import argparse
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from statistics import median
 from time import process_time
 from typing import Any, NamedTuple
@@ -29,7 +29,10 @@ from nashgap.numeric.game import MarkovGame
 from nashgap.numeric.gaps import gaps
 from nashgap.numeric.policy import ProductPolicy
 
-TARGET = 2.0
+SMALL = 6.0, 300.0
+"""How many times as fast as NumPy and as QuantEcon the batch is to be on 10,000 small games."""
+LARGE = 2.0
+"""And as one game after the other on larger ones."""
 AT_ONCE = 3
 """Runs in a row that one time is the mean of, as `timeit` does."""
 
@@ -146,8 +149,8 @@ def single_gaps(pairs: list[tuple[MarkovGame, ProductPolicy]]) -> Any:
     return np.stack([gaps(game, policy) for game, policy in pairs], axis=-1)
 
 
-def compare(title: str, ways: list[Way], repeats: int) -> float:
-    """Runs all ways in turn, prints times and ratios to the first way; returns the least ratio."""
+def compare(title: str, ways: list[Way], repeats: int, needed: Sequence[float]) -> bool:
+    """Runs all ways in turn and prints times and ratios to the first; whether they are enough."""
     results = [way.run() for way in ways]
     times: list[list[float]] = [[] for _ in ways]
     for _ in range(repeats):
@@ -165,11 +168,15 @@ def compare(title: str, ways: list[Way], repeats: int) -> float:
             f"{way.name:40}{min(spent):10.3f}{median(spent):10.3f}"
             f"{ratio[0]:10.1f}{ratio[1]:12.1f}{apart:12.0e}"
         )
-    return min(median(spent) for spent in times[1:]) / median(times[0])
+    ratios = [median(spent) / median(times[0]) for spent in times[1:]]
+    good = all(ratio >= least for ratio, least in zip(ratios, needed, strict=True))
+    words = " and ".join(f"{least:g}" for least in needed)
+    print(f"target: ratios of medians of at least {words}{'' if good else ', missed'}")
+    return good
 
 
 def main() -> int:
-    """Prints both tables; 1 where the batch is not twice as fast."""
+    """Prints both tables; 1 where the batch is slower than its targets."""
     parser = argparse.ArgumentParser(description="Batch kernel against the usual ways.")
     parser.add_argument("--repeats", type=int, default=20)
     parser.add_argument("--quantecon-games", type=int, default=200)
@@ -178,7 +185,7 @@ def main() -> int:
     small = draw(10_000, 3, 2)
     games, policies = batched(small)
     count = given.quantecon_games
-    least = compare(
+    small_is_fast = compare(
         "10,000 games, S=3, A=2, n=2",
         [
             Way("nashgap batch", 10_000, lambda: batch_gaps(games, policies)),
@@ -186,6 +193,7 @@ def main() -> int:
             Way(f"QuantEcon, on {count} games", count, lambda: quantecon_gaps(small, count)),
         ],
         given.repeats,
+        SMALL,
     )
 
     large = draw(500, 20, 5)
@@ -197,17 +205,16 @@ def main() -> int:
         )
         for k in range(200)
     ]
-    one = compare(
+    large_is_fast = compare(
         "500 games, S=20, A=5, n=2",
         [
             Way("nashgap batch", 500, lambda: batch_gaps(many, played)),
             Way("nashgap one at a time, on 200 games", 200, lambda: single_gaps(pairs)),
         ],
         given.repeats,
+        (LARGE,),
     )
-    good = min(least, one) >= TARGET
-    print(f"\ntarget: at least {TARGET:g} times as fast{'' if good else ', missed'}")
-    return int(not good)
+    return int(not (small_is_fast and large_is_fast))
 
 
 if __name__ == "__main__":
