@@ -54,12 +54,23 @@ row. If that row shares its reward (own) or its distribution (uniform) with \(b\
 has one row: "follow". An unvisited one of mine has one row for \(b\)'s action, whatever the
 opponents do: "deviate".
 
-Nothing to gain. `team-optimal`, or turns with common payoffs and `subgame-perfect` (each owner
-takes what is best for all, so \(U\) solves the team's Bellman equation): with \(U\) the team's
-optimal values, "deviate s" holds at every state for every joint row. `dominant`: the expert's
-policy is a best response to the learner's opponents, and staying in \(S_+\) it meets the expert's
-rows: "follow". If \(i\) has one action: likewise "follow". If nobody else has two: \(U\) and \(W\)
-solve one problem: "deviate".
+`symmetric` with `zero-sum`: whatever the opponent plays, i may copy its mixture, state by state;
+the joint distribution is then symmetric and the reward antisymmetric, so this earns 0: \(U\ge0\)
+("copy"). A Nash expert is optimal for both players at a visited state, and there its two values,
+both at least 0, sum to 0: \(U=0\) ("level"; with `subgame-perfect` everywhere). Every reward is 0
+if it also depends on the state alone, or in a zero-sum game with common payoffs.
+
+`deterministic` with `pure` (and no uniform learner, reset or entry): every distribution above is a
+point. "to NODE" chooses it, and "NODE = w", "NODE = most", "NODE = least" are the node's rows
+there.
+
+Nothing to gain. Where players take turns in a symmetric game nobody's action matters, as the
+owner's alone does and the other's as well: one row for all, "deviate". `team-optimal`, or turns
+with common payoffs and `subgame-perfect` (each owner takes what is best for all, so \(U\) solves
+the team's Bellman equation): with \(U\) the team's optimal values, "deviate s" holds at every state
+for every joint row. `dominant`: the expert's policy is a best response to the learner's opponents,
+and staying in \(S_+\) it meets the expert's rows: "follow". If \(i\) has one action: likewise
+"follow". If nobody else has two: \(U\) and \(W\) solve one problem: "deviate".
 
 **Directions.** For integers \(\alpha\ge0,\beta\) and a support \(X\) let \(M=\max_{t\in X}\alpha
 W_t+\beta U_t\): "above" is \(\alpha W_t+\beta U_t\le M\); the choice "top" is a \(t\) that attains
@@ -119,6 +130,9 @@ class Rules:
     everywhere: bool
     weight: int | None
     alternating: bool
+    level: str
+    is_void: bool
+    is_exact: bool
     nothing: str
 
 
@@ -202,6 +216,7 @@ class _Statement:
         names = self.names
         others = [a for j, a in enumerate(self.actions) if j != player]
         common = bool(names & {"common-payoff", "team-optimal"})
+        fair = "symmetric" in names and len(self.actions) == 2
         state = "state-rewards" in names
         state = state or ("own-rewards" in names and (common or "zero-sum" in names))
         nothing = ""
@@ -211,12 +226,22 @@ class _Statement:
             nothing = "deviate"
         elif common and self.turns and "subgame-perfect" in names:
             nothing = "deviate"  # every owner serves the team
+        elif fair and self.turns:
+            nothing = "deviate"  # nobody's action matters
         if nothing:
-            return Rules("free", Fraction(0), ONE, None, False, None, False, nothing)
+            return Rules(
+                "free", Fraction(0), ONE, None, False, None, False, "", False, False, nothing
+            )
+        level = "" if not fair or "zero-sum" not in names else "visited"
+        is_void = "zero-sum" in names and (common or (fair and (state or "own-rewards" in names)))
+        if level and "subgame-perfect" in names:
+            level = "everywhere"
+        free = not self.parameters.get("reset") and self.parameters.get("entry") in (None, 1)
+        pure = {"deterministic", "pure"} <= names and "uniform-off-support" not in names
         margin = self.parameters.get("margin")
         weight = max(others) if self.turns else prod(others)
         return Rules(
-            "state" if state else "own" if "own-rewards" in names else "free",
+            "state" if state or is_void else "own" if "own-rewards" in names else "free",
             self.parameters.get("reset") or Fraction(0),
             ONE
             if self.parameters.get("entry") is None
@@ -225,6 +250,9 @@ class _Statement:
             margin is not None and "subgame-perfect" in names,
             weight if "uniform-off-support" in names else None,
             "alternating" in names and len(self.actions) == 2,
+            level,
+            is_void,
+            free and pure,
             "",
         )
 
@@ -271,7 +299,7 @@ class _Rows:
                 continue
             split = _object(node, place, {"choice", "branches"})
             name = split["choice"]
-            options = self.options(name) if isinstance(name, str) else None
+            options = self.options(name, path) if isinstance(name, str) else None
             if options is None or name in path:
                 yield f"{place}: {name!r:.40} is no choice here"
                 continue
@@ -286,7 +314,7 @@ class _Rows:
             if not self.covers(name, seen, options, path):
                 yield f"{place}: the branches do not cover every case"
 
-    def options(self, name: str) -> list[int] | None:
+    def options(self, name: str, path: Path) -> list[int] | None:
         """What a choice may be, or None if there is no such choice."""
         match name.split(" "):
             case ["deviates", state]:
@@ -295,6 +323,10 @@ class _Rows:
             case ["top", alpha, beta, support]:
                 _direction(alpha, beta)
                 return self.support(support)
+            case ["to", kind, state, *branch] if self.rules.is_exact:
+                s = _integer(state, name)
+                node = self.node(kind, s, branch, path) if s in self.states else None
+                return None if node is None else self.support(node.shares[0][1])
         return None
 
     def is_chosen(self, s: int) -> bool:
@@ -317,8 +349,10 @@ class _Rows:
         if name.startswith("deviates"):
             return seen >= set(options)
         named = {0}
-        for choice, option in path.items():
-            named.add(int(choice.split(" ")[1]) if choice.startswith("deviates") else option)
+        for choice, option in {**path, name: 0}.items():
+            words = choice.split(" ")
+            named.add(int(words[1]) if words[0] == "deviates" else option)
+            named |= {int(words[2])} if words[0] == "to" else set()
         if not named & set(options) <= seen:
             return False
         roles = {self.role(t) for t in options if t not in named}
@@ -415,6 +449,20 @@ class _Rows:
                 size = self.box(rest)
                 sign = ONE if side == "high" else -ONE
                 return None if size is None else {" ".join(rest): sign, "": -size}
+            case ["copy" | "level" as kind, state] if self.rules.level:
+                s = _integer(state, name)
+                if s not in self.states:
+                    return None
+                if kind == "copy":
+                    return {f"U {s}": -ONE}
+                zero = s < self.k or self.rules.level == "everywhere"
+                return {f"U {s}": ONE} if zero else None
+            case [kind, state, *branch, "=", what]:
+                s = _integer(state, name)
+                node = self.node(kind, s, branch, path) if s in self.states else None
+                to = path.get(" ".join(["to", kind, state, *branch]))
+                found = None if node is None or to is None else shared(node, [to, to], what)
+                return None if found is None else found[0]
             case ["above" | "reached" as kind, alpha, beta, support, *rest]:
                 a, b = _direction(alpha, beta)
                 states, top = self.support(support), f"{alpha} {beta} {support}"
@@ -439,7 +487,7 @@ class _Rows:
             case ["U" | "W" | "Z" | "r" | "q" as kind, state]:
                 if _integer(state, "variable") not in self.states:
                     return None
-                return ONE if kind in "rq" else most
+                return (ONE if not self.rules.is_void else Fraction(0)) if kind in "rq" else most
             case ["M", alpha, beta, support] if self.support(support) is not None:
                 return most * sum(map(abs, _direction(alpha, beta)))
         return None

@@ -13,7 +13,7 @@ from fractions import Fraction
 from .. import lp
 from ..problem import Row, Threshold
 from ..prover import ASKED, GaveUp, Leaf, Mixed, Split, Tree
-from .hull import Point, form, located
+from .hull import Point, form, located, sure
 from .mixing import mixed
 from .program import FIRST, Direction, Picks, Program, Weights
 
@@ -195,6 +195,8 @@ class Bounder:
         for name in self.program.deviates:
             if name not in picks:
                 return name, [0, 1]
+        if self.program.rules.is_exact:
+            return self.next_move(picks, point)
         true = {f"M {x}": max(promise(x, t, point) for t in states) for x, states in tops.items()}
         actual, leans = {**point, **true}, dict[str, Fraction]()
         for row in self.program.in_directions(directions, picks):
@@ -206,6 +208,15 @@ class Bounder:
             return None
         top = max(leans, key=lambda x: leans[x])[2:]
         return f"top {top}", list(self.representatives(tops[top], picks))
+
+    def next_move(self, picks: Picks, point: Point) -> tuple[str, list[int]] | None:
+        """A row whose one successor is open: no state at this point makes it true."""
+        for node in self.program.live(picks):
+            name = f"to {node.name}"
+            if name not in picks and sure(node, self.program.shape, point) is None:
+                support = self.program.shape.support(node.parts[0].support)
+                return name, list(self.representatives(support, {**picks, name: 0}))
+        return None
 
     def any_choice(
         self, picks: Picks, directions: tuple[Direction, ...]
@@ -232,6 +243,8 @@ def promise(name: str, option: int, point: Point) -> Fraction:
     """How large the chosen functional is at an option."""
     if name.startswith("deviates"):
         return Fraction(option)
+    if name.startswith("to "):
+        return point.get(f"W {option}", Fraction(0))
     alpha, beta, _ = name.removeprefix("top ").split(" ")
     w, u = point.get(f"W {option}", Fraction(0)), point.get(f"U {option}", Fraction(0))
     return int(alpha) * w + int(beta) * u
@@ -240,4 +253,5 @@ def promise(name: str, option: int, point: Point) -> Fraction:
 def named_by(picks: Picks) -> set[int]:
     """The states that choices speak of."""
     spoken = {int(x.split(" ")[1]) for x in picks if x.startswith("deviates")}
+    spoken |= {int(x.split(" ")[2]) for x in picks if x.startswith("to ")}
     return {0} | spoken | {t for x, t in picks.items() if not x.startswith("deviates")}

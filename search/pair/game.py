@@ -71,6 +71,8 @@ class _Maker:
         if self.rules.rest != "no":
             # nothing is to be gained in such a class: any game of it will do
             return ZERO, {int(s == 0 and self.turns and self.shape.states > 1): ONE}
+        if self.rules.level != "no":
+            return self.antisymmetric(s, departs, others)
         if self.shape.mine is not None:
             return self.owned(s, departs, others)
         if s < self.shape.visited:
@@ -88,6 +90,26 @@ class _Maker:
             return self.value("r", s), self.away()
         name = "follow" if self.follows(s) else "expert"
         return self.half(name, s, "r")
+
+    def antisymmetric(self, s: int, departs: bool, others: bool) -> Half:
+        """Rewards of opposite sign where the players exchange their actions, and 0 where alike."""
+        if departs and others:
+            return ZERO, self.stays(s)
+        if not departs and not others:
+            if s < self.shape.visited:
+                return ZERO, self.half("follow" if self.follows(s) else "expert", s, "r")[1]
+            uniform = self.rules.uniform is not None
+            return ZERO, self.half("deviate", s, "r")[1] if uniform else self.stays(s)
+        if s < self.shape.visited:
+            reward, row = self.aside(s)
+            return (reward if departs else -reward), row
+        reward, row = self.off(s)
+        return (-reward if departs else reward), row
+
+    def stays(self, s: int) -> Distribution:
+        """The state itself, as far as resets allow."""
+        back = self.rules.reset
+        return {s: ONE} if s == 0 or not back else {0: back, s: ONE - back}
 
     def aside(self, s: int) -> Half:
         """The exploiter's other action against the expert's opponents."""

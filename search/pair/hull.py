@@ -40,7 +40,7 @@ def located(node: Node, shape: Shape, point: Point) -> Place | None:
 
     None if the linear program has no exact answer.
     """
-    closest = _sure(node, shape, point) or _weights(node, shape, point)
+    closest = sure(node, shape, point) or _weights(node, shape, point)
     if closest is None or closest.is_inside:
         return closest
     found = _direction(node, shape, point)
@@ -55,7 +55,7 @@ def form(terms: Terms, point: Point) -> Fraction:
     )
 
 
-def _sure(node: Node, shape: Shape, point: Point) -> Place | None:
+def sure(node: Node, shape: Shape, point: Point) -> Place | None:
     """One successor that makes the node's rows true, if the row has one share; its own state first.
 
     So games are deterministic where they can be.

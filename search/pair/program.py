@@ -54,7 +54,7 @@ class Program:
         most = 1 / (1 - self.discount)
         match name.split(" "):
             case ["r" | "q", _]:
-                return Box(-ONE, ONE)
+                return Box(-ONE, ONE) if not self.rules.is_void else Box(Fraction(0), Fraction(0))
             case ["M", alpha, beta, _]:
                 size = (abs(int(alpha)) + abs(int(beta))) * most
                 return Box(-size, size)
@@ -76,6 +76,11 @@ class Program:
         """The rows in these directions under the choices made."""
         chosen = tuple(directions)
         yield from self.in_directions(chosen, picks)
+        yield from self.level()
+        for node in self.live(picks):
+            if f"to {node.name}" in picks:
+                where = ({picks[f"to {node.name}"]: ONE},)
+                yield from _under(node, where, " =", ("w", "most", "least"))
         for top, support in self.tops(chosen).items():
             for t in support:
                 yield self._above(top, t)
@@ -96,20 +101,21 @@ class Program:
                 if node.takes(*direction):
                     yield self._once((node.name, direction), node, direction)
 
+    def level(self) -> Iterator[Row]:
+        """The signs of the player's values in a symmetric zero-sum game."""
+        if self.rules.level == "no":
+            return
+        for s in range(self.shape.states):
+            yield row(f"copy {s}", {f"U {s}": -ONE})
+            if s < self.shape.visited or self.rules.level == "everywhere":
+                yield row(f"level {s}", {f"U {s}": ONE})
+
     def fixed(self, weights: Weights, picks: Picks) -> Iterator[Row]:
         """The rows under given weights; a node without weights has none."""
+        yield from self.level()
         for node in self.live(picks):
             if node.name in weights:
-                mean = kernel_row(node, weights[node.name])
-                if node.w is not None:
-                    side = {f"W {t}": -node.scale * p for t, p in mean.items()}
-                    yield row(f"w {node.name}", node.w, side)
-                if node.u is not None:
-                    side = {f"U {t}": -node.scale * p for t, p in mean.items()}
-                    if node.at_most:
-                        yield row(f"u+ {node.name}", node.u, side)
-                    if node.at_least:
-                        yield row(f"u- {node.name}", negative(node.u), negative(side))
+                yield from _under(node, weights[node.name], "", ("w", "u+", "u-"))
 
     def boxes(self, rows: Iterable[Row]) -> dict[str, Box]:
         """The ranges of the variables of some rows and of the objective."""
@@ -130,6 +136,22 @@ class Program:
 
     def _reached(self, top: str, t: int) -> Row:
         return row(f"reached {top}", {f"M {top}": ONE}, negative(_functional(top, t)))
+
+
+def _under(
+    node: Node, weights: Sequence[Mapping[int, Fraction]], mark: str, kinds: tuple[str, str, str]
+) -> Iterator[Row]:
+    """The node's rows under weights, named after what they bound."""
+    mean = kernel_row(node, weights)
+    if node.w is not None:
+        side = {f"W {t}": -node.scale * p for t, p in mean.items()}
+        yield row(f"{node.name}{mark} {kinds[0]}", node.w, side)
+    if node.u is not None:
+        side = {f"U {t}": -node.scale * p for t, p in mean.items()}
+        if node.at_most:
+            yield row(f"{node.name}{mark} {kinds[1]}", node.u, side)
+        if node.at_least:
+            yield row(f"{node.name}{mark} {kinds[2]}", negative(node.u), negative(side))
 
 
 def kernel_row(node: Node, weights: Sequence[Mapping[int, Fraction]]) -> dict[int, Fraction]:

@@ -9,6 +9,7 @@ from ..query import GameClass
 
 Rewards = Literal["free", "own", "state"]
 Rest = Literal["no", "team", "dominant"]
+Level = Literal["no", "visited", "everywhere"]
 
 _UNDERSTOOD = frozenset(
     {
@@ -33,6 +34,10 @@ class Rules:
         uniform: at least as many joint actions as the player's opponents have that matter, if the
             learner is uniform at unvisited states, or None; 1 before a player is chosen.
         alternating: whether the owners of two players' states alternate.
+        level: the game is symmetric and zero-sum, so that the player's optimal values are at least
+            0, and 0 at the "visited" states or "everywhere".
+        is_void: every reward is 0.
+        is_exact: kernel and policies are pure, so that every row leads to one state.
         rest: the expert is optimal for the "team" at every state, or its policy is "dominant":
             then the learner's opponents cannot make the player gain.
     """
@@ -44,12 +49,15 @@ class Rules:
     everywhere: bool = False
     uniform: int | None = None
     alternating: bool = False
+    level: Level = "no"
+    is_void: bool = False
+    is_exact: bool = False
     rest: Rest = "no"
 
     @property
     def is_plain(self) -> bool:
         """Whether the class is as wide as its expert being Nash."""
-        return self == Rules()
+        return replace(self, is_exact=False) == Rules()
 
 
 def rules_of(said: GameClass) -> Rules | str:
@@ -68,8 +76,12 @@ def rules_of(said: GameClass) -> Rules | str:
         rewards = "state"
     elif "own-rewards" in names:
         rewards = "own"
+    is_void = {"zero-sum", "common-payoff"} <= names
+    if {"zero-sum", "symmetric"} <= names and rewards != "free":
+        is_void = True
     rest: Rest = "no"
-    if "team-optimal" in names or (turns and {"common-payoff", "subgame-perfect"} <= names):
+    serves = turns and ("symmetric" in names or {"common-payoff", "subgame-perfect"} <= names)
+    if serves or "team-optimal" in names:
         rest = "team"
     elif "dominant" in names:
         rest = "dominant"
@@ -78,14 +90,24 @@ def rules_of(said: GameClass) -> Rules | str:
     margin = parameter.get("margin")
     if turns and margin:
         return "where players take turns no action of the others matters, so no margin is positive"
+    reset, entry = parameter.get("reset", Fraction(0)), parameter.get("entry", Fraction(1))
+    level: Level = "no"
+    if {"zero-sum", "symmetric"} <= names:
+        level = "everywhere" if "subgame-perfect" in names else "visited"
     return Rules(
-        rewards,
-        parameter.get("reset", Fraction(0)),
-        parameter.get("entry", Fraction(1)),
+        "state" if is_void else rewards,
+        reset,
+        entry,
         margin,
         margin is not None and "subgame-perfect" in names,
         1 if "uniform-off-support" in names else None,
         "alternating" in names and said.players == 2,
+        level,
+        is_void,
+        {"deterministic", "pure"} <= names
+        and "uniform-off-support" not in names
+        and not reset
+        and entry == 1,
         rest,
     )
 

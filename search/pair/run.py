@@ -24,6 +24,8 @@ from .game import game_of
 from .rules import Rules, rules_of
 from .solve import Better, Closed, Limit, Open
 
+CLOSE = Fraction(1, 10**6)
+"""How much of an irrational supremum a game may miss to be counted as close."""
 EVIDENCE = (
     "a certificate, verified without any solver; that its rows hold for every game of the class "
     "rests on an argument by hand, written out in nashgap.search.pair_checker"
@@ -103,9 +105,10 @@ class _Run:
         if self.best is not None and self.gap(self.best) == top:
             return RuledOut(self.proof, self.best, top, True, EVIDENCE)
         reason = "the supremum lies between a game and a certificate"
-        if self.limit is not None and self.limit.is_closed and self.best is not None:
+        near = self.best is not None and self.gap(self.best) > (1 - CLOSE) * top
+        if self.limit is not None and self.limit.is_closed and self.best is not None and near:
             return self.irrational(self.limit.root, self.best)
-        if self.limit is not None:
+        if self.limit is not None and not self.limit.is_closed:
             reason += f"; {_word(self.limit)}"
         if self.failed is not None:
             reason = f"a solution is no game of the class: {self.failed}"

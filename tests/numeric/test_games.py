@@ -55,6 +55,7 @@ def cases() -> Iterator[tuple[str, dict[str, Any]]]:
                 yield "w3", {"gamma": g, "t": t, "payoffs": payoffs}
             yield "w3-rare", {"gamma": g, "k": Fraction(1, 20), "t": t}
         for p in (Fraction(0), Fraction(1, 3), Fraction(1, 2), Fraction(1)):
+            yield "stochastic-kernel", {"gamma": g, "p": p}
             yield "dominance-trap", {"gamma": g, "p": p}
             if 0 < p < 1:
                 yield "dominance-trap-matched", {"gamma": g, "p": p}

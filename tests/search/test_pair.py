@@ -5,11 +5,14 @@ import json
 from collections.abc import Callable
 from dataclasses import dataclass
 from fractions import Fraction
+from random import Random
 from typing import Any
 
 import pytest
 
+from nashgap.numeric.best_response import best_response
 from nashgap.numeric.game import MarkovGame
+from nashgap.numeric.games import catalogue
 from nashgap.numeric.io import parse_json
 from nashgap.numeric.policy import ProductPolicy
 from nashgap.numeric.value import state_values
@@ -17,10 +20,13 @@ from nashgap.search import lp
 from nashgap.search.engine import search
 from nashgap.search.pair.cases import cases
 from nashgap.search.pair.rules import Rules, rules_of
-from nashgap.search.problem import Box, Row
+from nashgap.search.problem import Box, Row, Threshold
 from nashgap.search.query import Query
 from nashgap.search.verdict import Found, RuledOut, Unknown
 from nashgap.search.verify import verify
+from nashgap.search.witness import witness
+
+from .tampering import changed
 
 F = Fraction
 b = m = F(1, 3)
@@ -143,18 +149,77 @@ def test_one_player_alone() -> None:
 
 
 def test_a_stochastic_kernel_beats_every_deterministic_one() -> None:
-    """Two states, rewards of the own action, discount 9/10: deterministic kernels end at 162/19."""
-    verdict = search(Query(assume="nash,own-rewards", states=2, gamma=F(9, 10)), sup=True)
-    assert isinstance(verdict, Unknown)
-    assert verdict.lower is not None
-    assert verdict.upper is not None
-    assert verdict.witness is not None
-    assert verdict.certificate is not None
-    assert F(162, 19) < F(10) < verdict.lower <= verdict.upper < F(21, 2)
-    assert verify(parse_json(json.dumps(verdict.witness.json()), "file")).valid
-    assert verify(parse_json(json.dumps(verdict.certificate.json()), "file")).valid
-    entries = {str(p) for p in verdict.witness.game.transition.ravel()}
-    assert entries - {"0", "1"}
+    """Rewards of the own action, discount 9/10: what deterministic kernels allow is excluded."""
+    said = {"states": 2, "gamma": F(9, 10)}
+    pure = "nash,own-rewards,deterministic,pure"
+    assert supremum(Query(assume=pure, **said)) == F(162, 19)  # type: ignore[arg-type]
+    made = catalogue()["stochastic-kernel"].build(gamma="9/10", p="7/20")
+    shows = Threshold(F(1038, 100))
+    assume = Query(assume="nash,own-rewards", **said).game_class.assumptions  # type: ignore[arg-type]
+    found = witness(made.game, made.expert, made.learner, 0, shows, assume)
+    assert found.verify().valid
+    assert found.nash_gap == made.expected["nash_gap"] > F(1038, 100) > F(162, 19)
+    straight = catalogue()["stochastic-kernel"].build(gamma="9/10", p=1)
+    assert straight.expected["nash_gap"] == F(162, 19)
+
+
+def test_deterministic_suprema_below_the_general_ones() -> None:
+    """The certificate of the smaller class is none for the larger one."""
+    query = Query(assume="nash,own-rewards,deterministic,pure", states=2, gamma=F(3, 4))
+    verdict = search(query, sup=True)
+    assert isinstance(verdict, RuledOut)
+    assert verdict.supremum == F(18, 7)
+    assert verdict.supremum < F(8, 3)
+    raw = verdict.certificate.raw
+    for kept in (["deterministic"], ["pure"], []):
+        wider = ["match-rho", "nash", "own-rewards", *kept]
+        assert not verify(changed(raw, ("class", "assumptions"), wider)).valid
+
+
+LEVEL: dict[str, Callable[[F], F]] = {
+    "nash,symmetric,zero-sum": lambda g: g / (1 - g),
+    "subgame-perfect,symmetric,zero-sum": lambda g: g / (1 - g),
+    "nash,symmetric,zero-sum,reset=1/3": lambda g: g * (1 - b) / (1 - g),
+    "nash,symmetric,zero-sum,margin=1/3": lambda g: g / (1 - g) - m,
+    "nash,symmetric,zero-sum,uniform-off-support": lambda g: g / (1 - g) / 2,
+    "nash,symmetric,zero-sum,state-rewards": lambda g: F(0),
+    "nash,zero-sum,common-payoff": lambda g: F(0),
+    "nash,symmetric,alternating": lambda g: F(0),
+}
+
+
+@pytest.mark.parametrize("gamma", [F(1, 2), F(9, 10)])
+@pytest.mark.parametrize("assume", sorted(LEVEL))
+def test_symmetric_zero_sum_games(assume: str, gamma: F) -> None:
+    """Who copies the opponent earns 0, so an equilibrium leaves at most half to be gained."""
+    assert supremum(Query(assume=assume, states=2, gamma=gamma)) == LEVEL[assume](gamma)
+
+
+def test_symmetric_zero_sum_games_of_more_states_and_actions() -> None:
+    for states, actions in ((3, 2), (3, 3)):
+        assume = "nash,symmetric,zero-sum"
+        query = Query(assume=assume, states=states, actions=actions, gamma=F(9, 10))
+        assert supremum(query) == 9
+
+
+@pytest.mark.parametrize("seed", range(10))
+def test_who_copies_the_opponent_earns_nothing(seed: int) -> None:
+    """The lemma of the certificate, on random games: the best response is worth at least 0."""
+    rng = Random(seed)
+    size, count = 2, 3
+    pay = [
+        [[F(rng.randrange(-9, 10), 9) for _ in range(count)] for _ in range(count)] for _ in "ab"
+    ]
+    mine = [[[(r[a][c] - r[c][a]) / 2 for c in range(count)] for a in range(count)] for r in pay]
+    rows = [[[F(rng.randrange(10), 9) for _ in range(count)] for _ in range(count)] for _ in "ab"]
+    kernel = [[[[1 - p, p] for p in line] for line in state] for state in rows]
+    theirs = [[[-x for x in line] for line in state] for state in mine]
+    game = MarkovGame(kernel, [mine, theirs], [1, 0], F(2, 3))
+    weights = [[F(rng.randrange(1, 5)) for _ in range(count)] for _ in range(size)]
+    mixture = [[w / sum(row) for w in row] for row in weights]
+    other = ProductPolicy([mixture, mixture])
+    assert list(state_values(game, other)[0]) == [0, 0]
+    assert all(x >= 0 for x in best_response(game, other, 0).state_values)
 
 
 def test_what_has_no_rows_is_said_to_have_none() -> None:
@@ -169,11 +234,15 @@ def test_what_has_no_rows_is_said_to_have_none() -> None:
 
 
 def test_a_solution_outside_the_class_is_not_claimed() -> None:
-    """Symmetric zero-sum games: the rows are those of a larger class, so only a bound is known."""
-    verdict = search(Query(assume="nash,symmetric,zero-sum", gamma=F(1, 2)), sup=True)
+    """Deterministic kernels with mixed policies: the rows are those of a larger class."""
+    verdict = search(
+        Query(assume="nash,own-rewards,deterministic", gamma=F(9, 10)), sup=True, seconds=4
+    )
     assert isinstance(verdict, Unknown)
-    assert "no game of the class" in verdict.reason
-    assert verdict.upper == 2
+    assert verdict.root is None
+    assert verdict.lower is not None
+    assert verdict.upper is not None
+    assert verdict.lower < F(103, 10) < verdict.upper
 
 
 # -- brute force: every deterministic kernel of full two-state games, one exact program each

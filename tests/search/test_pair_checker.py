@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from fractions import Fraction
 from functools import cache
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 import numpy as np
@@ -19,7 +20,7 @@ from nashgap.numeric.best_response import best_response
 from nashgap.numeric.game import MarkovGame
 from nashgap.numeric.io import parse_json
 from nashgap.numeric.policy import ProductPolicy
-from nashgap.search import pair_checker
+from nashgap.search import pair_checker, univariate
 from nashgap.search.engine import search
 from nashgap.search.query import Query
 from nashgap.search.verdict import RuledOut
@@ -181,11 +182,13 @@ def test_malformed_certificates_are_bad_input(place: tuple[Any, ...], value: obj
         verify(changed(proof("entry"), place, value))
 
 
-def test_the_checker_needs_the_standard_library_alone() -> None:
-    source = Path(pair_checker.__file__ or "").read_text()
-    for node in ast.walk(ast.parse(source)):
-        if isinstance(node, ast.ImportFrom):
-            assert node.level == 0
+@pytest.mark.parametrize("module", [pair_checker, univariate])
+def test_the_checker_needs_the_standard_library_alone(module: ModuleType) -> None:
+    """Beside it, only the polynomials, and they need no more."""
+    for node in ast.walk(ast.parse(Path(module.__file__ or "").read_text())):
+        if isinstance(node, ast.ImportFrom) and node.level:
+            assert (module, node.level, node.module) == (pair_checker, 1, "univariate")
+        elif isinstance(node, ast.ImportFrom):
             assert (node.module or "").split(".")[0] in sys.stdlib_module_names
         if isinstance(node, ast.Import):
             assert all(a.name.split(".")[0] in sys.stdlib_module_names for a in node.names)
