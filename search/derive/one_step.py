@@ -30,7 +30,6 @@ from .written import written
 
 PAIRS = (
     ("expert", "learner"),
-    ("learner", "expert"),
     ("deviation", "learner"),
     ("kept", "learner"),
     ("deviation", "deviation"),

@@ -20,7 +20,7 @@ from nashgap.numeric.games import Instance, catalogue
 from nashgap.numeric.policy import ProductPolicy
 from nashgap.numeric.reading import Reading
 from nashgap.search.conjecture.proof import Proof, by_steps, prove
-from nashgap.search.derive import Derivations, Derived, derive, one_step
+from nashgap.search.derive import Derivations, Derived, derive, elementary, one_step
 from nashgap.search.derive.known import chains, removed
 from nashgap.search.derive.one_step import cheapest, one_step_instances
 from nashgap.search.derive.program import Program, pareto
@@ -138,17 +138,17 @@ def test_nothing_is_hard_coded(monkeypatch: pytest.MonkeyPatch) -> None:
     # Without the fact that the same action costs a discount only, opponents cost as much as i.
     facts = {k: v for k, v in one_step._bounds_on_q().items() if " - " not in k}
     assert facts
-    memory = (cheapest, one_step_instances)
     monkeypatch.setattr(one_step, "_bounds_on_q", lambda: facts)
-    for kept in memory:
-        kept.cache_clear()
+    monkeypatch.setattr(one_step, "PAIRS", (("expert", "learner"),))
+    cheapest.cache_clear()
     try:
+        few = one_step_instances.__wrapped__()
+        monkeypatch.setattr(elementary, "one_step_instances", lambda: few)
         found = derive("NashGap", "dominant", "eps_BC,gamma,n", without="all")
-        says(found, "n*eps_BC/(1-gamma)**2")
-        assert not any("gamma*eps" in one.claim or "n - 1" in one.claim for one in found.bounds)
     finally:
-        for kept in memory:
-            kept.cache_clear()
+        cheapest.cache_clear()
+    says(found, "n*eps_BC/(1-gamma)**2")
+    assert not any("gamma*eps" in one.claim or "n - 1" in one.claim for one in found.bounds)
 
 
 def test_the_least_of_the_bounds_is_one_derivation() -> None:
@@ -497,7 +497,7 @@ def test_what_is_written_reads_back(seed: int) -> None:
 @pytest.mark.slow
 def test_every_one_step_instance_is_proved() -> None:
     found = one_step_instances()
-    assert len(found) > 60
+    assert len(found) > 50
     for one in found:
         report = check_derivation(one.chains[0], opinions=FIRST_OPINION)
         assert report.status.word == "proved", report.weakest
