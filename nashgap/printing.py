@@ -1,7 +1,8 @@
 """Statements, proofs and games as LaTeX, and proofs as Coq files."""
 
-from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Mapping, Sequence
+from fractions import Fraction
+from typing import TYPE_CHECKING, TypeAlias, cast
 
 from nashgap.theory.errors import BadInput
 
@@ -9,13 +10,18 @@ if TYPE_CHECKING:
     from nashgap.numeric.game import MarkovGame
     from nashgap.numeric.games import Instance
     from nashgap.numeric.io import Loaded
+    from nashgap.search.atlas.entry import Entry
+    from nashgap.search.derive.result import Derived
     from nashgap.search.verdict import Found, RuledOut, Unknown
     from nashgap.search.witness import Witness
     from nashgap.theory.bound import Bound
     from nashgap.theory.chain import Derivation
     from nashgap.theory.coq import Exported
 
-    Printable = str | Bound | MarkovGame | Loaded | Instance | Witness | Found | RuledOut | Unknown
+    Proof: TypeAlias = str | Bound | Derivation | Derived
+    Printable = (
+        Proof | MarkovGame | Loaded | Instance | Witness | Found | RuledOut | Unknown | Entry
+    )
 
 _PREAMBLE = r"""\documentclass[10pt]{article}
 \usepackage[textwidth=5.5in,textheight=9in]{geometry}
@@ -23,54 +29,116 @@ _PREAMBLE = r"""\documentclass[10pt]{article}
 \begin{document}
 """
 _END = "\\end{document}\n"
+_ROWS = 24
+_LONGEST = 16
 
 
-def latex(*things: "Printable", standalone: bool = False) -> str:
-    r"""LaTeX source of bounds with their proofs, and of games.
+def latex(
+    *things: "Printable", standalone: bool = False, symbols: Mapping[str, str] | None = None
+) -> str:
+    r"""LaTeX source of bounds and derivations with their proofs, of games, and of tables.
 
     Args:
-        things: labels of bounds, bounds, games, loaded files, witnesses, or verdicts that have one.
+        things: labels of bounds, bounds, derivations, games, loaded files, witnesses, verdicts that
+            have one, entries of the atlas (one table of them all).
         standalone: a whole document; otherwise a fragment that expects amsmath, amsthm, booktabs
             and tikz, and the environments `theorem` and `lemma`.
+        symbols: a paper's own symbols, for example {"eps_BC": r"\epsilon", "gamma": r"\beta"};
+            see `nashgap.theory.notation.SYMBOLS` for what may be renamed.
 
     Raises:
-        BadInput: nothing to print, an unknown label, or a thing that has no LaTeX form.
+        BadInput: nothing to print, an unknown label, a thing that has no LaTeX form, a symbol that
+            does not exist.
 
     Example:
         >>> print(latex("T1").splitlines()[0])
         \begin{theorem}[T1: Dominant expert, sharp constant]
     """
+    from nashgap.theory.notation import renamed
+
     if not things:
         raise BadInput("latex", "nothing to print", "a label, a game or a witness")
     bounds, games = _sorted_out(things)
+    return renamed(_source(bounds, games, standalone), symbols or {})
+
+
+def _source(bounds: "list[Bound | Derivation]", games: list[str], standalone: bool) -> str:
+    from nashgap.theory.bound import Bound, check_derivation
+    from nashgap.theory.latex import derivation_latex, document
+
     if not standalone:
-        return "\n".join([*(bound.latex() for bound in bounds), *games])
+        shown = (
+            b.latex() if isinstance(b, Bound) else derivation_latex(b, check_derivation(b))
+            for b in bounds
+        )
+        return "\n".join([*shown, *games])
     if not bounds:
         return _PREAMBLE + "\n".join(games) + _END
-    from nashgap.theory.latex import document
-
     whole = document(bounds)
-    return (
-        whole.removesuffix(_END) + "\n".join([r"\section*{Games}", *games, _END])
-        if games
-        else whole
-    )
+    if not games:
+        return whole
+    return whole.removesuffix(_END) + "\n".join([r"\section*{Games}", *games, _END])
 
 
-def _sorted_out(things: "Sequence[Printable]") -> "tuple[list[Bound], list[str]]":
+def _sorted_out(things: "Sequence[Printable]") -> "tuple[list[Bound | Derivation], list[str]]":
     from nashgap.theory.bound import Bound
     from nashgap.theory.catalogue import bound
+    from nashgap.theory.chain import Derivation
 
-    bounds, games = [], []
+    bounds: list[Bound | Derivation] = []
+    games: list[str] = []
+    entries: list[Entry] = []
     for thing in things:
+        chain = getattr(thing, "chain", None)
         match thing:
             case str():
                 bounds.append(bound(thing))
-            case Bound():
+            case Bound() | Derivation():
                 bounds.append(thing)
+            case _ if isinstance(chain, Derivation):
+                bounds.append(chain)
+            case _ if hasattr(thing, "verified"):
+                entries.append(cast("Entry", thing))
             case _:
                 games.append(_game(thing))
-    return bounds, games
+    return bounds, [*games, *([_table(entries)] if entries else [])]
+
+
+def _table(entries: "Sequence[Entry]") -> str:
+    """Entries of the atlas as one table that breaks across pages."""
+    from nashgap.theory.expression import Number
+    from nashgap.theory.formula import latex as formula_latex
+    from nashgap.theory.latex import escape
+
+    def number(bound: Fraction | None) -> str:
+        if bound is None:
+            return "?"
+        whole = len(str(bound)) <= _LONGEST
+        return f"${formula_latex(Number(bound))}$" if whole else rf"$\approx{float(bound):.5g}$"
+
+    def value(entry: "Entry") -> str:
+        low, high = number(entry.lower), number(entry.upper)
+        return low if low == high else f"{low} to {high}"
+
+    def how(entry: "Entry") -> str:
+        known = {True: "attained", False: "not attained", None: ""}[entry.attained]
+        return f"{entry.status.replace('_', ' ')}{f', {known}' if known else ''}"
+
+    rows = [
+        rf"{escape(e.name).replace('/', '/' + chr(92) + 'allowbreak ')} & {value(e)} & {how(e)} \\"
+        for e in entries
+    ]
+    head = r"\begin{tabular}{@{}p{2.9in}p{1.1in}p{1.1in}@{}}"
+    top = [r"\noindent", head, r"\toprule", r"class & supremum & \\", r"\midrule"]
+    end = [r"\bottomrule", r"\end{tabular}"]
+    starts = range(0, len(rows), _ROWS)
+    lines = [
+        "\n".join(
+            [r"{\footnotesize\raggedright", *top, *rows[k : k + _ROWS], *end, r"\par}\medskip"]
+        )
+        for k in starts
+    ]
+    return "\n".join(lines)
 
 
 def _game(thing: object) -> str:

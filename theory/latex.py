@@ -7,9 +7,9 @@ evidence. Only amsmath, amsthm, booktabs and tikz are needed.
 import re
 from collections.abc import Iterable, Mapping, Sequence
 
-from .bound import Bound, Report
+from .bound import Bound, Report, check_derivation
 from .chain import Derivation
-from .expression import RELATIONS, Expression, Sum
+from .expression import RELATIONS, Call, Expression, Sum
 from .formula import SIGNS, latex, relation_latex
 from .grounds import grounds
 from .kernel import CheckedStep, closure
@@ -23,6 +23,7 @@ _PREAMBLE = r"""\documentclass[10pt]{article}
 \newtheorem{theorem}{Theorem}
 \newtheorem{lemma}{Lemma}
 \allowdisplaybreaks
+\emergencystretch=2em
 \begin{document}
 """
 _ROOM = 66
@@ -55,16 +56,20 @@ def bound_latex(bound: Bound, *, report: Report | None = None) -> str:
 def derivation_latex(derivation: Derivation, report: Report) -> str:
     """Statement, proof and lemmas of a derivation of one's own."""
     lemmas = closure(derivation, library())[0]
+    return f"{_own_theorem(derivation, report)}\n{lemmas_latex(lemmas, report.steps)}\n"
+
+
+def _own_theorem(derivation: Derivation, report: Report) -> str:
+    said = derivation.statement
     parts = [
         rf"\begin{{theorem}}[{escape(derivation.name)}]",
         _given(derivation) or "For every expert:",
-        rf"\[ {derivation.latex()}. \]",
+        _display(said.left, SIGNS[said.relation], said.right, "."),
         r"\end{theorem}",
         rf"\noindent Status: \textsc{{{report.status.word}}}.",
         _proof(derivation, report.steps),
-        lemmas_latex(lemmas, report.steps),
     ]
-    return "\n".join(parts) + "\n"
+    return "\n".join(parts)
 
 
 def lemmas_latex(lemmas: Sequence[Derivation], steps: Sequence[CheckedStep]) -> str:
@@ -92,7 +97,7 @@ def _theorem(bound: Bound, report: Report) -> str:
         rf"\begin{{theorem}}[{escape(bound.label)}: {escape(bound.title)}]",
         *assumed,
         "Then" if assumed else "For every expert",
-        rf"\[ {bound.claim.latex()}. \]",
+        _display(bound.claim.left, SIGNS[bound.claim.relation], bound.claim.right, "."),
         r"\end{theorem}",
         rf"\noindent Source: {_cited(bound)}. Status: \textsc{{{report.status.word}}}. "
         rf"Sharpness: {escape(bound.sharpness)}.",
@@ -120,28 +125,34 @@ def grounds_latex(names: Iterable[str]) -> str:
     return "\n".join([r"\begin{description}", *shown, r"\end{description}"])
 
 
-def document(bounds: Sequence[Bound]) -> str:
+def document(things: Sequence[Bound | Derivation]) -> str:
     r"""A standalone document: notation, the bounds with their proofs, and what they rest on.
+
+    Args:
+        things: bounds, and derivations of one's own.
 
     Example:
         >>> from nashgap.theory.catalogue import bounds
         >>> print(document([bounds()["T1"]]).splitlines()[0])
         \documentclass[10pt]{article}
     """
-    reports = [bound.check() for bound in bounds]
-    steps = [step for report in reports for step in report.steps]
-    own = {bound.derivation.name for bound in bounds}
-    lemmas = {lemma.name: lemma for bound in bounds for lemma in bound.lemmas}
+    checked = [(t, t.check() if isinstance(t, Bound) else check_derivation(t)) for t in things]
+    steps = [step for _, report in checked for step in report.steps]
+    chains = [thing.derivation if isinstance(thing, Bound) else thing for thing in things]
+    own = {chain.name for chain in chains}
+    lemmas = {lemma.name: lemma for c in chains for lemma in closure(c, library())[0]}
     shared = [lemma for name, lemma in lemmas.items() if name not in own]
-    names = sorted({name for report in reports for name in report.rests_on})
+    names = sorted({name for _, report in checked for name in report.rests_on})
     parts = [
         _PREAMBLE + NOTATION,
-        *(_theorem(b, report) for b, report in zip(bounds, reports, strict=True)),
-        r"\section*{Lemmas}",
-        lemmas_latex(shared, steps),
+        *(
+            _theorem(t, report) if isinstance(t, Bound) else _own_theorem(t, report)
+            for t, report in checked
+        ),
+        *([r"\section*{Lemmas}", lemmas_latex(shared, steps)] if shared else []),
         r"\section*{What the proofs rest on}",
         grounds_latex(names),
-        _bibliography(bounds),
+        _bibliography([thing for thing in things if isinstance(thing, Bound)]),
         r"\end{document}",
     ]
     return "\n".join(parts) + "\n"
@@ -183,16 +194,34 @@ def _cited(bound: Bound) -> str:
 
 
 def _bibliography(bounds: Sequence[Bound]) -> str:
-    keys = {b.source.key: b.source.text.split(", ")[:-1] for b in bounds if b.source.key}
-    items = [rf"\bibitem{{{key}}} {escape(', '.join(text))}." for key, text in keys.items()]
+    entries = {b.source.key: b.source.bibtex for b in bounds if b.source.key}
+    items = [rf"\bibitem{{{key}}} {reference(entries[key])}" for key in sorted(entries)]
     if not items:
         return ""
     return "\n".join([r"\begin{thebibliography}{9}", *items, r"\end{thebibliography}"])
 
 
+def reference(entry: str) -> str:
+    r"""A BibTeX entry as a line of a bibliography.
+
+    Example:
+        >>> print(reference("@misc{a, author = {Doe, J. and Roe, R.}, title = {On {X}}, year = 1}"))
+        J. Doe and R. Roe. \emph{On {X}}. 1.
+    """
+    field = r"(\w+)\s*=\s*(?:\{((?:[^{}]|\{[^{}]*\})*)\}|\"([^\"]*)\"|(\d+))"
+    found = {m[1].lower(): m[2] or m[3] or m[4] or "" for m in re.finditer(field, entry)}
+    people = [" ".join(reversed(p.split(", ", 1))) for p in found.get("author", "").split(" and ")]
+    who = " and ".join([", ".join(people[:-1]), people[-1]]) if len(people) > 1 else people[0]
+    where = (found.get(key, "") for key in ("booktitle", "journal", "year"))
+    number = f"arXiv {found['eprint']}" if "eprint" in found else ""
+    parts = [who, rf"\emph{{{found.get('title', '')}}}", ", ".join(w for w in where if w), number]
+    words = (" ".join(part.split()) for part in parts if part)
+    return " ".join(f"{word.removesuffix('.')}." for word in words)
+
+
 def _display(left: Expression, sign: str, right: Expression, end: str) -> str:
     first, second = latex(left), latex(right)
-    if len(first) + len(second) < 170:
+    if _width(first) + _width(second) < _ROOM:
         return rf"\[ {first} {sign} {second}{end} \]"
     rows = r" \\ ".join(rows_latex(right))
     return rf"\begin{{multline*}} {first} \\ {sign} {rows}{end} \end{{multline*}}"
@@ -200,7 +229,20 @@ def _display(left: Expression, sign: str, right: Expression, end: str) -> str:
 
 def rows_latex(expression: Expression) -> list[str]:
     """A line in rows that fit: a long sum is broken before a term."""
-    if not isinstance(expression, Sum) or _width(latex(expression)) <= _ROOM:
+    if _width(latex(expression)) <= _ROOM:
+        return [latex(expression)]
+    if isinstance(expression, Call) and expression.function == "min":
+        shown = [latex(argument) for argument in expression.arguments]
+        return [
+            rf"{lead}{argument}{tail}"
+            for lead, argument, tail in zip(
+                (r"\min\{", *(r"\qquad\; ",) * len(shown)),
+                shown,
+                (*(",",) * (len(shown) - 1), r"\}"),
+                strict=False,
+            )
+        ]
+    if not isinstance(expression, Sum):
         return [latex(expression)]
     rows: list[list[tuple[bool, Expression]]] = [[]]
     for term in expression.terms:

@@ -7,7 +7,7 @@ looked at.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from .assumptions import parse_assumptions
 from .chain import Derivation, Step, is_name
@@ -93,6 +93,14 @@ class Written:
     lemmas: tuple[tuple[Derivation, str], ...]
     proof: tuple[Derivation, str]
     rests_on: tuple[str, ...]
+
+    @property
+    def derivation(self) -> Derivation:
+        """The proof, its lemmas by its side; no lemma of the library is needed for it."""
+        before: tuple[Derivation, ...] = ()
+        for lemma, _ in self.lemmas:
+            before = (*before, replace(lemma, uses=before))
+        return replace(self.proof[0], uses=before)
 
     def checked(self) -> Checked:
         """Every step, checked by the arithmetic of this package."""

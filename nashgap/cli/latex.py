@@ -1,6 +1,7 @@
 """`nashgap latex LABEL|FILE ...`: statements, proofs and games."""
 
 import time
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -25,10 +26,21 @@ def command(
     fragment: Annotated[
         bool, typer.Option("--fragment", help="No preamble: to be put into a document.")
     ] = False,
+    symbols: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--symbol",
+            metavar="NAME=LATEX",
+            help=r"A paper's own symbol, as 'gamma=\beta'; may be given often.",
+            show_default=False,
+        ),
+    ] = None,
     as_json: Json = False,
     quiet: Quiet = False,
 ) -> None:
-    """Print bounds with their proofs, and games of game or witness files, as LaTeX.
+    """Print bounds and derivation files with their proofs, and game or witness files, as LaTeX.
+
+    -o FILE.tex also writes FILE.bib when there is something to cite.
 
     Example: nashgap latex T1 witness.json -o T1.tex
     """
@@ -37,12 +49,40 @@ def command(
         raise BadInput("LABEL|FILE", "none given", "labels of bounds, game files, witness files")
     from nashgap.printing import latex
 
-    source = latex(*(_read(thing) for thing in things), standalone=not fragment)
+    chosen = _symbols(symbols or [])
+    printed = [_read(thing) for thing in things]
+    source = latex(*printed, standalone=not fragment, symbols=chosen)
+    cited = _bibtex(printed)
+    lines = [source.rstrip("\n")]
     if output is not None:
         write(output, source)
-    lines = [source.rstrip("\n")] if output is None else [f"written to {output}"]
-    found = Result("done", lines, {"latex": source, "output": output})
+        lines = [f"written to {output}"]
+        if cited:
+            path = Path(output).with_suffix(".bib")
+            write(path, cited)
+            lines = [f"written to {output}, its sources to {path}"]
+    found = Result("done", lines, {"latex": source, "bibtex": cited, "output": output})
     show(found, started=started, as_json=as_json, quiet=quiet and output is not None)
+
+
+def _symbols(given: list[str]) -> dict[str, str]:
+    chosen = {}
+    for one in given:
+        name, equals, symbol = one.partition("=")
+        if not equals:
+            raise BadInput("--symbol", f"given {one!r:.60}", r"NAME=LATEX, as gamma=\beta")
+        chosen[name.strip()] = symbol.strip()
+    return chosen
+
+
+def _bibtex(printed: "Sequence[Printable]") -> str:
+    """The BibTeX entries of the bounds among what is printed."""
+    from nashgap.theory.bound import Bound
+    from nashgap.theory.catalogue import bound
+    from nashgap.theory.latex import bibtex
+
+    bounds = (bound(thing) if isinstance(thing, str) else thing for thing in printed)
+    return bibtex(thing for thing in bounds if isinstance(thing, Bound))
 
 
 def _read(thing: str) -> "Printable":
@@ -58,5 +98,11 @@ def _read(thing: str) -> "Printable":
             return parse_game(raw)
         case "nashgap/witness/1":
             return parse_witness(raw)
+        case "nashgap/derivation/1":
+            from nashgap.theory.verify import parse_derivation
+
+            return parse_derivation(raw).derivation
         case other:
-            raise BadInput(f"{thing}, format", f"given {other!r:.60}", "a game or a witness file")
+            raise BadInput(
+                f"{thing}, format", f"given {other!r:.60}", "a game, witness or derivation file"
+            )
