@@ -403,6 +403,18 @@ def witness_file(**changes: Any) -> str:
     return json.dumps(witness(**changes))
 
 
+DERIVE = [
+    Row("derive: a quantity that does not exist", "derive Gap", None, r"quantity"),
+    Row("derive: a name that does not exist", "derive NashGap --in eps", None, r"--in"),
+    Row("derive: no names", "derive NashGap --in ,", None, r"--in"),
+    Row("derive: an error of one player", "derive NashGap --in eps_BC_i", None, r"NashGap_i"),
+    Row("derive: itself", "derive eps_BC --in eps_BC,gamma", None, r"--in"),
+    Row("derive: an unknown assumption", "derive NashGap --assume nashh", None, r"nashh"),
+    Row("derive: an unknown label", "derive NashGap --without T99", None, r"--without"),
+    Row("derive: rewards upside down", "derive NashGap --rewards 1,0", None, r"rewards"),
+    Row("derive: rewards in words", "derive NashGap --rewards low,high", None, r"rewards"),
+]
+
 EVIDENCE = [
     Row("verify: not JSON", "verify FILE", "{", r"line 1"),
     Row("verify: no format", "verify FILE", "{}", r"format"),
@@ -472,7 +484,7 @@ EVIDENCE = [
     Row("latex: a broken witness", "latex FILE", "{", r"line 1"),
 ]
 
-TABLE = [*FILES, *NUMBERS, *FLAGS, *CLAIMS, *EVIDENCE]
+TABLE = [*FILES, *NUMBERS, *FLAGS, *CLAIMS, *DERIVE, *EVIDENCE]
 
 
 def prepared(row: Row, folder: Path) -> list[str]:
