@@ -5,14 +5,14 @@ Bellman equations, overlaps from the policies, visits from the expert's resolven
 with the kernel, so that a step which the kernel accepts wrongly shows on games.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Any
 
 from .claim import evaluate
 from .expression import Call, Expression, Name, fold, text
-from .model import Model, Number, Role
+from .model import Model, Number, Role, UndeterminedError
 from .normal import LEAST, MalformedError
 from .parsing import parse_expression
 from .quantities import meanings
@@ -22,6 +22,7 @@ Vector = list[Any]  # Fractions, or floats on a float model
 _WHOLE = frozenset(
     {
         *("TV_i", "TV_o", "shift_i", "lost_i", "out_i", "loss_i", "start"),
+        *("soft_shift_i", "soft_shift", "soft_apart", "soft_values_apart", "soft_span"),
         *("mu_expert", "mu_learner", "rho_expert", "rho_learner"),
     }
 )
@@ -96,6 +97,11 @@ class Interpretation:
         where, _, role = name.partition("_")
         if name == "loss_i":
             return self.read(_LOSS, at)
+        if name == "soft_shift_i":
+            both = (self._policy(role, at.player, at) for role in ("soft", "expert"))
+            return 1 - _total(min(pair) for pair in zip(*both, strict=True))
+        if name.startswith("soft_"):
+            return self._soft_number(name)
         if name == "start":
             return self.model.start()[at.state]
         if where == "mu":
@@ -111,10 +117,48 @@ class Interpretation:
         rows = (replace(at, joint=(a,) * self.model.players) for a in actions)
         return 1 - _total(self._own(part, at.player, row) for row in rows)
 
+    def _soft(self, role: Role, player: int) -> Any:
+        """A soft best response, where the model is read at a temperature."""
+        soft = getattr(self.model, "soft", None)
+        if soft is None:
+            raise UndeterminedError("no temperature is given")
+        return soft(role, player)
+
+    def _soft_number(self, name: str) -> Number:
+        """A largest difference or span over the players and the states, in floats."""
+        players, found = range(self.model.players), []
+        for i in players:
+            if name == "soft_shift":
+                here = Call("E_mu", (Name("soft_shift_i"),))
+                found.append(2 * self.read(here, At(i)))
+                continue
+            expert, learner = (self._soft(role, i) for role in ("expert", "learner"))
+            if name == "soft_apart":
+                found.append(abs(learner.q - expert.q).max())
+            elif name == "soft_values_apart":
+                found.append(abs(learner.state_values - expert.state_values).max())
+            else:
+                found.append(max(self._soft_spans(i, expert.state_values)))
+        return float(max(found))
+
+    def _soft_spans(self, player: int, values: Any) -> Iterator[float]:
+        """At each state, the span over the joint actions of a reward and a value to come."""
+        for state in range(self.model.num_states):
+            worth = []
+            for joint in self.model.joint_actions():
+                row = self.model.successors(state, joint)
+                onward = sum(float(p) * values[t] for t, p in row.items())
+                reward = float(self.model.reward(player, state, joint))
+                worth.append(reward + float(self.model.discount) * onward)
+            yield max(worth) - min(worth)
+
     def _policy(self, role: str, player: int, at: At) -> Sequence[Number]:
         """A policy of player i: the expert's, the learner's, or what it may play instead."""
         if role == "deviation":
             return self.model.least_shift_response(player)[at.state]
+        if role == "soft":
+            found: list[float] = self._soft("learner", player).table[at.state].tolist()
+            return found
         if role != "kept":
             return self.model.policy(_role(role), player, at.state)
         wanted = self.model.policy("expert", player, at.state)
@@ -245,7 +289,7 @@ class Interpretation:
         if own == "best_response":
             best = self.model.optimal_q(_role(others), at.player)
             values = [max(row) for row in best]
-        elif own in OWN_LETTERS:
+        elif own in OWN_LETTERS or own == "soft":
             values = self._values(own, _role(others), at.player)
         else:
             raise MalformedError(f"{text(call)} has no value on a game")

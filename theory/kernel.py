@@ -99,11 +99,12 @@ def check_chain(
         opinions: the independent ways to decide identities and signs; all must agree.
     """
     known: dict[str, Statement] = {}
+    beneath: dict[str, frozenset[str]] = {}
     rests: set[str] = set()
     used: set[str] = set()
     steps: list[CheckedStep] = []
     for current in (*lemmas, derivation):
-        ledger = Ledger(opinions, _assumed(current), known)
+        ledger = Ledger(opinions, _assumed(current), known, beneath)
         found = [*_check_lines(current), *_check_steps(current, ledger)]
         found += _check_whole(current, ledger)
         if current.name in known:
@@ -115,6 +116,8 @@ def check_chain(
         used |= ledger.used_lemmas
         if all(step.status is Evidence.PROVED for step in found):
             known = {**known, current.name: current.statement}
+            below = (beneath[name] for name in ledger.used_lemmas)
+            beneath = {**beneath, current.name: frozenset(ledger.rests_on).union(*below)}
     for lemma in lemmas:
         if lemma.name not in used:
             steps.append(_finding(lemma, "a lemma that no later step uses"))

@@ -91,6 +91,7 @@ class Ledger:
         opinions: the ways to decide; all must agree.
         assumptions: those of the derivation.
         lemmas: what is proved so far.
+        beneath: every ground that each of them rests on, by itself or by its lemmas.
         rests_on: the grounds used.
         used_assumptions: the assumptions used.
         used_lemmas: the lemmas used.
@@ -99,6 +100,7 @@ class Ledger:
     opinions: Sequence[Opinion]
     assumptions: frozenset[str]
     lemmas: Mapping[str, Statement]
+    beneath: Mapping[str, frozenset[str]] = field(default_factory=dict)
     rests_on: set[str] = field(default_factory=set)
     used_assumptions: set[str] = field(default_factory=set)
     used_lemmas: set[str] = field(default_factory=set)

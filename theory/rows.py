@@ -113,7 +113,7 @@ THEORY = (
         "bound",
         "T8 T8_visits T8_eps_rho T8_approximate T8_eps_rho_approximate corollary_1_quantitative",
     ),
-    _row("T9", "entropy regularisation", "command", "temperature"),
+    _row("T9", "entropy regularisation", "bound", "T9"),
     _row("T10", "N steps", "bound", "T10_dominant T10_shift T10_matched T10_value"),
     _row(
         "Section 12", "weak dominance is not of deterministic opponents", "game", "dominance-trap"

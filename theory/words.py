@@ -31,6 +31,7 @@ ROLES: Mapping[str, tuple[str, str, str]] = MappingProxyType(
         "learner": (r"\pi", r"\pi_i", r"\pi_{-i}"),
         "best_response": (r"b", r"b_i", r"b_{-i}"),
         "deviation": (r"\pi^*", r"\pi^*_i", r"\pi^*_{-i}"),
+        "soft": (r"b^\tau", r"b^\tau_i", r"b^\tau_{-i}"),
         "kept": (r"\bar\pi", r"\bar\pi_i", r"\bar\pi_{-i}"),
     }
 )
@@ -114,6 +115,11 @@ _HERE: Mapping[str, Word] = MappingProxyType(
         "lost_i": Word("state", "i", r"\hat h_i"),
         "out_i": Word("state", "i", r"\bar h_i"),
         "loss_i": Word("state", "i", r"\ell_i"),
+        "soft_shift_i": Word("state", "i", r"h^\tau_i"),
+        "soft_shift": Word("scalar", "", r"\delta_\tau"),
+        "soft_apart": Word("scalar", "", r"\|Q^\tau[\pi]-Q^\tau[\pi^E]\|_\infty"),
+        "soft_values_apart": Word("scalar", "", r"\|V^\tau[\pi]-V^\tau[\pi^E]\|_\infty"),
+        "soft_span": Word("scalar", "", r"\mathrm{sp}(r+\gamma PV^\tau)"),
         "start": Word("state", "", r"\nu"),
         "mu_expert": Word("state", "", r"\mu_{\pi^E}"),
         "mu_learner": Word("state", "", r"\mu_{\pi}"),

@@ -17,7 +17,10 @@ NAMES = (
     *("NashGap", "NashGap_i", "ValueGap", "eps_BC", "eps_BC_i", "eps_mu", "eps_rho"),
     *("delta", "C", "n", "gamma"),
 )
-ADDED = ("deviation_error", "dominance_gap", "expert_gap", "horizon", "mu_min", "team_gap")
+ADDED = (
+    *("deviation_error", "dominance_gap", "eps_sup", "expert_gap", "horizon", "log_actions"),
+    *("mu_min", "tau", "team_gap"),
+)
 
 # text, column, a word of the message
 REFUSED = [

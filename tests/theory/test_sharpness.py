@@ -92,7 +92,7 @@ OF_LABEL: Mapping[str, tuple[Parameters, ...]] = {
     "T2_shift": tuple(_w2(*_SHIFTS)),
     "T2_kappa": tuple(_w2(*_ERRORS)),
 }
-APPROACHED = {"eps_BC_le_eps_rho"}
+APPROACHED = {"eps_BC_le_eps_rho", "eps_relations"}
 NAMED = [k for k, b in bounds().items() if b.witness not in ("", "open") and k not in APPROACHED]
 
 
@@ -133,6 +133,18 @@ def test_the_constant_of_the_cloning_error_is_approached_and_not_attained(gamma:
         ratio = left / model.state_action_occupancy_error()
         assert ratio == 1 + F(gamma) * (1 - q) / (1 - F(gamma) * q)
         assert left < right < left * (1 + 2 * q)
+
+
+@pytest.mark.parametrize("gamma", ["1/3", "9/10"])
+def test_the_constant_of_both_errors_is_approached_and_not_attained(gamma: str) -> None:
+    bound, g = bounds()["eps_relations"], F(gamma)
+    for q in (F(1, 10), F(1, 1000)):
+        model = family("occupancy-ratio", gamma=gamma, q=str(q))
+        left, right = map(number, bound.claim.sides(model))
+        assert left < right
+        ratio = left / model.state_action_occupancy_error()
+        assert ratio == 1 + g + g * (1 - q) / (1 - g * q)
+        assert 1 + 2 * g - ratio < 2 * q
 
 
 def test_lemma_4_is_smaller_than_s2_nowhere_and_larger_where_an_error_is() -> None:

@@ -29,6 +29,7 @@ BOUND = Bound(
     source=bergerault_2026("eps relations"),
     statement="eps_mu + eps_BC <= (1+2*gamma)*eps_rho",
     derivation=PROOF,
-    witness="open",
-    sharpness="open; published without a rate, as a statement on the limit 0",
+    witness="occupancy-ratio",
+    sharpness="the constant `1+2*gamma` is approached by the family occupancy-ratio as its q goes "
+    "to 0, and not attained; published without a rate, as a statement on the limit 0",
 )

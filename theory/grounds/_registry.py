@@ -9,7 +9,15 @@ from ..normal import normal
 from ..parsing import parse_relation
 from ..rational import Rational
 from ..words import Level, line_vocabulary
-from . import _consequences, _definitions, _deviations, _facts, _inferences, _occupancies
+from . import (
+    _consequences,
+    _definitions,
+    _deviations,
+    _facts,
+    _inferences,
+    _occupancies,
+    _soft,
+)
 from ._definitions import VISITATION
 from ._facts import PARTS
 from ._kinds import Consequence, Definition, Fact, Ground
@@ -19,9 +27,14 @@ DEFINITIONS = (
     *_deviations.DEFINITIONS,
     *_occupancies.DEFINITIONS,
 )
-FACTS = (*_facts.FACTS, *_deviations.FACTS, *_occupancies.FACTS)
-CONSEQUENCES = (*_consequences.CONSEQUENCES, *_deviations.CONSEQUENCES)
-INFERENCES = (*_inferences.INFERENCES, *_deviations.INFERENCES, *_occupancies.INFERENCES)
+FACTS = (*_facts.FACTS, *_deviations.FACTS, *_occupancies.FACTS, *_soft.FACTS)
+CONSEQUENCES = (*_consequences.CONSEQUENCES, *_deviations.CONSEQUENCES, *_soft.CONSEQUENCES)
+INFERENCES = (
+    *_inferences.INFERENCES,
+    *_deviations.INFERENCES,
+    *_occupancies.INFERENCES,
+    *_soft.INFERENCES,
+)
 
 
 @cache

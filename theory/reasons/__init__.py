@@ -10,6 +10,7 @@ from .algebra import Algebra
 from .assumption import Assume
 from .attained import Attained
 from .combination import Combination
+from .comparator import Comparator
 from .definition import Unfold
 from .induction import Induction, Invariant
 from .kernel_part import KernelPart
@@ -29,6 +30,7 @@ __all__ = [
     "Attained",
     "ByLemma",
     "Combination",
+    "Comparator",
     "Induction",
     "Invariant",
     "KernelPart",
