@@ -5,18 +5,20 @@ beside each other, and the verdict then says so.
 """
 
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Executor
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
 from .question import Question, question_of
 from .recall import agree, better, recalled, written
 from .run import Died, Progress, run
+from .split import Whole, parts
 from .store import Store, Task
-from .verdict import Unknown, Verdict
+from .verdict import Found, Unknown, Verdict
 
 _DAY = 86_400.0
 _TICK = 0.2
@@ -45,11 +47,21 @@ def answer(
     store: str | Path | Store | None,
     executor: Executor | None = None,
     progress: Callable[[str], None] | None = None,
+    *,
+    workers: int | None = None,
 ) -> Answer:
-    """One answer. Without an executor the work is done by this process and those it starts."""
-    if executor is not None:
-        return answers([question], store, executor, progress=progress)[0]
+    """One answer. With an executor or workers, the parts of the question are tasks of their own.
+
+    Args:
+        question: what is asked.
+        store: as in `answers`.
+        executor: who does the work; without one this process does it, or `workers` others.
+        progress: told in a few words how far it is.
+        workers: how many parts are worked on at once.
+    """
     with opened(store) as kept:
+        if executor is not None or workers is not None:
+            return _known(kept, question) or _in_parts(kept, question, executor, workers, progress)
         while (known := _known(kept, question)) is None:
             if kept.claim([question.attempt], 1, _DAY):
                 return _here(kept, question, progress or (lambda _: None))
@@ -112,6 +124,53 @@ def answers(
             old[q.task.key] or new.get(q.task.key) or Answer(q, _partial(kept, q, left), 0.0)
             for q in questions
         ]
+
+
+def _in_parts(
+    kept: Store,
+    question: Question,
+    executor: Executor | None,
+    workers: int | None,
+    progress: Callable[[str], None] | None,
+) -> Answer:
+    """An answer from those to its parts; where they do not decide, from the question itself."""
+    started = time.perf_counter()
+    known: dict[str, Verdict] = {}
+
+    def told(one: Answer, state: Progress) -> None:
+        known[one.question.task.key] = one.verdict
+        if progress is not None:
+            progress(f"{state.done} of {state.total} cases done, {_bounds(known.values())}")
+
+    def ask(some: Sequence[Question]) -> list[Verdict]:
+        found = answers(some, kept, executor, workers=workers, report=told)
+        return [one.verdict for one in found]
+
+    whole = Whole(question, ask(parts(question)))
+    if not whole.answers:
+        return answers([question], kept, executor, workers=workers, progress=progress)[0]
+    left = whole.left()
+    later = iter(ask([one for one in left if one is not None]))
+    whole = replace(whole, later=[None if one is None else next(later) for one in left])
+    verdict = whole.verdict()
+    seconds = round(time.perf_counter() - started, 3)
+    if isinstance(verdict, Unknown) and verdict.interrupted:
+        verdict = _partial(kept, question, verdict)
+        kept.leave_off(question.task, written(verdict))
+        return Answer(question, verdict, seconds)
+    result = {**written(verdict), "seconds": seconds}
+    kept.finish(question.attempt, result, agree)
+    return _finished(kept, question, result)
+
+
+def _bounds(known: Iterable[Verdict]) -> str:
+    """The best gap and the largest bound, in words."""
+    listed = list(known)
+    shown = [v.witness.numbers["gap_of_player"] for v in listed if v.witness is not None]
+    proofs = [v.certificate for v in listed if not isinstance(v, Found) and v.certificate]
+    bounds = [Fraction(proof.raw["excludes"]["gap"]) for proof in proofs]
+    best = f"best gap {float(max(shown)):.6g}" if shown else "no game yet"
+    return f"{best}, bound so far {float(max(bounds)):.6g}" if bounds else best
 
 
 def solve(task: Task) -> dict[str, Any]:

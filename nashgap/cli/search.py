@@ -158,6 +158,10 @@ def command(
         str | None,
         typer.Option(metavar="FILE", help="Keep results here; what is there is not done again."),
     ] = None,
+    workers: Annotated[
+        str | None,
+        typer.Option(metavar="N", help="In parts, one a number of visited states, N at once."),
+    ] = None,
     output: Output = None,
     as_json: Json = False,
     quiet: Quiet = False,
@@ -192,10 +196,11 @@ def command(
 
     kept: dict[str, Any] = {}
     with progress("searching", quiet=quiet) as line:
-        if store is None:
+        if store is None and workers is None:
             verdict = search(query, sup=sup, seconds=budget, progress=line)
         else:
-            verdict, kept = _through(store, query, sup, budget, line)
+            count = None if workers is None else options.count(workers, "--workers")
+            verdict, kept = _through(store, query, sup, budget, line, count)
         if core:
             from nashgap.search.core import explained
 
@@ -205,7 +210,12 @@ def command(
 
 
 def _through(
-    store: str, query: "Query", sup: bool, seconds: float | None, progress: Callable[[str], None]
+    store: str | None,
+    query: "Query",
+    sup: bool,
+    seconds: float | None,
+    progress: Callable[[str], None],
+    workers: int | None,
 ) -> "tuple[Verdict, dict[str, Any]]":
     """The verdict that a store has or is given, and what to say of the store."""
     from nashgap.search.question import Question
@@ -213,8 +223,10 @@ def _through(
 
     question = Question(query, sup, seconds)
     with opened(store) as file:
-        found = answer(question, file, progress=progress)
+        found = answer(question, file, progress=progress, workers=workers)
         differing = [two for key, *two in file.disagreements() if key == question.task.key]
+    if store is None:
+        return found.verdict, {}
     kept = {"file": store, "was_kept": found.was_kept, "seconds": found.seconds}
     return found.verdict, {**kept, "disagreements": differing}
 
