@@ -192,11 +192,13 @@ class Bounder:
         for top, support in tops.items():
             if not support:
                 return f"top {top}", []
-        for name in self.program.deviates:
-            if name not in picks:
+        open_ = [name for name in self.program.deviates if name not in picks]
+        named = named_by(picks)
+        for name in open_:
+            if int(name.split(" ")[1]) in named:
                 return name, [0, 1]
         if self.program.rules.is_exact:
-            return self.next_move(picks, point)
+            return (open_[0], [0, 1]) if open_ else self.next_move(picks, point)
         true = {f"M {x}": max(promise(x, t, point) for t in states) for x, states in tops.items()}
         actual, leans = {**point, **true}, dict[str, Fraction]()
         for row in self.program.in_directions(directions, picks):
@@ -204,8 +206,8 @@ class Bounder:
             for x, _ in row.terms if excess > 0 else ():
                 if x in true and f"top {x[2:]}" not in picks:
                     leans[x] = leans.get(x, Fraction(0)) + excess
-        if not leans:
-            return None
+        if not leans:  # states that no choice speaks of matter last, if at all
+            return (open_[0], [0, 1]) if open_ else None
         top = max(leans, key=lambda x: leans[x])[2:]
         return f"top {top}", list(self.representatives(tops[top], picks))
 
