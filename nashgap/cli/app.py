@@ -32,6 +32,7 @@ from . import (
     latex,
     learners,
     report,
+    schema,
     search,
     temperature,
     tightness,
@@ -73,6 +74,7 @@ for module in (
     latex,
     coq,
     report,
+    schema,
     doctor,
 ):
     app.command(module.NAME)(with_verbose(module.command))

@@ -52,6 +52,7 @@ def prepared(tmp_path: Path) -> None:
     )
     (tmp_path / "demonstrations.jsonl").write_text("\n".join(map(json.dumps, rows)))
     ng.save(tmp_path / "witness.json", made.game, made.expert, made.learner)
+    (tmp_path / "examples").symlink_to(Path(__file__).parents[2] / "examples")
 
 
 @pytest.mark.parametrize("name", list(commands()))
