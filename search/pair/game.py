@@ -85,7 +85,9 @@ class _Maker:
 
     def visited(self, s: int, departs: bool, others: bool) -> Half:
         if departs or (others and self.is_symmetric):
-            return self.aside(s)
+            reward, row = self.aside(s)
+            own = self.rules.rewards == "own" and not departs
+            return (self.value("r", s) if own else reward), row
         if others and self.rules.margin and self.rules.rewards == "state":
             return self.value("r", s), self.away()
         name = "follow" if self.follows(s) else "expert"

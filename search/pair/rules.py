@@ -70,6 +70,9 @@ def rules_of(said: GameClass) -> Rules | str:
         return "the reduction to two decision processes needs a Nash expert"
     parameter = {a.name: a.parameter for a in said.assumptions if a.parameter is not None}
     turns = bool(names & {"turn-based", "alternating"})
+    margin = parameter.get("margin")
+    if turns and margin:
+        return "where players take turns no action of the others matters, so no margin is positive"
     shared = bool(names & {"zero-sum", "common-payoff", "team-optimal"})
     rewards: Rewards = "free"
     if "state-rewards" in names or ("own-rewards" in names and shared):
@@ -87,9 +90,6 @@ def rules_of(said: GameClass) -> Rules | str:
         rest = "dominant"
     if rest != "no":
         return Rules(rest=rest)
-    margin = parameter.get("margin")
-    if turns and margin:
-        return "where players take turns no action of the others matters, so no margin is positive"
     reset, entry = parameter.get("reset", Fraction(0)), parameter.get("entry", Fraction(1))
     level: Level = "no"
     if {"zero-sum", "symmetric"} <= names:
