@@ -2,8 +2,9 @@ r"""Rational functions through exact values: found by exact linear algebra, not 
 
 Sought are polynomials \(N,D\) of least size with \((1-\gamma)\,y\,D(x)=N(x)\) at every point \(x\)
 with value \(y\). The factor \(1-\gamma\) turns discounted sums into averages, which have smaller
-degrees. A fit has at least one point more than it has unknowns, and says nothing beyond its points:
-whether it is a formula is for points that it has not seen to tell.
+degrees. A fit has at least one point more than it has unknowns, if possible one value of each
+variable more than could be interpolated, and says nothing beyond its points: whether it is a
+formula is for points that it has not seen to tell.
 """
 
 import itertools
@@ -78,7 +79,14 @@ def fitted(variables: Sequence[str], points: Sequence[tuple[Point, Fraction]]) -
     """The rational function of least degrees through all points, one more than it has unknowns."""
     boxes = list(itertools.product(*(range(most + 1) for most in MOST[: len(variables)])))
     pairs = [(a, b) for a in boxes for b in boxes if _size(a) + _size(b) <= len(points)]
-    pairs.sort(key=lambda pair: (sum(pair[0]) + sum(pair[1]), sum(pair[1]), pair))
+    seen = [len({point[k] for point, _ in points}) for k in range(len(variables))]
+
+    def order(pair: tuple[Powers, Powers]) -> tuple[object, ...]:
+        above, below = pair
+        spare = all(a + b + 1 < n for a, b, n in zip(above, below, seen, strict=True))
+        return not spare, sum(above) + sum(below), sum(below), pair
+
+    pairs.sort(key=order)
     averages = [(point, y * (1 - point[0])) for point, y in points]
     for above, below in pairs:
         found = _through(_monomials(above), _monomials(below), averages)

@@ -10,6 +10,7 @@ FOUR = ("1/2", "3/4", "9/10", "99/100")
 SIX = (*FOUR, "2/3", "4/5")
 TEN = (*SIX, "3/5", "7/8", "7/10", "5/6")
 FIVE = (*FOUR, "2/3")
+MORE = ("1/2", "3/4", "9/10", "2/3", "3/5", "4/5")
 B = ("1/4", "1/3", "1/2", "2/5")
 STRUCTURES = ("", "zero-sum", "common-payoff", "turn-based")
 SMALLER = (
@@ -24,6 +25,7 @@ HARD = ("nash,own-rewards", "nash,uniform-off-support")
 """Whose supremum at two states is irrational."""
 NOTHING = ("dominant", "team-optimal,common-payoff", "nash,full-support")
 """Classes in which exact matching leaves nothing to exploit."""
+ALSO = ("nash,deterministic,pure", "strict-nash")
 PARAMETRISED = ("nash,reset=", "nash,entry=", "nash,margin=", "subgame-perfect,margin=")
 PLAIN = ("state-rewards", "own-rewards", "uniform-off-support", "alternating")
 OPEN = ("reset=", "entry=", "margin=")
@@ -39,7 +41,7 @@ def plan() -> Iterator[Query]:
         yield from _at(SIX, ",".join(filter(None, (expert, structure))), states)
     for states in (5, 6):
         yield from _at(FOUR, "nash", states)
-    for states, assume in itertools.product((2, 3), (*NOTHING, "nash,deterministic,pure")):
+    for states, assume in itertools.product((2, 3), (*NOTHING, *ALSO)):
         yield from _at(SIX, assume, states)
     for states in (2, 3):
         yield from _at(SIX, "nash", states, players=3)
@@ -53,7 +55,9 @@ def plan() -> Iterator[Query]:
         yield from _at(TEN, f"nash,{one},{other}", 3)
     for one, other in itertools.product(OPEN, PLAIN):
         if {one, other} not in EMPTY:
-            yield from _with(SIX, (f"nash,{other},{one}",), 3, (*B, "2/3", "1/6"))
+            yield from _with(SIX, (f"nash,{other},{one}",), 3)
+            yield from _with(("3/5",), (f"nash,{other},{one}",), 3)
+            yield from _with(MORE, (f"nash,{other},{one}",), 3, ("2/3",))
     for one, other in itertools.combinations(OPEN, 2):
         yield from _with(FIVE, (f"nash,{one}", f",{other}"), 3)
     yield from _matched_states()
@@ -62,7 +66,7 @@ def plan() -> Iterator[Query]:
     for assume in PARAMETRISED:
         yield from _with(SIX, (assume,), 2)
     for assume in SMALLER:
-        yield from _at(FOUR, assume, 4)
+        yield from _at(SIX, assume, 4)
     for states in (5, 6):
         yield from _at(("1/2", "9/10"), "nash,state-rewards", states)
     yield from _small_errors()

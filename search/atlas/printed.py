@@ -8,6 +8,10 @@ if TYPE_CHECKING:
     from .formula import Formula, Polynomial
 
 
+Term = tuple[tuple[int, ...], int]
+Factor = tuple[list[Term], int]
+
+
 def printed(formula: "Formula") -> str:
     """The formula in the claim language.
 
@@ -22,9 +26,14 @@ def printed(formula: "Formula") -> str:
     one, above = _factors(top, names)
     two, under = _factors(bottom, names)
     front = sympy.Rational(one) / two
+    odd = [k for k, (terms, power) in enumerate(above) if len(terms) > 1 and power % 2]
+    if front < 0 and odd:
+        terms, power = above[odd[0]]
+        front, above[odd[0]] = -front, ([(powers, -c) for powers, c in terms], power)
     parts = [str(abs(front.p))] if abs(front.p) != 1 or not above else []
-    divisors = ([str(front.q)] if front.q != 1 else []) + under
-    shown = ("-" if front < 0 else "") + "*".join(parts + above)
+    parts += _words(above, names)
+    divisors = ([str(front.q)] if front.q != 1 else []) + _words(under, names)
+    shown = ("-" if front < 0 else "") + "*".join(parts)
     if not divisors:
         return shown
     return f"{shown}/{divisors[0]}" if len(divisors) == 1 else f"{shown}/({'*'.join(divisors)})"
@@ -38,35 +47,32 @@ def _expression(polynomial: "Polynomial", names: list[sympy.Symbol]) -> sympy.Ex
     return sympy.Add(*terms)
 
 
-def _factors(whole: sympy.Expr, names: list[sympy.Symbol]) -> tuple[sympy.Rational, list[str]]:
-    """A rational number and the other factors, single variables first."""
+def _factors(whole: sympy.Expr, names: list[sympy.Symbol]) -> tuple[sympy.Rational, list[Factor]]:
+    """A rational number and the other factors with their powers, lowest terms positive."""
     front, factors = sympy.factor_list(whole, *names)
-    shown: list[tuple[int, list[int], bool, str]] = []
+    found: list[Factor] = []
     for factor, power in factors:
         terms = [(powers, int(c)) for powers, c in sympy.Poly(factor, *names).terms()]
         terms.sort(key=lambda term: (sum(term[0]), [-k for k in term[0]]))
-        if _is_turned(terms):
+        if terms[0][1] < 0:
             front, terms = front * (-1) ** power, [(powers, -c) for powers, c in terms]
-        first = next(term for term in terms if term[1] > 0)
+        found.append((terms, power))
+    return sympy.Rational(front), found
+
+
+def _words(factors: list[Factor], names: list[sympy.Symbol]) -> list[str]:
+    """The factors, single variables first; each begins with a positive term."""
+    shown = []
+    for terms, power in factors:
+        first = next((term for term in terms if term[1] > 0), terms[0])
         body = _sum([first, *(term for term in terms if term is not first)], names)
         grouped = body if len(terms) == 1 else f"({body})"
         word = grouped if power == 1 else f"{grouped}**{power}"
         shown.append((len(terms), [-k for k in terms[0][0]], "+" in word, word))
-    return sympy.Rational(front), [word for *_, word in sorted(shown)]
+    return [word for *_, word in sorted(shown)]
 
 
-def _is_turned(terms: list[tuple[tuple[int, ...], int]]) -> bool:
-    """Whether the other sign reads better: a constant is positive, else most terms are."""
-    powers, constant = terms[0]
-    if not any(powers):
-        return constant < 0
-    signs = [c > 0 for _, c in terms]
-    return signs.count(True) < signs.count(False) or (
-        signs.count(True) * 2 == len(signs) and constant < 0
-    )
-
-
-def _sum(terms: list[tuple[tuple[int, ...], int]], names: list[sympy.Symbol]) -> str:
+def _sum(terms: list[Term], names: list[sympy.Symbol]) -> str:
     found = ""
     for powers, c in terms:
         powered = [
