@@ -11,15 +11,17 @@ import resource
 import signal
 import time
 import warnings
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
-from multiprocessing.connection import Connection
+from multiprocessing.connection import Connection, wait
 from typing import Any
 
 from .pool import end_with_parent
 
 log = logging.getLogger(__name__)
 
+_LATE = "the time given is used up"
 MEMORY = 4 << 30
 """Bytes of address space that a worker may add to what it inherits."""
 
@@ -54,6 +56,62 @@ def stream(
         [0, 1, 2]
     """
     deadline = None if seconds is None else time.monotonic() + seconds
+    with _child(work, arguments, memory, seconds) as receive:
+        yield from _received(receive, deadline)
+
+
+def each(
+    works: Sequence[Callable[[], Iterator[Any]]],
+    *,
+    workers: int = 2,
+    seconds: float | None = None,
+    memory: int = MEMORY,
+) -> Iterator[tuple[int, Any]]:
+    """The first item of each of several generators, so many at once, as they come.
+
+    All that `stream` says holds of each child; closing this generator kills those at work.
+
+    Args:
+        works: the generator functions.
+        workers: how many children there are at once.
+        seconds: the deadline for all of them, or None.
+        memory: bytes that each child may add.
+
+    Example:
+        >>> sorted(each([lambda: iter("a"), lambda: iter("b")]))
+        [(0, 'a'), (1, 'b')]
+    """
+    deadline = None if seconds is None else time.monotonic() + seconds
+    waiting, flying = list(enumerate(works)), dict[Connection, tuple[int, ExitStack]]()
+    try:
+        while waiting or flying:
+            left = None if deadline is None else max(deadline - time.monotonic(), 0)
+            while waiting and len(flying) < workers and left != 0:
+                number, work = waiting.pop(0)
+                child = ExitStack()
+                flying[child.enter_context(_child(work, (), memory, left))] = number, child
+            ready = wait(list(flying), left)
+            for receive in (one for one in list(flying) if one in ready or not ready):
+                number, child = flying.pop(receive)
+                with child:
+                    item = next(_received(receive, deadline), Stopped("nothing was found"))
+                yield number, item
+            if not ready:
+                yield from ((number, Stopped(_LATE)) for number, _ in waiting)
+                return
+    finally:
+        for _, child in flying.values():
+            child.close()
+
+
+@contextmanager
+def _child(
+    work: Callable[..., Iterator[Any]],
+    arguments: tuple[Any, ...],
+    memory: int,
+    seconds: float | None,
+) -> Iterator[Connection]:
+    """A child at work and the end from which to read; it is killed when the block is left."""
     context = multiprocessing.get_context("fork")
     receive, send = context.Pipe(duplex=False)
     child = context.Process(target=_run, args=(work, arguments, send, memory), daemon=True)
@@ -67,7 +125,7 @@ def stream(
     send.close()
     log.debug("process %s started for %s, at most %s s", child.pid, _called(work), seconds)
     try:
-        yield from _received(receive, deadline)
+        yield receive
     finally:
         child.kill()
         child.join()
@@ -83,7 +141,7 @@ def _received(receive: Connection, deadline: float | None) -> Iterator[Any]:
     while True:
         left = None if deadline is None else max(deadline - time.monotonic(), 0)
         if not receive.poll(left):
-            yield Stopped("the time given is used up")
+            yield Stopped(_LATE)
             return
         try:
             kind, item = receive.recv()

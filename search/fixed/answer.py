@@ -13,17 +13,18 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import partial
 
-from .. import supremum
-from ..backends import Backend, available
+from .. import lp
+from ..backends import Backend, Model, NoAnswer, available
 from ..candidate import Candidate
 from ..certificate import Certificate
+from ..cubes import decide
 from ..falsifier import Frame, falsify
 from ..parts import Parts
 from ..problem import Threshold
 from ..query import GameClass, Query
 from ..rewards.rows import TooManyError
 from ..rewards.scene import ZERO
-from ..supremum import Step, trivial_upper
+from ..supremum import trivial_upper
 from ..verdict import Found, RuledOut, Unknown, Verdict
 from ..witness import Witness, witness
 from ..worker import Stopped, stream
@@ -186,9 +187,16 @@ class _Run:
     def more(self, backend: Backend, value: Fraction) -> Fraction | str | None:
         """A larger gap that a solver finds; None if it says that there is none."""
         said, above = self.query.game_class, Threshold(value, strict=True)
-        parts = [(i, partial(build, said, self.parts, i, needed=True)) for i in self.players]
-        for item in stream(supremum.climb, parts, backend, above, seconds=self.left):
-            return item.optimum.value if isinstance(item, Step) else str(item.reason)
+        for player in self.players:
+            problem = build(said, self.parts, player, needed=True)
+            match decide(problem, above, backend, seconds=self.left, progress=self.progress):
+                case Model(picks, _):
+                    best = lp.maximise(problem.objective, problem.active(picks), problem.boxes)
+                    if isinstance(best, lp.Optimum):
+                        return best.value
+                    return f"{backend.name}'s solution is none in exact arithmetic"
+                case NoAnswer(reason):
+                    return reason
         return None
 
     def games(self) -> Generator[Candidate, None, None]:

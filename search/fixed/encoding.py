@@ -50,7 +50,8 @@ def build(
         draft.put(objective, f"B {s}", -p)
     roles = tuple(str(k) for k in range(max(len(draft.joints), said.states, 2)))
     choices = (*_choices(draft), *more_choices(draft))
-    return Problem(draft.boxes, choices, tuple(draft.rows), tuple(objective.items()), roles)
+    terms = tuple(objective.items())
+    return Problem(draft.boxes, choices, tuple(draft.rows), terms, roles, min(draft.start))
 
 
 def _choices(draft: Draft) -> Iterator[Choice]:
@@ -58,7 +59,7 @@ def _choices(draft: Draft) -> Iterator[Choice]:
         yield Choice(f"deviate {s}", s, tuple(range(draft.said.actions[draft.player])))
         for role in ("expert", "learner"):
             options = [k for k, joint in enumerate(draft.joints) if draft.is_open(role, s, joint)]
-            yield Choice(f"{role} {s}", s, tuple(options))
+            yield Choice(f"{role} {s}", s, tuple(options), follow=role == "expert")
 
 
 def _learner(draft: Draft, s: int) -> None:
