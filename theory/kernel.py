@@ -7,6 +7,7 @@ last line is the claim's right side.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from .chain import Derivation, Step
 from .claim import Claim
@@ -104,26 +105,51 @@ def check_chain(
     used: set[str] = set()
     steps: list[CheckedStep] = []
     for current in (*lemmas, derivation):
-        ledger = Ledger(opinions, _assumed(current), known, beneath)
-        found = [*_check_lines(current), *_check_steps(current, ledger)]
-        found += _check_whole(current, ledger)
+        named = dict.fromkeys(current.lemmas())
+        given = tuple((name, known[name], beneath[name]) for name in named if name in known)
+        alone = _check_alone(current, tuple(opinions), given)
+        found = list(alone.steps)
         if current.name in known:
             found.append(_finding(current, "a second lemma of the same name"))
         if not found:
             found.append(_finding(current, "no step"))
         steps += found
-        rests |= ledger.rests_on
-        used |= ledger.used_lemmas
+        rests |= alone.rests_on
+        used |= alone.lemmas
         if all(step.status is Evidence.PROVED for step in found):
             known = {**known, current.name: current.statement}
-            below = (beneath[name] for name in ledger.used_lemmas)
-            beneath = {**beneath, current.name: frozenset(ledger.rests_on).union(*below)}
+            below = (beneath[name] for name in alone.lemmas)
+            beneath = {**beneath, current.name: alone.rests_on.union(*below)}
     for lemma in lemmas:
         if lemma.name not in used:
             steps.append(_finding(lemma, "a lemma that no later step uses"))
     if claim is not None and derivation.first is not None:
         steps += _check_claim(derivation, claim, opinions)
     return Checked(tuple(steps), tuple(sorted(rests)), known)
+
+
+@dataclass(frozen=True)
+class _Alone:
+    """What checking one chain found, its lemmas given: its steps, and what they use."""
+
+    steps: tuple[CheckedStep, ...]
+    rests_on: frozenset[str]
+    lemmas: frozenset[str]
+
+
+@lru_cache(maxsize=4096)
+def _check_alone(
+    current: Derivation,
+    opinions: tuple[Opinion, ...],
+    given: tuple[tuple[str, Statement, frozenset[str]], ...],
+) -> _Alone:
+    """Checks one chain by the statements of its lemmas and what these rest on."""
+    statements = {name: statement for name, statement, _ in given}
+    beneath = {name: below for name, _, below in given}
+    ledger = Ledger(opinions, _assumed(current), statements, beneath)
+    found = [*_check_lines(current), *_check_steps(current, ledger)]
+    found += _check_whole(current, ledger)
+    return _Alone(tuple(found), frozenset(ledger.rests_on), frozenset(ledger.used_lemmas))
 
 
 def _assumed(current: Derivation) -> frozenset[str]:

@@ -36,6 +36,7 @@ class Opinion(Protocol):
         ...
 
 
+@dataclass(frozen=True)
 class Coefficients:
     """Normal forms, and signs by non-negative coefficients."""
 

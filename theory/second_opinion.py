@@ -5,6 +5,7 @@ in \(m=n-1\ge0\) every coefficient is a polynomial in \(\gamma\) whose sign betw
 in \([0,1)\) is sampled exactly.
 """
 
+from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
 
@@ -17,6 +18,7 @@ from .words import OPERATORS, PARAMETERS, PROFILES
 _GAMMA, _N, _M = sympy.symbols("gamma n m")
 
 
+@dataclass(frozen=True)
 class SympyOpinion:
     """Identities by expansion, signs by real roots."""
 

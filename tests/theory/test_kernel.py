@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
+from random import Random
 
 import pytest
 
@@ -28,6 +29,8 @@ from nashgap.theory.library import library
 from nashgap.theory.reasons import Local, Reason, read_reason
 
 LABELS = tuple(bounds())
+SAMPLE = 4
+"""Changes of each derivation that the default tests try."""
 
 
 def _chains() -> list[tuple[str, str]]:
@@ -146,17 +149,32 @@ def _with_child(expression: Expression, k: int, child: Expression) -> Expression
             raise AssertionError(expression)
 
 
-@pytest.mark.parametrize(("label", "name"), CHAINS)
-def test_changing_any_constant_of_any_line_breaks_the_check(label: str, name: str) -> None:
-    chain = _chain(label, name)
+def _bent_lines(chain: Derivation) -> list[Derivation]:
+    """The chain with one constant of one line changed, each in turn."""
+    found = []
     for k, line in enumerate(chain.lines):
         for bent in _bent(line):
             if k == 0:
-                changed = replace(chain, first=bent)
+                found.append(replace(chain, first=bent))
             else:
                 step = replace(chain.steps[k - 1], right=bent)
-                changed = replace(chain, steps=(*chain.steps[: k - 1], step, *chain.steps[k:]))
-            assert not _passes(label, changed), f"{name}, line {k}: {bent}"
+                found.append(replace(chain, steps=(*chain.steps[: k - 1], step, *chain.steps[k:])))
+    return found
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("label", "name"), CHAINS)
+def test_changing_any_constant_of_any_line_breaks_the_check(label: str, name: str) -> None:
+    for changed in _bent_lines(_chain(label, name)):
+        assert not _passes(label, changed), changed.lines
+
+
+@pytest.mark.parametrize(("label", "name"), CHAINS)
+def test_changing_a_constant_of_a_line_breaks_the_check(label: str, name: str) -> None:
+    """A seeded few for each derivation; all of them are among the slow tests."""
+    every = _bent_lines(_chain(label, name))
+    for changed in Random(name).sample(every, min(len(every), SAMPLE)):
+        assert not _passes(label, changed), changed.lines
 
 
 def _with_step(chain: Derivation, k: int, step: Step) -> Derivation:
@@ -180,9 +198,9 @@ def _bent_raw(raw: object) -> Iterator[object]:
             yield from ([*raw[:k], bent, *raw[k + 1 :]] for bent in _bent_raw(value))
 
 
-@pytest.mark.parametrize(("label", "name"), CHAINS)
-def test_changing_any_part_of_any_reason_breaks_the_check(label: str, name: str) -> None:
-    chain = _chain(label, name)
+def _bent_reasons(chain: Derivation) -> list[Derivation]:
+    """The chain with one part of one reason changed, each in turn, as far as it still reads."""
+    found = []
     for k, step in enumerate(chain.steps):
         raw = {"kind": step.reason.kind, **step.reason.raw()}
         for bent in _bent_raw(raw):
@@ -190,12 +208,24 @@ def test_changing_any_part_of_any_reason_breaks_the_check(label: str, name: str)
                 reason = read_reason(bent, "reason")
             except BadInput:
                 continue
-            steps = (
-                *chain.steps[:k],
-                Step(step.relation, step.right, reason),
-                *chain.steps[k + 1 :],
-            )
-            assert not _passes(label, replace(chain, steps=steps)), f"{name}, step {k + 1}: {bent}"
+            changed = Step(step.relation, step.right, reason)
+            found.append(replace(chain, steps=(*chain.steps[:k], changed, *chain.steps[k + 1 :])))
+    return found
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("label", "name"), CHAINS)
+def test_changing_any_part_of_any_reason_breaks_the_check(label: str, name: str) -> None:
+    for changed in _bent_reasons(_chain(label, name)):
+        assert not _passes(label, changed), changed.steps
+
+
+@pytest.mark.parametrize(("label", "name"), CHAINS)
+def test_changing_a_part_of_a_reason_breaks_the_check(label: str, name: str) -> None:
+    """A seeded few for each derivation; all of them are among the slow tests."""
+    every = _bent_reasons(_chain(label, name))
+    for changed in Random(name).sample(every, min(len(every), SAMPLE)):
+        assert not _passes(label, changed), changed.steps
 
 
 @pytest.mark.parametrize(
