@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from html import escape
 from typing import Any, Literal
 
 from nashgap.theory.bound import Report
@@ -12,6 +11,7 @@ from nashgap.theory.polynomial import Monomial
 from nashgap.theory.rational import Rational
 
 from .accept import accepted
+from .display import derivations_html, derivations_text
 from .question import Question
 from .transfer import Transferred
 from .write import least_of
@@ -74,6 +74,12 @@ class Derived:
 
     def _repr_latex_(self) -> str:
         return f"${self.latex()}$"
+
+    def __str__(self) -> str:
+        return self.claim
+
+    def __repr__(self) -> str:
+        return f"<Derived {self.claim}>"
 
 
 @dataclass(frozen=True)
@@ -151,5 +157,10 @@ class Derivations:
         return f"${self.bounds[0].latex()}$" if self.bounds else ""
 
     def _repr_html_(self) -> str:
-        shown = (f"<b>{self.status}</b> {escape(self.asked.quantity)}", *map(escape, self.missing))
-        return "<br>".join((*shown, *(escape(bound.claim) for bound in self.bounds)))
+        return derivations_html(self)
+
+    def __str__(self) -> str:
+        return derivations_text(self)
+
+    def __repr__(self) -> str:
+        return f"<Derivations {self.status}: {self.claim or self.asked.quantity}>"

@@ -151,6 +151,14 @@ def test_nothing_is_hard_coded(monkeypatch: pytest.MonkeyPatch) -> None:
     assert not any("gamma*eps" in one.claim or "n - 1" in one.claim for one in found.bounds)
 
 
+def test_it_shows_itself() -> None:
+    found = derived("NashGap", "dominant", "eps_BC,gamma,n")
+    assert repr(found).startswith("<Derivations proved: NashGap <= ")
+    assert all(one.claim in str(found) for one in found.bounds)
+    assert found.bounds[0]._repr_latex_().startswith(r"$\mathrm{NashGap}(\pi) \le \frac{")
+    assert found._repr_html_().count("<math") == 3
+
+
 def test_the_least_of_the_bounds_is_one_derivation() -> None:
     found = derived("NashGap", "dominant", "eps_BC,gamma,n")
     assert found.whole is not None
@@ -213,7 +221,7 @@ def test_one_player_matched_exactly() -> None:
     learner = made.learner.replace(2, made.expert[2])
     fixed = Instance(made.game, made.expert, learner)
     (assumption,) = parse_assumptions("one-matched")
-    assert assumption.holds(Reading(fixed.game, fixed.expert, fixed.learner)).holds is True  # type: ignore[union-attr]
+    assert assumption.holds(Reading(fixed.game, fixed.expert, fixed.learner)).holds is True
     left, right = sides(one.claim, fixed)
     assert left == right > 0
     left, right = sides(one.claim, made)
@@ -275,7 +283,8 @@ def expected_over_steps(made: Instance, steps: int) -> tuple[Fraction, Fraction,
 
     def onward(values: list[Fraction], i: int, s: int, a: tuple[int, ...]) -> Fraction:
         row = game.transition[(s, *a)]
-        return game.rewards[(i, s, *a)] + sum(p * v for p, v in zip(row, values, strict=True))
+        mean = sum((p * v for p, v in zip(row, values, strict=True)), F(0))
+        return F(game.rewards[(i, s, *a)]) + mean
 
     def value(policies: list[Any], i: int, *, best: bool) -> Fraction:
         values = [F(0)] * len(states)
