@@ -279,7 +279,11 @@ def _exported(entry: "Entry", path: Path) -> Result:
         f"{entry.name}  {_value(entry)}",
         *(f"written to {name}; re-check it with: nashgap verify {name}" for name in written),
     ]
-    return Result("done", lines, _described(entry, whole=True))
+    fields = {
+        "entries": [_described(entry, whole=True)],
+        "written": [str(name) for name in written],
+    }
+    return Result("done", lines, fields)
 
 
 def _verified(
