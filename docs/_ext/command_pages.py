@@ -1,0 +1,31 @@
+"""One page for each command: its help, as it prints it."""
+
+import io
+from contextlib import redirect_stdout
+from pathlib import Path
+
+from pages import table, toc, write
+
+from nashgap.cli import main
+from nashgap.cli.app import app
+
+
+def write_commands(folder: Path) -> None:
+    """One page a command, and their index."""
+    names = sorted(command.name for command in app.registered_commands if command.name)
+    rows = []
+    for name in names:
+        shown = _help(name)
+        lines = [f"# nashgap {name}", "", "```text", shown, "```"]
+        write(folder / f"{name}.md", lines)
+        first = next(line.strip() for line in shown.splitlines()[1:] if line.strip())
+        rows.append((f"[{name}]({name}.md)", first.replace("<", "\\<")))
+    lines = ["# Commands", "", "Every command takes `--json`, `--quiet` and `-v`."]
+    write(folder / "index.md", [*lines, *table(("command", "does"), rows), *toc(names)])
+
+
+def _help(name: str) -> str:
+    caught = io.StringIO()
+    with redirect_stdout(caught):
+        main([name, "--help"])
+    return caught.getvalue().rstrip()

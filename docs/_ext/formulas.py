@@ -1,0 +1,54 @@
+r"""Formulas as MathML, so that pages show them from disk without any script.
+
+Docstrings hold raw LaTeX between \(...\) and \[...\]; it is handed to Sphinx as math.
+"""
+
+import re
+from typing import Any
+
+from docutils import nodes
+from latex2mathml.converter import convert
+
+_DISPLAY = re.compile(r"\\\[(.+?)\\\]", re.DOTALL)
+_INLINE = re.compile(r"\\\((.+?)\\\)", re.DOTALL)
+
+
+def setup(app: Any) -> dict[str, Any]:
+    """Registers the renderer and the reading of docstrings."""
+    app.add_html_math_renderer("mathml", (_inline, None), (_display, None))
+    app.connect("autodoc-process-docstring", _process, priority=100)
+    return {"parallel_read_safe": True, "parallel_write_safe": True}
+
+
+def as_rst(text: str) -> str:
+    """Raw LaTeX of a docstring as reStructuredText."""
+    text = _DISPLAY.sub(lambda m: f":math:`{_one_line(m.group(1))}`", text)
+    return _INLINE.sub(lambda m: f":math:`{_one_line(m.group(1))}`", text)
+
+
+def as_markdown(text: str) -> str:
+    """Raw LaTeX of a docstring as MyST Markdown."""
+    text = _DISPLAY.sub(lambda m: f"${_one_line(m.group(1))}$", text)
+    return _INLINE.sub(lambda m: f"${_one_line(m.group(1))}$", text)
+
+
+def _one_line(latex: str) -> str:
+    return " ".join(latex.split())
+
+
+def _process(app: Any, what: str, name: str, obj: Any, options: Any, lines: list[str]) -> None:
+    lines[:] = as_rst("\n".join(lines)).split("\n")
+
+
+def _mathml(latex: str, display: str) -> str:
+    return convert(latex.replace(r"\label", ""), display=display)
+
+
+def _inline(self: Any, node: nodes.math) -> None:
+    self.body.append(_mathml(node.astext(), "inline"))
+    raise nodes.SkipNode
+
+
+def _display(self: Any, node: nodes.math_block) -> None:
+    self.body.append(f'<div class="math">{_mathml(node.astext(), "block")}</div>')
+    raise nodes.SkipNode

@@ -1,0 +1,98 @@
+"""The gallery: one page for each named game, with its picture and exact numbers."""
+
+from pathlib import Path
+
+from pages import escaped, html, sources, table, toc, write
+
+from nashgap.numeric.evaluate import Evaluation, evaluate
+from nashgap.numeric.games import NamedGame, catalogue
+from nashgap.numeric.pictures import game_html, occupancy_svg, policy_svg
+
+PICTURED = 16
+QUANTITIES = (
+    ("nash_gap", "Nash gap of the learner"),
+    ("expert_nash_gap", "Nash gap of the expert"),
+    ("value_gap", "value gap"),
+    ("eps_bc", r"$\epsilon_{\mathrm{BC}}$"),
+    ("eps_mu", r"$\epsilon_\mu$"),
+    ("eps_rho", r"$\epsilon_\rho$"),
+    ("delta", r"$\delta$"),
+)
+
+
+def write_gallery(folder: Path) -> None:
+    """One page a game, and their index."""
+    games = list(catalogue().values())
+    for game in games:
+        write(folder / f"{game.name}.md", _page(game))
+    rows = [(f"[{g.name}]({g.name}.md)", escaped(g.title), escaped(g.illustrates)) for g in games]
+    lead = [
+        "# Gallery of games",
+        "",
+        "The games of the theory, as `nashgap games` builds them: counterexamples, families that "
+        "attain a bound, and games of size. Every number on these pages was computed in exact "
+        "rationals when the page was built.",
+    ]
+    names = [g.name for g in games]
+    write(folder / "index.md", [*lead, *table(("game", "what", "it shows"), rows), *toc(names)])
+
+
+def _page(named: NamedGame) -> list[str]:
+    lines = [f"# {named.name}", "", f"**{escaped(named.title)}.**", ""]
+    lines += [escaped(named.illustrates), "", f"*Source: {escaped(named.source)}.*", ""]
+    if named.parameters:
+        rows = [
+            (f"`{k}`", f"`{p.default}`", escaped(p.meaning)) for k, p in named.parameters.items()
+        ]
+        lines += ["## Parameters", *table(("name", "default", "meaning"), rows)]
+    lines += ["## The game", "", f"```console\n$ nashgap games {named.name} -o game.json\n```", ""]
+    made = named.build()
+    game = made.game
+    if game.num_states > PICTURED or not game.is_exact:
+        size = f"{game.num_states} states, actions {game.num_actions}: too large to draw."
+        return [*lines, size]
+    lines += html(game_html(game, made.expert, made.learner))
+    lines += ["## Policies and occupancies"]
+    lines += html(
+        f'<div class="nashgap">{policy_svg(game, made.expert, made.learner)}'
+        f"{occupancy_svg(game, made.expert, made.learner)}</div>"
+    )
+    found = evaluate(game, made.expert, made.learner)
+    lines += ["## Exact numbers", *table(("quantity", "value"), _numbers(found))]
+    lines += ["## Assumptions", *table(("assumption", "holds", "because"), _assumptions(found))]
+    lines += ["## Bounds that apply", *_bounds(found)]
+    return [*lines, "## Checking it", "", *_checking(named)]
+
+
+def _numbers(found: Evaluation) -> list[tuple[str, str]]:
+    values = [(label, getattr(found, key)) for key, label in QUANTITIES]
+    return [(label, f"{value}") for label, value in values if value is not None]
+
+
+def _assumptions(found: Evaluation) -> list[tuple[str, str, str]]:
+    raw = found.json()
+    words = {True: "yes", False: "no", None: "undecided"}
+    return [
+        (f"`{name}`", words[holds], sources(raw["reasons"].get(name, "")))
+        for name, holds in raw["assumptions"].items()
+    ]
+
+
+def _bounds(found: Evaluation) -> list[str]:
+    rows = [
+        (f"[{b['label']}](../bounds/{b['label']}.md)", str(b["value"]), str(b["slack"]))
+        for b in found.json()["bounds"]
+        if b["applies"]
+    ]
+    return table(("bound", "value", "slack"), rows)
+
+
+def _checking(named: NamedGame) -> list[str]:
+    return [
+        "```console",
+        f"$ nashgap games {named.name} -o game.json",
+        "$ nashgap evaluate game.json",
+        "```",
+        "",
+        "recomputes every number of this page from the definitions.",
+    ]

@@ -1,0 +1,44 @@
+"""The names of `import nashgap as ng`, one page each, from their docstrings."""
+
+from pathlib import Path
+from types import ModuleType
+
+from pages import table, toc, write
+
+import nashgap
+
+
+def write_names(folder: Path) -> None:
+    """One page a name, and their index."""
+    names = [n for n in nashgap.__all__ if not n.startswith("_")]
+    rows = []
+    for name in names:
+        found = getattr(nashgap, name)
+        write(folder / f"{name}.md", _page(name, found))
+        rows.append((f"[{name}]({name}.md)", _first(found)))
+    lines = [
+        "# Python",
+        "",
+        "`import nashgap as ng` gives these; nothing is loaded before it is used.",
+    ]
+    write(folder / "index.md", [*lines, *table(("name", "does"), rows), *toc(names)])
+
+
+def _first(found: object) -> str:
+    from formulas import as_markdown
+
+    text = (getattr(found, "__doc__", None) or "").strip().split("\n\n")[0]
+    return as_markdown(" ".join(text.split()))
+
+
+def _page(name: str, found: object) -> list[str]:
+    home = getattr(found, "__module__", "nashgap")
+    own = getattr(found, "__qualname__", name)
+    kind = "autoclass" if isinstance(found, type) else "autofunction"
+    if isinstance(found, ModuleType):
+        kind, home, own = "automodule", found.__name__, ""
+    elif not isinstance(found, type) and not hasattr(found, "__qualname__"):
+        kind, home, own = "autofunction", "nashgap", name
+    target = f"{home}.{own}" if own else home
+    body = [f".. {kind}:: {target}"]
+    return [f"# ng.{name}", "", "```{eval-rst}", *body, "```"]

@@ -1,0 +1,49 @@
+"""What the generated pages share."""
+
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+
+def write(path: Path, lines: Iterable[str]) -> None:
+    """Writes one page."""
+    path.write_text("\n".join(lines).rstrip() + "\n", encoding="utf-8")
+
+
+def table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> list[str]:
+    """A Markdown table; the cells are Markdown."""
+    lines = [f"| {' | '.join(head)} |", f"| {' | '.join('---' for _ in head)} |"]
+    lines += [f"| {' | '.join(_cell(c) for c in row)} |" for row in rows]
+    return ["", *lines, ""]
+
+
+def _cell(text: str) -> str:
+    return " ".join(text.split()).replace("|", "\\|")
+
+
+def html(text: str) -> list[str]:
+    """Raw HTML."""
+    return ["", "```{raw} html", text, "```", ""]
+
+
+def toc(names: Iterable[str], *, hidden: bool = True) -> list[str]:
+    """A table of contents."""
+    return [
+        "",
+        "```{toctree}",
+        *([":hidden:"] if hidden else []),
+        ":maxdepth: 1",
+        "",
+        *names,
+        "```",
+        "",
+    ]
+
+
+def escaped(text: str) -> str:
+    """Plain text in Markdown."""
+    return "".join(f"\\{c}" if c in "*_<>$[]`" else c for c in text)
+
+
+def sources(text: str) -> str:
+    """Text with code between backticks kept, the rest escaped."""
+    return "`".join(p if k % 2 else escaped(p) for k, p in enumerate(text.split("`")))
