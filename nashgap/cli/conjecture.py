@@ -34,6 +34,9 @@ def command(
     ] = None,
     gamma: Annotated[str | None, typer.Option(metavar="P/Q", help="The discount.")] = None,
     seconds: Annotated[str | None, typer.Option(metavar="T", help="Stop after this long.")] = None,
+    store: Annotated[
+        str | None, typer.Option(metavar="FILE", help="Keep what the search engine finds here.")
+    ] = None,
     output: Output = None,
     as_json: Json = False,
     quiet: Quiet = False,
@@ -52,7 +55,7 @@ def command(
     from nashgap.search.conjecture import conjecture
 
     with progress("reading the claim", quiet=quiet) as line:
-        found = conjecture(claim, assume, seconds=budget, progress=line, **shape)
+        found = conjecture(claim, assume, seconds=budget, progress=line, store=store, **shape)
     kept = [] if output is None else _keep(found, Path(output))
     lines = [*_lines(found), "", *_how_to_recheck(found, kept)]
     outcome = Result(found.status, lines, found.json(), interrupted=found.interrupted)

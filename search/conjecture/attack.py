@@ -8,6 +8,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
+from pathlib import Path
 
 from nashgap.numeric.games import Instance
 from nashgap.search.certificate import Certificate
@@ -55,6 +56,7 @@ class Attack:
         reasons: why the sources did not decide.
         started: when.
         moved: moves of climbs so far.
+        store: a file that keeps what the search engine finds, or None.
     """
 
     asked: Setting
@@ -65,6 +67,7 @@ class Attack:
     reasons: list[str] = field(default_factory=list)
     started: float = field(default_factory=time.monotonic)
     moved: int = 0
+    store: str | Path | None = None
 
     def by_families(self, most: int | None = None) -> Broken | None:
         """The points of the named families, or the first ones."""
@@ -98,7 +101,8 @@ class Attack:
             self.progress(f"the search engine, {states} states")
             budget = _ENGINE_SECONDS if self.seconds is None else max(self.left() / 4, 0.2)
             budget = min(budget, _ENGINE_SECONDS)
-            match search(replace(query, states=states), seconds=budget, progress=self.progress):
+            asked = replace(query, states=states)
+            match search(asked, seconds=budget, progress=self.progress, store=self.store):
                 case Found(witness):
                     made = Instance(witness.game, witness.expert, witness.learner)
                     broken = refutation(made, reading(made), self.asked)

@@ -13,10 +13,12 @@ r"""Proves a conjecture, or refutes it, or rules its failure out, or says what w
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 from nashgap.numeric.games import Instance
 from nashgap.search.certificate import Certificate
 from nashgap.search.minimise import minimise
+from nashgap.search.store import Store
 from nashgap.search.witness import Witness
 from nashgap.theory.errors import BadInput
 
@@ -46,6 +48,7 @@ def conjecture(
     drop: bool = True,
     simple: bool = True,
     progress: Progress | None = None,
+    store: str | Path | None = None,
 ) -> Conjecture:
     r"""What becomes of an inequality about imitation in Markov games.
 
@@ -61,9 +64,10 @@ def conjecture(
         drop: whether a proved claim is tried again without each of its assumptions.
         simple: whether a game that refutes is made simpler.
         progress: told in a few words what is being done.
+        store: a file that keeps what the search engine finds; see `nashgap.search.stored`.
 
     Raises:
-        BadInput: a claim, an assumption, a shape or a time that cannot be read.
+        BadInput: a claim, an assumption, a shape, a time or a store that cannot be read.
 
     Example:
         >>> found = conjecture("NashGap <= n*eps_BC/(1-gamma)**2", "dominant")
@@ -76,7 +80,9 @@ def conjecture(
     if seconds is not None and not seconds > 0:
         raise BadInput("seconds", f"given {seconds}", "a positive number")
     asked = setting(claim, assume, players=players, states=states, actions=actions, gamma=gamma)
-    run = _Run(asked, seconds, seed, progress or (lambda _: None), simple=simple)
+    if store is not None:
+        Store(store).close()  # a file that is no store is refused before the work
+    run = _Run(asked, seconds, seed, progress or (lambda _: None), store=store, simple=simple)
     try:
         return run.all(drop=drop)
     except KeyboardInterrupt:

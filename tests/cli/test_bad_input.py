@@ -318,6 +318,7 @@ FLAGS = [
         "a store that is none", "search --sup --store FILE", "not a database" * 99, r"FILE.*recover"
     ),
     Row("a store in no folder", "search --sup --store no/s.db", None, r"no/s\.db.*opened"),
+    Row("a conjecture with no store", "conjecture NashGap<=1 --store FILE", "x" * 999, r"FILE"),
     Row("an atlas that is none", "atlas --data FILE", "no atlas", r"FILE.*no atlas"),
     Row("no such atlas", "atlas --data missing.xz", None, r"missing\.xz"),
     Row("no entry of the atlas", "atlas rho/nosuch", None, r"no entry"),

@@ -226,3 +226,25 @@ def test_found_is_recalled_as_found(tmp_path: Path) -> None:
     second = answer(question, tmp_path / "s").verdict
     assert isinstance(second, Found)
     assert second.json() == first.json()
+
+
+def test_a_conjecture_keeps_what_the_engine_finds(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def conclude() -> str:
+        found = ng.conjecture(
+            "NashGap <= 15", "match-rho,nash,reset=1/4", states=2, gamma="9/10",
+            store=tmp_path / "s",
+        )  # fmt: skip
+        return found.status
+
+    first = conclude()
+    with Store(tmp_path / "s") as store:
+        kept = [task["payload"]["query"]["claim"] for task, _ in store.results()]
+    assert set(kept) == {"NashGap <= 15"}
+
+    def refuse(*_: Any, **__: Any) -> None:
+        raise AssertionError("searched again")
+
+    monkeypatch.setattr(engine, "_answer", refuse)
+    assert conclude() == first == "ruled_out"
