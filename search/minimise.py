@@ -63,6 +63,7 @@ def minimise(
     *,
     seconds: float = 5.0,
     keep_shape: bool = False,
+    keeps: Callable[[Witness], bool] = lambda _: True,
     clock: Callable[[], float] = time.monotonic,
 ) -> Witness:
     """A witness of the same thing that is as simple as single steps make it.
@@ -71,6 +72,7 @@ def minimise(
         found: a witness that its recheck accepts; another one is given back as it is.
         seconds: stop after about this long and give back the simplest so far.
         keep_shape: keep the numbers of states and actions.
+        keeps: what else must stay true of it, for example parts that are given.
         clock: what tells the time.
 
     Example:
@@ -90,7 +92,7 @@ def minimise(
         for step in _steps(keep_shape):
             passed = 0
             while True:
-                made, passed = _next(step, tables, best, passed, lambda: clock() > deadline)
+                made, passed = _next(step, tables, best, passed, keeps, lambda: clock() > deadline)
                 if made is None:
                     break
                 tables, best = made
@@ -100,15 +102,22 @@ def minimise(
 
 
 def _next(
-    step: "_Step", tables: _Tables, best: Witness, passed: int, is_late: Callable[[], bool]
+    step: "_Step",
+    tables: _Tables,
+    best: Witness,
+    passed: int,
+    keeps: Callable[[Witness], bool],
+    is_late: Callable[[], bool],
 ) -> tuple[tuple[_Tables, Witness] | None, int]:
     """The next change that is simpler and still a witness, and how many were passed before it."""
     simplest = tables.cost()
     for changed in itertools.islice(step(tables, best), passed, None):
         if is_late():
             return None, passed
-        if changed.cost() < simplest and (made := _witness(best, changed)) is not None:
-            return (changed, made), passed
+        if changed.cost() < simplest:
+            made = _witness(best, changed)
+            if made is not None and keeps(made):
+                return (changed, made), passed
         passed += 1
     return None, passed
 

@@ -5,10 +5,13 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from itertools import product
 from math import prod
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from nashgap.numeric.numbers import exact, text
 from nashgap.theory.errors import BadInput
+
+if TYPE_CHECKING:
+    from .witness import Witness
 
 Row = tuple[Fraction, ...]
 Slot = tuple[int, tuple[int, ...]]
@@ -84,6 +87,21 @@ class Parts:
         """Whether the known rows of the policies are pure."""
         rows = (*self.expert.values(), *self.learner.values())
         return all(max(row) == 1 for row in rows)
+
+    def are_in(self, found: "Witness") -> bool:
+        """Whether a witness has every known part."""
+        game = found.game
+        policies = ((self.expert, found.expert), (self.learner, found.learner))
+        return (
+            (self.start is None or tuple(game.start) == self.start)
+            and all(tuple(game.transition[(s, *a)]) == row for (s, a), row in self.rows.items())
+            and all(game.rewards[(i, s, *a)] == x for (i, s, a), x in self.rewards.items())
+            and all(
+                tuple(policy[i][s]) == row
+                for table, policy in policies
+                for (i, s), row in table.items()
+            )
+        )
 
     def policies_known(self, states: int, players: int) -> bool:
         """Whether expert and learner are known in full."""

@@ -12,6 +12,7 @@ from contextlib import closing
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import partial
+from math import prod
 
 from .. import lp
 from ..backends import Backend, Model, NoAnswer, available
@@ -19,6 +20,7 @@ from ..candidate import Candidate
 from ..certificate import Certificate
 from ..cubes import decide
 from ..falsifier import Frame, falsify
+from ..minimise import minimise
 from ..parts import Parts
 from ..problem import Threshold
 from ..query import GameClass, Query
@@ -35,9 +37,10 @@ PATIENCE = 30.0
 """Seconds where no time is given."""
 LEAST = Fraction(1, 1000)
 """How much worse deviations from a strict equilibrium are in the games that are built."""
+SIMPLER = 3.0
+"""Seconds at most for making a witness simple."""
 ASIDE = 5.0
 """Seconds for the class without the parts, where an enumeration has answered."""
-_WIDER = "a certificate for the class without the given parts"
 _VERIFIED = "verified without any solver"
 Search = Callable[..., Verdict]
 
@@ -105,7 +108,7 @@ class _Run:
             for made in found:
                 met = self.offer(made, asked)
                 if asked is not None and met and self.best is not None:
-                    return Found(self.best)
+                    return Found(self.small(self.best))
                 if asked is None and (closed := self.closed()) is not None:
                     return closed
         if asked is None and self.proof is not None:
@@ -115,10 +118,12 @@ class _Run:
     def wider(self, sup: bool, seconds: float) -> Verdict | None:
         """What the class without the parts says of this one: it bounds it from above."""
         self.progress("asking about the class without the given parts")
-        without = self.search(replace(self.query, fix=None), sup=sup, seconds=seconds)
+        assume = ",".join(filter(None, [str(self.query.assume), *self.implied]))
+        query = replace(self.query, fix=None, assume=assume)
+        without = self.search(query, sup=sup, seconds=seconds)
         match without:
             case RuledOut() if not sup:
-                return RuledOut(without.certificate, evidence=f"{_WIDER}, {_VERIFIED}")
+                return RuledOut(without.certificate, evidence=f"{self.wider_class}, {_VERIFIED}")
             case RuledOut():
                 self.upper, self.proof = without.supremum, without.certificate
             case Unknown() if without.interrupted:
@@ -127,12 +132,30 @@ class _Run:
                 self.upper, self.proof = without.upper, without.certificate
         return self.closed() if sup else None
 
+    @property
+    def implied(self) -> list[str]:
+        """Assumptions that the parts make true."""
+        said, parts = self.query.game_class, self.parts
+        whole = len(parts.rows) == said.states * prod(said.actions)
+        found = {
+            "full-support": parts.start is not None and min(parts.start) > 0,
+            "deterministic": whole and all(max(row) == 1 for row in parts.rows.values()),
+            "pure": parts.policies_known(said.states, said.players) and parts.is_pure,
+        }
+        return [name for name, holds in found.items() if holds and name not in said.names]
+
+    @property
+    def wider_class(self) -> str:
+        """What a certificate from without the parts is of, in words."""
+        more = f" but with {', '.join(self.implied)}, which they imply" if self.implied else ""
+        return f"a certificate for the class without the given parts{more}"
+
     def closed(self) -> RuledOut | None:
         """The supremum, where a game with the parts reaches the wider class's."""
         if self.proof is None or self.best is None or self.lower != self.upper:
             return None
-        evidence = f"{_WIDER}, and a game that has them"
-        return RuledOut(self.proof, self.best, self.upper, True, evidence)
+        evidence = f"{self.wider_class}, and a game that has them"
+        return RuledOut(self.proof, self.small(self.best), self.upper, True, evidence)
 
     def decided(self, asked: Threshold | str | None) -> Found | Unknown | None:
         """By enumeration of the pure policies, if that is within reach; confirmed by a solver."""
@@ -143,7 +166,7 @@ class _Run:
             return None
         met = found is not None and self.offer(found.made, asked)
         if asked is not None and met and self.best is not None:
-            return Found(self.best)
+            return Found(self.small(self.best))
         if not ("pure" in said.names or self.parts.policies_known(said.states, said.players)):
             return None
         upper = self.enumerated(ZERO, needed=True) if said.names & INEXACT else found
@@ -228,6 +251,10 @@ class _Run:
             self.progress(f"best gap so far {gap}")
         return False
 
+    def small(self, found: Witness) -> Witness:
+        """The witness, simpler in what is not given."""
+        return minimise(found, seconds=SIMPLER, keep_shape=True, keeps=self.parts.are_in)
+
     @property
     def lower(self) -> Fraction | None:
         return None if self.best is None else self.best.numbers["gap_of_player"]
@@ -236,7 +263,8 @@ class _Run:
         upper = self.upper
         if upper is None:
             upper = trivial_upper(self.query.game_class.discount)
-        return Unknown(reason, self.lower, upper, self.best, self.proof, interrupted)
+        best = self.best if interrupted or self.best is None else self.small(self.best)
+        return Unknown(reason, self.lower, upper, best, self.proof, interrupted)
 
 
 def _enumerated(

@@ -138,7 +138,10 @@ def excluded(query: Query, sup: bool, verdict: RuledOut, raw: dict[str, Any]) ->
     said = query.game_class
     read = parse_json(json.dumps(raw), "certificate")
     assert verify(read).valid, verify(read)
-    assert raw["class"] == said.json()
+    implied = {"full-support", "deterministic", "pure"} if query.fix else set()
+    named, more = said.json(), set(raw["class"]["assumptions"])
+    assert more - implied <= set(named["assumptions"]) <= more
+    assert {**raw["class"], "assumptions": 0} == {**named, "assumptions": 0}
     limit = Threshold(F(raw["excludes"]["gap"]), raw["excludes"]["strict"])
     assert raw["excludes"].get("player") in (None, query.player)
     if sup:

@@ -251,6 +251,18 @@ def test_thresholds_with_given_parts() -> None:
     assert "without the given parts" in over.evidence
 
 
+def test_what_the_parts_imply_makes_the_class_smaller() -> None:
+    """From everywhere all is visited, so nothing is left to a learner that matches."""
+    fix = parse_parts({"start": ["1/2", "1/2"]}, states=2, actions=(2, 2))
+    verdict = search(Query(assume="nash", gamma="1/2", fix=fix, gap_at_least="1/2"))
+    assert isinstance(verdict, RuledOut)
+    assert "but with full-support, which they imply" in verdict.evidence
+    assert verdict.certificate.raw["class"]["assumptions"][-1] == "full-support"
+    somewhere = parse_parts({"start": ["1", "0"]}, states=2, actions=(2, 2))
+    found = search(Query(assume="nash", gamma="1/2", fix=somewhere, gap_at_least="1/2"))
+    assert isinstance(found, Found)
+
+
 def test_part_of_the_policies_and_rewards() -> None:
     """The expert's opponent may only play 0 and gets nothing; the rest is found."""
     raw = {
