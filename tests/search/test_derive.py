@@ -472,10 +472,11 @@ def test_the_program_finds_every_corner() -> None:
 
 
 def test_a_bound_that_holds_at_some_gamma_only_is_not_lifted() -> None:
-    # x <= (1-2*gamma)*y + a where y <= a: the multiplier 1-2*gamma is negative beyond 1/2.
+    # x <= (1-2*gamma)*y + a where 0 <= y <= a: below 1/2 the multiplier of y <= a is 1-2*gamma,
+    # beyond it that of 0 <= y is 2*gamma-1; neither sign holds throughout.
     x, y, a, g = (Rational.variable(name) for name in ("x", "y", "a", "gamma"))
     one, two = Rational.constant(1), Rational.constant(2)
-    slacks = {"p": (one - two * g) * y + a - x, "q": a - y}
+    slacks = {"p": (one - two * g) * y + a - x, "q": a - y, "r": y}
     columns = [Candidate(k, coefficients(v) or {}, 1) for k, v in slacks.items()]
     program = Program(coefficients(x) or {}, [(("a", 1),)], columns)
     assert program.best({(("a", 1),): F(1)}) is None
