@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from nashgap.numeric import games as games
+    from nashgap.numeric import pictures as pictures
     from nashgap.numeric.best_response import best_response as best_response
     from nashgap.numeric.demonstrations import Outline as Outline
     from nashgap.numeric.demonstrations import certify as certify
@@ -40,6 +41,7 @@ if TYPE_CHECKING:
     from nashgap.numeric.value import value as value
     from nashgap.printing import coq as coq
     from nashgap.printing import latex as latex
+    from nashgap.reports import report as report
     from nashgap.search.conjecture import conjecture as conjecture
     from nashgap.search.derive import derive as derive
     from nashgap.search.engine import search as search
@@ -95,12 +97,14 @@ _HOME = {
     "modulus": "numeric.modulus",
     "nash_gap": "numeric.gaps",
     "occupancy": "numeric.occupancy",
+    "pictures": "numeric",
     "parse_symbolic": "theory.conditions",
     "plot_gaps": "numeric.plots",
     "plot_moduli": "numeric.plots",
     "plot_region": "numeric.plots",
     "plot_temperatures": "numeric.plots",
     "plot_tightness": "numeric.plots",
+    "report": "reports",
     "save": "numeric.io",
     "simulate": "numeric.demonstrations",
     "smallest_gap": "search.learners",
@@ -147,12 +151,14 @@ __all__ = [
     "modulus",
     "nash_gap",
     "occupancy",
+    "pictures",
     "parse_symbolic",
     "plot_gaps",
     "plot_moduli",
     "plot_region",
     "plot_temperatures",
     "plot_tightness",
+    "report",
     "save",
     "search",
     "simulate",

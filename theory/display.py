@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from .errors import BadInput
 from .formula import SIGNS, latex, relation_latex
 from .html import facts, formula, status, table, words
-from .parsing import parse_relation
+from .parsing import Vocabulary, parse_expression, parse_relation
 from .words import line_vocabulary
 
 if TYPE_CHECKING:
@@ -98,5 +98,19 @@ def relation_html(text: str, *, block: bool = False) -> str:
     try:
         shown = relation_latex(*parse_relation(text, line_vocabulary()))
         return formula(shown, block=block)
+    except BadInput:
+        return f"<code>{escape(text)}</code>"
+
+
+def expression_html(text: str) -> str:
+    """An expression as a formula; as it stands where it is not one.
+
+    Args:
+        text: in the words of a derivation, and the letters b and m of parametric assumptions.
+    """
+    known = line_vocabulary()
+    words_ = Vocabulary((*known.names, "b", "m"), known.functions)
+    try:
+        return formula(latex(parse_expression(text, words_)))
     except BadInput:
         return f"<code>{escape(text)}</code>"

@@ -27,7 +27,7 @@ def latex(expression: Expression) -> str:
             sign = "-" if value < 0 else ""
             return rf"{sign}\tfrac{{{abs(value.numerator)}}}{{{value.denominator}}}"
         case Name(name):
-            return words()[name].latex if name in words() else ROLES[name][0]
+            return words()[name].latex if name in words() else ROLES.get(name, (name,))[0]
         case Sum(terms):
             lead = ("-" if terms[0][0] else "") + _term(terms[0][1], terms[0][0])
             rest = (f" {'-' if minus else '+'} {_term(t, minus)}" for minus, t in terms[1:])

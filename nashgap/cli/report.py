@@ -20,8 +20,8 @@ def command(
 ) -> None:
     """Make one self-contained HTML page of a file: pictures, numbers, how to re-check and cite.
 
-    FILE is a game with policies, a witness, a certificate or a derivation, or what certify, search
-    or conjecture printed with --json. Everything in it is checked again for the page.
+    FILE is a game with policies, a witness, a certificate or a derivation, or what certify, search,
+    conjecture or atlas printed with --json. Evidence in it is checked again for the page.
 
     Exit code 0: the file says the truth. 1: it does not, and the page says so.
 

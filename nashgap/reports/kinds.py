@@ -61,6 +61,10 @@ def tell(raw: Mapping[str, Any], name: str) -> Told:
         from .certified import certified
 
         return certified(raw, name)
+    if "entries" in raw and "families" in raw:
+        from .atlas import atlas
+
+        return atlas(raw, name)
     if "status" in raw and "versions" in raw:
         return _result(raw, name)
     needed = "a file in a format of nashgap, or what a command printed with --json"

@@ -18,6 +18,29 @@ from .browser import measured, needs_browser
 from .conftest import Run
 
 
+def entry(gamma: str, supremum: str | None, *, attained: bool | None) -> dict[str, Any]:
+    """An entry as `nashgap atlas --json` prints it."""
+    said = {"players": 2, "states": 2, "actions": [2, 2], "discount": gamma}
+    said |= {"assumptions": ["match-rho", "nash"]}
+    low, high = (supremum or "1"), (supremum or "2")
+    found = {"name": f"rho/nash/{gamma}", "class": said, "supremum": supremum, "lower": low}
+    return {**found, "upper": high, "attained": attained}
+
+
+ATLAS = {
+    "status": "done",
+    "versions": {},
+    "entries": [
+        entry("1/2", "2", attained=True),
+        entry("3/4", "17/3", attained=False),
+        entry("9/10", None, attained=None),
+    ],
+    "families": [
+        {"entries": ["rho/nash/1/2", "rho/nash/3/4"], "formula": {"text": "b/(1 - gamma)"}}
+    ],
+}
+
+
 @pytest.fixture(scope="module")
 def evidence() -> dict[str, dict[str, Any]]:
     """One file of every kind."""
@@ -35,6 +58,7 @@ def evidence() -> dict[str, dict[str, Any]]:
         "certificate": verdict.certificate.json(),
         "derivation": dict(ng.bounds()["T1"].derivation_object()),
         "certify": {**certified.json(), "status": certified.status, "versions": {}},
+        "atlas": ATLAS,
         "search": {**verdict.json(), "claim": "NashGap <= 18", "versions": {}},
     }
 
@@ -48,6 +72,7 @@ def test_every_kind_says_what_it_found(evidence: dict[str, dict[str, Any]]) -> N
         "certificate": "valid",
         "derivation": "proved",
         "certify": "done",
+        "atlas": "done",
         "search": "ruled_out",
     }
     assert "Nash gap 18" in found["witness"].title
@@ -59,6 +84,16 @@ def test_every_kind_says_what_it_found(evidence: dict[str, dict[str, Any]]) -> N
             r"<(?:script|link|img|iframe|object)\b|\bsrc=|@import|url\(", made.html
         )
         assert not re.search(r"\son\w+=", made.html)
+
+
+def test_the_atlas_is_one_row_a_class() -> None:
+    shown = report(ATLAS, "atlas.json").html
+    assert re.search(r"<h1>3 suprema of the Nash gap, 2 of them decided", shown)
+    assert len(re.findall(r"<tr><td>rho</td>", shown)) == 1
+    assert "2 ●" in shown
+    assert re.search(r'title="17/3">5\.667 ○', shown)
+    assert "<td>1 to 2</td>" in shown
+    assert "<mfrac><mi>b</mi>" in shown
 
 
 def test_a_false_witness_is_told_to_be_false(evidence: dict[str, dict[str, Any]]) -> None:
@@ -97,6 +132,7 @@ def test_text_of_the_file_cannot_become_markup(evidence: dict[str, dict[str, Any
         ({"status": "undecided", "versions": {}}, "evidence"),
         ({"guarantees": [], "coverage": {}, "status": "done"}, "certify"),
         ({"guarantees": 3, "coverage": 4}, "certify"),
+        ({"entries": [3], "families": []}, "atlas"),
     ],
 )
 def test_what_no_report_can_be_made_of(raw: dict[str, Any], place: str) -> None:
