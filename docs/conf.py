@@ -44,11 +44,15 @@ html_math_renderer = "mathml"
 html_static_path = ["_static"]
 html_css_files = ["nashgap.css"]
 html_show_sourcelink = False
+html_sidebars = {
+    page: []
+    for page in ("index", "tutorial", "how-to", "theory", "comparison", "generated/verdicts")
+}
 html_theme_options = {
     "show_nav_level": 1,
     "navigation_with_keys": False,
     "secondary_sidebar_items": ["page-toc"],
     "footer_start": ["copyright"],
     "footer_end": [],
-    "header_links_before_dropdown": 7,
+    "header_links_before_dropdown": 8,
 }

@@ -4,9 +4,12 @@ from pathlib import Path
 
 from pages import escaped, html, sources, table, toc, write
 
+from nashgap.numeric.best_response import best_response
 from nashgap.numeric.evaluate import Evaluation, evaluate
-from nashgap.numeric.games import NamedGame, catalogue
+from nashgap.numeric.games import Instance, NamedGame, catalogue
+from nashgap.numeric.gaps import gaps
 from nashgap.numeric.pictures import game_html, occupancy_svg, policy_svg
+from nashgap.numeric.policy import ProductPolicy
 
 PICTURED = 16
 QUANTITIES = (
@@ -51,7 +54,7 @@ def _page(named: NamedGame) -> list[str]:
     if game.num_states > PICTURED or not game.is_exact:
         size = f"{game.num_states} states, actions {game.num_actions}: too large to draw."
         return [*lines, size]
-    lines += html(game_html(game, made.expert, made.learner))
+    lines += html(game_html(game, made.expert, made.learner, _deviation(made)))
     lines += ["## Policies and occupancies"]
     lines += html(
         f'<div class="nashgap">{policy_svg(game, made.expert, made.learner)}'
@@ -62,6 +65,16 @@ def _page(named: NamedGame) -> list[str]:
     lines += ["## Assumptions", *table(("assumption", "holds", "because"), _assumptions(found))]
     lines += ["## Bounds that apply", *_bounds(found)]
     return [*lines, "## Checking it", "", *_checking(named)]
+
+
+def _deviation(made: Instance) -> ProductPolicy | None:
+    """The learner with the best response of the player who gains most, if one gains."""
+    gains = list(gaps(made.game, made.learner))
+    player = max(range(len(gains)), key=lambda i: gains[i])
+    if gains[player] <= 0:
+        return None
+    found = best_response(made.game, made.learner, player)
+    return made.learner.replace(player, found.table)
 
 
 def _numbers(found: Evaluation) -> list[tuple[str, str]]:
