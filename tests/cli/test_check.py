@@ -62,3 +62,36 @@ def test_bounds_lists_the_catalogue(run: Run) -> None:
     listed = run("bounds", "--json").json["bounds"]
     assert [bound["label"] for bound in listed] == list(bounds())
     assert run("bounds", "T1", "--json").json["bounds"][0]["witness"] == "w1"
+
+
+def test_improvements_as_text_json_and_latex(run: Run, tmp_path: Path) -> None:
+    ran = run("bounds", "--improvements", "--json", "-o", "table.tex")
+    assert ran.code == 0
+    rows = ran.json["improvements"]
+    first = rows[0]
+    assert (first["published"], first["label"]) == ("lemma_3", "T1")
+    assert first["factor"] == "2*n/(gamma*(n - 1) + 1)"
+    assert (tmp_path / "table.tex").read_text().startswith(r"\begin{tabular}")
+    assert "lemma_3 -> T1: factor 2*n/(gamma*(n - 1) + 1)" in run("bounds", "--improvements").out
+
+
+def test_what_is_open_and_where_each_statement_is(run: Run) -> None:
+    found = run("bounds", "--open", "--json").json["questions"]
+    assert {one["status"] for one in found} == {"open", "settled"}
+    rows = {row["label"]: row for row in run("bounds", "--rows", "--json").json["rows"]}
+    assert rows["Lemma 3"]["names"] == ["lemma_3"]
+    assert rows["T10"]["kind"] == "bound"
+
+
+def test_one_table_at_a_time(run: Run) -> None:
+    for arguments in (("--open", "--rows"), ("T1", "--open"), ("-o", "x.tex")):
+        ran = run("bounds", *arguments)
+        assert (ran.code, ran.out, ran.err.count("\n")) == (2, "", 1)
+
+
+def test_check_names_weakest_step_sharpness_and_local_steps(run: Run) -> None:
+    said = " ".join(run("check", "T2_kappa").out.split())
+    assert "weakest step: proved" in said
+    assert "sharp attained by the family w2" in said
+    assert "moved_response_recursion (20/40/90/80)" in said
+    assert "N steps holds of N undiscounted steps" in said
