@@ -187,12 +187,17 @@ def _shows(witness: "Witness") -> str:
     )
 
 
-def coq(*things: "str | Bound | Derivation", sizes: Sequence[tuple[int, int]] = ()) -> str:
+def coq(
+    *things: "str | Bound | Derivation",
+    sizes: Sequence[tuple[int, int]] = (),
+    whole: bool = False,
+) -> str:
     """Proved bounds and derivations as one Coq file, which `coqc` (8.16) checks.
 
     Args:
         things: labels of bounds, bounds, or derivations of one's own.
         sizes: players and actions for which the local steps are also written out in full.
+        whole: with T1, also its proof from the definitions of a game, for every finite game.
 
     Raises:
         BadInput: an unknown label, or a derivation that is not proved.
@@ -201,17 +206,19 @@ def coq(*things: "str | Bound | Derivation", sizes: Sequence[tuple[int, int]] = 
         >>> "Lemma T1_step_3" in coq("T1")
         True
     """
-    return coq_file(*things, sizes=sizes)[0]
+    return coq_file(*things, sizes=sizes, whole=whole)[0]
 
 
 def coq_file(
-    *things: "str | Bound | Derivation", sizes: Sequence[tuple[int, int]] = ()
+    *things: "str | Bound | Derivation",
+    sizes: Sequence[tuple[int, int]] = (),
+    whole: bool = False,
 ) -> "tuple[str, Exported]":
     """The Coq file, and what it holds; see `coq`."""
     from nashgap.theory.bound import Bound
     from nashgap.theory.catalogue import bound
     from nashgap.theory.chain import Derivation
-    from nashgap.theory.coq import coq_source
+    from nashgap.theory.coq import WHOLE, coq_source
     from nashgap.theory.kernel import closure
     from nashgap.theory.library import library
     from nashgap.theory.local import certificate, has_local_step
@@ -227,4 +234,7 @@ def coq_file(
     chains = {c.name: c for proof in proofs for c in (*closure(proof, library())[0], proof)}
     steps = [chain for chain in chains.values() if has_local_step(chain)] if sizes else []
     full = [certificate(chain, players, actions) for players, actions in sizes for chain in steps]
-    return coq_source(proofs, full)
+    names = [p.name for p in proofs if p.name in WHOLE] if whole else []
+    if whole and not names:
+        raise BadInput("whole", "given without T1", f"one of {', '.join(WHOLE)}")
+    return coq_source(proofs, full, whole=names)

@@ -31,6 +31,10 @@ def command(
             show_default=False,
         ),
     ] = None,
+    whole: Annotated[
+        bool,
+        typer.Option("--whole", help="With T1: from the definitions, for every finite game."),
+    ] = False,
     output: Output = None,
     as_json: Json = False,
     quiet: Quiet = False,
@@ -46,10 +50,14 @@ def command(
 
     if output is not None:
         _named_for_coq(output)
-    source, exported = coq_file(*_chosen(labels or [], everything), sizes=_sizes(sizes or []))
+    source, exported = coq_file(
+        *_chosen(labels or [], everything), sizes=_sizes(sizes or []), whole=whole
+    )
     if output is not None:
         write(output, source)
     lines = [source.rstrip("\n")] if output is None else _summary(output, exported)
+    if whole and output is not None:
+        lines.append("T1_whole takes as given what a game, policies and a dominant expert are")
     fields = {
         "coq": source,
         "output": output,

@@ -1,5 +1,5 @@
 """Derivations as Coq files, so that another program checks them."""
 
-from .document import Exported, coq_source
+from .document import WHOLE, Exported, coq_source
 
-__all__ = ["Exported", "coq_source"]
+__all__ = ["WHOLE", "Exported", "coq_source"]

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from importlib.resources import files
+from types import MappingProxyType
 
 from ..chain import Derivation, Step
 from ..errors import BadInput
@@ -96,20 +97,28 @@ class Exported:
         }
 
 
+WHOLE: Mapping[str, str] = MappingProxyType({"T1": "whole_t1.v"})
+"""Derivations of which there is a proof from the definitions, for every finite game, in Coq."""
+
+
 def coq_source(
-    derivations: Sequence[Derivation], more: Sequence[LocalCertificate] = ()
+    derivations: Sequence[Derivation],
+    more: Sequence[LocalCertificate] = (),
+    *,
+    whole: Sequence[str] = (),
 ) -> tuple[str, Exported]:
     """The Coq file of some derivations with all that they rest on.
 
     Args:
         derivations: they must be proved.
         more: local steps that are written out in full as well.
+        whole: those of `WHOLE` that are proved from the definitions of a game, too.
 
     Returns:
         The file, and what it holds.
 
     Raises:
-        BadInput: a derivation is not proved.
+        BadInput: a derivation is not proved, or has no whole proof.
 
     Example:
         >>> from nashgap.theory.catalogue import bounds
@@ -117,6 +126,10 @@ def coq_source(
         >>> "Lemma T1_step_3" in source, "Admitted" in source
         (True, False)
     """
+    for name in whole:
+        if name not in WHOLE or name not in [derivation.name for derivation in derivations]:
+            needed = f"one of {', '.join(WHOLE)}, asked for as well"
+            raise BadInput("whole", f"{name[:60]!r}", needed)
     exported = Exported(wanted=[derivation.name for derivation in derivations])
     known: dict[str, Statement] = {}
     for chain in _in_order(derivations):
@@ -127,17 +140,18 @@ def coq_source(
     parts = [
         HEAD,
         commented([*(f"{chain.name}: {chain.text}" for chain in derivations), *_ABOUT]),
-        rules(),
+        _text("prelude.v"),
         "(** * Steps and chains *)\n",
         *(lemma.text() + "\n" for lemma in exported.lemmas),
         _assumptions([lemma.name for lemma in exported.lemmas], names),
+        *(_text(WHOLE[name]) for name in whole),
     ]
     return "\n".join(parts), exported
 
 
-def rules() -> str:
-    """The rules of inference with their proofs, in Coq."""
-    return files(__package__).joinpath("prelude.v").read_text("utf-8")
+def _text(name: str) -> str:
+    """A file of Coq text in this folder."""
+    return files(__package__).joinpath(name).read_text("utf-8")
 
 
 def _in_order(derivations: Sequence[Derivation]) -> list[Derivation]:
