@@ -27,7 +27,7 @@ def largest_gap(
 
     Exact for one state with \(\epsilon_{BC}\) or \(\epsilon_\mu\); for one state, two players and
     \(\epsilon_\rho\) between bounds that converge, exact where they meet; for Markov games between
-    proved bounds.
+    proved bounds, which for \(\epsilon_{BC}\) and small games mostly meet.
 
     Args:
         game: an exact game.

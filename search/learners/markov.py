@@ -8,6 +8,7 @@ On a piece R of the learners, with \(p=(p_i,p_o)\) and every row in its own poly
 each part the optimum of a Markov decision process whose actions are vertices (for the inner maximum
 on the right a few b are tried). Pieces are cut in two where a row ranges furthest. The bounds of
 the whole tend to the Nash gap of the expert as \(\epsilon\to0\) if the expert visits every state.
+For \(\epsilon_{BC}\) the pieces around the worst learner known are closed by `closing`, exactly.
 
 Errors of occupancies come in by what they imply: \(\mathbb
 E_{\mu_{\pi^E}}\|p_j-e_j\|_1\le(1+\gamma)\epsilon_\rho\), \(|V_i(p)-V_i(e)|\le
@@ -33,6 +34,7 @@ from nashgap.numeric.policy import ProductPolicy
 from nashgap.numeric.value import induced_mdp, value
 
 from .climb import climb
+from .closing import closes
 from .result import Error, Extreme
 
 ZERO, TWO = Fraction(0), Fraction(2)
@@ -72,7 +74,7 @@ def by_regions(
     limits = {"bc": eps, "mu": TWO, "rho": min(TWO, (1 + Fraction(game.discount)) * eps)}
     whole = Region.around(game, expert, [limits[error]] * game.players)
     best = sign * found.gap
-    bound = _branch(setting, whole, sign, best, nodes, tolerance)
+    bound = _branch(setting, whole, sign, best, nodes, tolerance, found.learner)
     low, high = sorted((sign * best, sign * bound))
     method = "hill climbing and robust values on pieces"
     if kind == "largest":
@@ -81,10 +83,18 @@ def by_regions(
 
 
 def _branch(
-    setting: _Setting, whole: Region, sign: int, best: Fraction, nodes: int, tolerance: Fraction
+    setting: _Setting,
+    whole: Region,
+    sign: int,
+    best: Fraction,
+    nodes: int,
+    tolerance: Fraction,
+    known: ProductPolicy,
 ) -> Fraction:
-    """A bound on sign times the gap over the whole, at least `best`."""
+    """A bound on sign times the gap over the whole, at least `best`, which `known` attains."""
     game = setting.game
+    # The worst learner of a cloning error is mostly a corner, which can be proved exactly.
+    exactly = sign > 0 and setting.error == "bc"
     trivial = TWO / (1 - Fraction(game.discount)) if sign > 0 else ZERO
     heap: list[tuple[Fraction, int, Region]] = []
     count = itertools.count()
@@ -97,12 +107,15 @@ def _branch(
         except TooLarge:
             closed = max(closed, parent)
             return
-        if bound is not None and min(bound, parent) > best:
+        if bound is None or min(bound, parent) <= best:
+            return
+        if not (exactly and closes(game, piece, known, best)):
             heapq.heappush(heap, (-min(bound, parent), next(count), piece))
 
     push(whole, trivial)
     used = 1
-    while heap and used < nodes and -heap[0][0] - best > tolerance and closed == best:
+    enough = best if exactly else best + tolerance
+    while heap and used < nodes and -heap[0][0] > enough and closed == best:
         bound, _, piece = heapq.heappop(heap)
         cut = widest(game, piece, range(game.players))
         if cut is None:
