@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from . import games as games
+    from . import pictures as pictures
     from .best_response import BestResponse as BestResponse
     from .delta import Shift as Shift
     from .dominance import Dominance as Dominance
@@ -26,11 +27,12 @@ _HOME = {
     "Reading": "reading",
     "Shift": "delta",
 }
+_FOLDERS = frozenset({"games", "pictures"})
 
 
 def __getattr__(name: str) -> object:
-    if name == "games":
-        return import_module(f"{__name__}.games")
+    if name in _FOLDERS:
+        return import_module(f"{__name__}.{name}")
     if name not in _HOME:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     found: object = getattr(import_module(f"{__name__}.{_HOME[name]}"), name)
@@ -39,4 +41,4 @@ def __getattr__(name: str) -> object:
 
 
 def __dir__() -> list[str]:
-    return sorted({*globals(), *_HOME, "games"})
+    return sorted({*globals(), *_HOME, *_FOLDERS})
