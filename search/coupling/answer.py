@@ -12,6 +12,7 @@ from fractions import Fraction
 
 from ..candidate import Candidate
 from ..falsifier import Frame, falsify
+from ..falsifier.tune import tuned
 from ..goal import Unsupported, threshold_of
 from ..minimise import minimise
 from ..players import players_of
@@ -73,6 +74,8 @@ class _Run:
             for made in found:
                 if self.offer(made, None) and self.lower == upper:
                     break
+                if self.best is not None:
+                    self.offer(tuned(self.frame, made), None)
         proof = rule_out(self.query.game_class, Threshold(upper, strict=True), self.query.player)
         if proof is not None and self.best is not None and self.lower == upper:
             return RuledOut(proof, self.small(self.best), upper, True)
@@ -98,9 +101,8 @@ class _Run:
 
     def games(self) -> Generator[Candidate, None, None]:
         """What the falsifier finds, until the deadline."""
-        frame = Frame(self.query.game_class)
         left = max(self.deadline - time.monotonic(), 0.001)
-        for item in stream(falsify, frame, players_of(self.query), seconds=left):
+        for item in stream(falsify, self.frame, players_of(self.query), seconds=left):
             if isinstance(item, Stopped):
                 return
             yield item
@@ -124,6 +126,8 @@ class _Run:
             )
         checked = found.verify()
         if checked.valid:
+            if shows is None and self.lower is not None and gap <= self.lower:
+                return False
             self.best = found
             self.progress(f"best gap so far {gap}")
             return True
@@ -133,6 +137,11 @@ class _Run:
     def small(self, found: Witness) -> Witness:
         """The witness, simpler in the shape that was asked."""
         return minimise(found, seconds=5.0, keep_shape=True)
+
+    @property
+    def frame(self) -> Frame:
+        """The space of the class."""
+        return Frame(self.query.game_class)
 
     @property
     def lower(self) -> Fraction | None:

@@ -104,6 +104,18 @@ class Frame:
             ]
         return found
 
+    def errors(self, i: int) -> list[Row]:
+        """More rows for the learner: where errors are bounded, one that errs by the bound."""
+        error, count = self.parameter("match-bc"), self.said.actions[i]
+        if not error or error >= 2 or "pure" in self.said.names:
+            return []
+        return [
+            _mixed(pure_row(a, count), pure_row(b, count), error / 2)
+            for a in range(count)
+            for b in range(count)
+            if a != b
+        ]
+
     @cached_property
     def mixes_expert(self) -> bool:
         """Whether a mixed expert is worth trying."""
@@ -168,7 +180,8 @@ class Frame:
         i, s = rng.randrange(self.said.players), rng.randrange(self.said.states)
         if (i, s) in given:
             return profile
-        return _with(profile, i, s, rng.choice(self.policies(i)))
+        more = self.errors(i) if given is self.parts.learner else []
+        return _with(profile, i, s, rng.choice([*more, *self.policies(i)]))
 
     def scene(self, point: Point) -> Scene:
         """The scene at a place, repaired to satisfy what the assumptions ask of it."""
@@ -205,6 +218,9 @@ class Frame:
         for i in range(self.said.players):
             rows = self.policies(i)
             for s in range(self.said.states):
+                for row in self.errors(i):
+                    if row != point.learner[i][s] and (i, s) not in self.parts.learner:
+                        yield replace(point, learner=_with(point.learner, i, s, row))
                 for row in rows:
                     if row != point.learner[i][s] and (i, s) not in self.parts.learner:
                         yield replace(point, learner=_with(point.learner, i, s, row))

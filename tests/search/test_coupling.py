@@ -8,13 +8,18 @@ from typing import Any
 
 import pytest
 
+from nashgap.numeric.game import MarkovGame
 from nashgap.numeric.games.random import random_game
 from nashgap.numeric.gaps import nash_gap
 from nashgap.numeric.io import parse_json
 from nashgap.numeric.matching import eps_bc
+from nashgap.numeric.policy import ProductPolicy
+from nashgap.search.candidate import Candidate
 from nashgap.search.checker import IMPLY_NASH
 from nashgap.search.coupling.bound import bounds, rule_out
 from nashgap.search.engine import search
+from nashgap.search.falsifier import Frame
+from nashgap.search.falsifier.tune import tuned
 from nashgap.search.problem import Threshold
 from nashgap.search.query import Query
 from nashgap.search.verdict import Found, RuledOut, Unknown
@@ -272,3 +277,30 @@ def test_no_random_game_exceeds_the_bound(seed: int, concept: str) -> None:
     found = bounds(query.game_class, None)
     assert found is not None
     assert nash_gap(made.game, made.learner) <= found[0].value
+
+
+def test_two_states_come_close_to_the_bound_for_small_errors() -> None:
+    """Three states attain it; with two the others' error repeats, which costs second order."""
+    gamma, eps = F(1, 2), F(1, 100)
+    query = Query(match="bc", eps=eps, assume="dominant", states=2, gamma=gamma)
+    verdict = search(query, sup=True, seconds=6)
+    assert isinstance(verdict, Unknown)
+    assert verdict.upper == (1 + gamma) * eps / (1 - gamma) ** 2
+    assert verdict.lower is not None
+    assert verdict.upper * F(99, 100) <= verdict.lower < verdict.upper
+    assert verdict.witness is not None
+    assert verdict.witness.nash_gap == verdict.lower
+    assert verdict.witness.verify().valid
+
+
+def test_what_is_left_of_the_error_is_used() -> None:
+    """One state, where the error of player 0 costs it 2 each time: it errs as much as it may."""
+    pays = [[[1, 1], [-1, -1]]]
+    game = MarkovGame([[[[1], [1]], [[1], [1]]]], [pays, [[[0, 0], [0, 0]]]], [1], F(1, 2))
+    expert = ProductPolicy([[[1, 0]], [[1, 0]]])
+    learner = ProductPolicy([[[F(29, 30), F(1, 30)]], [[1, 0]]])
+    said = Query(match="bc", eps=F(1, 10), assume="nash", states=1, gamma=F(1, 2)).game_class
+    better = tuned(Frame(said), Candidate(game, expert, learner, 0))
+    assert eps_bc(better.game, better.expert, better.learner) == F(1, 10)
+    assert nash_gap(better.game, better.learner) == F(1, 5)
+    assert nash_gap(game, learner) == F(2, 15)
