@@ -1,3 +1,4 @@
 """Reports: one self-contained HTML page for a file of evidence."""
 
-from .report import report as report
+from .compose import Report as Report
+from .compose import report as report

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from .kinds import Told
 
 _LOW, _HIGH = (255, 255, 255), (0, 114, 178)
+_MARKS = {"True": " ●", "False": " ○"}
 _CEILING = "2/(1-gamma)"
 
 Row = tuple[str, tuple[str, ...], str]
@@ -98,7 +99,7 @@ def _cell(entry: Mapping[str, Any]) -> str:
     share = _value(entry["supremum"]) * float(1 - discount) / 2
     weight = 0.6 * min(max(share, 0.0), 1.0)
     red, green, blue = (round(a + weight * (b - a)) for a, b in zip(_LOW, _HIGH, strict=True))
-    mark = {True: " ●", False: " ○"}.get(entry.get("attained"), "")
+    mark = _MARKS.get(str(entry.get("attained")), "")
     style = f"background:#{red:02x}{green:02x}{blue:02x};padding:0 0.3em;white-space:nowrap"
     exact = escape(str(entry["supremum"]))
     return f'<span style="{style}" title="{exact}">{_decimal(entry["supremum"])}{mark}</span>'
