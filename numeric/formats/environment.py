@@ -31,7 +31,8 @@ class GameEnvironment:
         near = game.as_float() if game.is_exact else game
         exactly = affine_or_identity(affine, game.players)
         self._kernel, self._start = near.transition, near.start
-        self._payoffs = exactly.payoffs(game.rewards).astype(float)
+        # The player last: then one index picks what everybody earns.
+        self._payoffs = np.moveaxis(exactly.payoffs(game.rewards).astype(float), 0, -1)
         self.possible_agents = [f"player_{i}" for i in range(game.players)]
         self.agents: list[str] = []
         self.action_spaces = {
@@ -67,7 +68,7 @@ class GameEnvironment:
     def step(self, actions: dict[str, int]) -> tuple[dict[str, Any], ...]:
         """Observations, payoffs, terminations, truncations (both never) and empty infos."""
         joint = tuple(int(actions[agent]) for agent in self.possible_agents)
-        paid = self._payoffs[(slice(None), self._at, *joint)].tolist()
+        paid = self._payoffs[(self._at, *joint)].tolist()
         self._at = self._draw(self._kernel[(self._at, *joint)])
         return (
             self._everyone(self._at),

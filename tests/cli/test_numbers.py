@@ -22,16 +22,22 @@ def written(run: Run, name: str, *parameters: str) -> str:
     return path
 
 
+def loaded(path: str) -> Any:
+    found = ng.load(path)
+    assert found.expert is not None
+    return found
+
+
 def test_learners_exactly(run: Run) -> None:
     file = written(run, "matching-pennies")
     ran = run("learners", file, "--eps", "1/10", "--json")
     assert ran.code == 0
     (most,), (least,) = ran.json["largest"], ran.json["smallest"]
     assert (most["lower"], most["upper"], least["upper"]) == ("11/10", "11/10", "0")
-    loaded = ng.load(file)
+    known = loaded(file)
     learner = ng.ProductPolicy(most["learner"])
-    assert ng.nash_gap(loaded.game, learner) == F(11, 10)
-    assert eps_bc(loaded.game, loaded.expert, learner) <= F(1, 10)
+    assert ng.nash_gap(known.game, learner) == F(11, 10)
+    assert eps_bc(known.game, known.expert, learner) <= F(1, 10)
 
 
 def test_learners_between_bounds_end_with_3_and_leave_a_game(run: Run) -> None:
@@ -42,7 +48,7 @@ def test_learners_between_bounds_end_with_3_and_leave_a_game(run: Run) -> None:
     assert ran.code == 3
     assert "M, the largest gap" in ran.out
     assert " from " in ran.out
-    worst = ng.load("worst.json")
+    worst = loaded("worst.json")
     assert worst.learner is not None
     assert eps_rho(worst.game, worst.expert, worst.learner) <= F(1, 3)
 
@@ -131,7 +137,7 @@ def test_equilibrium_becomes_the_expert(run: Run) -> None:
     ran = run("equilibrium", file, "-o", "solved.json", "--json")
     assert ran.code == 0
     assert (ran.json["nash_gap"], ran.json["exact"]) == ("0", True)
-    solved = ng.load("solved.json")
+    solved = loaded("solved.json")
     assert ng.nash_gap(solved.game, solved.expert) == 0
     warm = run("equilibrium", file, "--temperature", "1/2")
     assert (warm.code, "quantal response" in warm.out) == (0, True)

@@ -6,12 +6,12 @@ from typing import Any
 import numpy as np
 import pytest
 
-from nashgap.numeric.equilibria import equilibrium
 from nashgap.numeric.formats import environment, open_spiel, pettingzoo
 from nashgap.numeric.formats.files import read_game
 from nashgap.numeric.game import MarkovGame
 from nashgap.numeric.games import catalogue
 from nashgap.numeric.gaps import nash_gap
+from nashgap.numeric.policy import ProductPolicy
 from nashgap.theory.errors import BadInput
 
 pyspiel = pytest.importorskip("pyspiel", reason="OpenSpiel is not installed")
@@ -46,7 +46,7 @@ def test_tensor_games_of_open_spiel_and_their_exploitability() -> None:
     turns = pyspiel.convert_to_turn_based(pyspiel.load_game("matrix_sh"))
     hunt = read_game("spiel:matrix_sh")
     uniform = hunt.game
-    policy = type(equilibrium(uniform).policy).uniform(uniform)
+    policy = ProductPolicy.uniform(uniform)
     theirs = exploitability.nash_conv(turns, TabularPolicy(turns))
     ours = nash_gap(uniform, policy, reduce="sum") * hunt.affine.scale
     assert theirs == pytest.approx(float(ours))
@@ -66,7 +66,7 @@ def test_pettingzoo_takes_the_environment_and_it_is_read_back() -> None:
     from pettingzoo import ParallelEnv
     from pettingzoo.test import parallel_api_test
 
-    class Played(environment.GameEnvironment, ParallelEnv):  # type: ignore[misc, type-arg]
+    class Played(environment.GameEnvironment, ParallelEnv):  # type: ignore[misc]
         pass
 
     game = catalogue()["stag-hunt"].build().game

@@ -123,7 +123,7 @@ def test_nothing_is_cut_off_and_no_text_lies_on_other_text() -> None:
 def test_the_band_is_what_bounds_at_its_ends_imply() -> None:
     rising = [Bounds(F(0), F(1), F(1)), Bounds(F(1), F(2), F(3)), Bounds(F(2), F(4), F(4))]
     falling = [Bounds(b.eps, 5 - b.upper, 5 - b.lower) for b in rising]
-    (axes,) = plot_gaps(rising, falling).axes
+    axes: Any = plot_gaps(rising, falling).axes[0]
     bands = [part for part in axes.collections if isinstance(part, PolyCollection)]
     up, down = (band.get_paths()[0].vertices for band in bands)
 
@@ -139,7 +139,7 @@ def test_the_band_is_what_bounds_at_its_ends_imply() -> None:
 
 def test_the_exact_curve_and_its_kinks() -> None:
     made = pennies()
-    (axes,) = plot_gaps(largest_gap_curve(made.game, made.expert), most=F(2)).axes
+    axes: Any = plot_gaps(largest_gap_curve(made.game, made.expert), most=F(2)).axes[0]
     line, kinks = axes.lines[0], axes.lines[1]
     x, y = np.array(line.get_xdata()), np.array(line.get_ydata())
     assert np.allclose(y, np.where(x < 1, 2 * x * (1 + x), 4))
@@ -147,7 +147,7 @@ def test_the_exact_curve_and_its_kinks() -> None:
 
 
 def test_steps_are_closed_on_the_left() -> None:
-    (axes,) = moduli().axes
+    axes: Any = moduli().axes[0]
     points = [line for line in axes.lines if line.get_marker() == "o"]
     filled = [p for p in points if p.get_markerfacecolor() != "white"]
     hollow = [p for p in points if p.get_markerfacecolor() == "white"]
@@ -158,7 +158,7 @@ def test_steps_are_closed_on_the_left() -> None:
 
 def test_what_is_open_is_hatched() -> None:
     half_known = Modulus(0, (), ((F(1), F(0)), (F(2), F(1))))
-    (axes,) = plot_moduli([half_known]).axes
+    axes: Any = plot_moduli([half_known]).axes[0]
     (band,) = axes.collections
     assert band.get_hatch() == "////"
     assert band.get_paths()[0].vertices[:, 0].min() == 1.0
