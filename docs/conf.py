@@ -43,6 +43,7 @@ html_title = "nashgap"
 html_math_renderer = "mathml"
 html_static_path = ["_static"]
 html_css_files = ["nashgap.css"]
+html_context = {"default_mode": "auto"}
 html_show_sourcelink = False
 html_sidebars = {
     page: []

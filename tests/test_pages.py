@@ -1,0 +1,151 @@
+"""The built documentation: links resolve, and pages fit their window without script errors.
+
+It looks at the pages in the folder that the variable NASHGAP_PAGES names, where .ci/run has built
+them: `NASHGAP_PAGES=docs/_build/html pytest tests/test_pages.py`.
+"""
+
+import functools
+import http.server
+import json
+import os
+import re
+import shutil
+import subprocess
+import threading
+from collections.abc import Iterator
+from html import unescape
+from html.parser import HTMLParser
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote, urlsplit
+
+import pytest
+
+PAGES = Path(os.environ.get("NASHGAP_PAGES", "no-pages-were-built"))
+CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "chrome"))), None)
+pytestmark = pytest.mark.skipif(not PAGES.is_dir(), reason="NASHGAP_PAGES names no folder")
+WIDTHS = (1200, 400)
+
+_MEASURE = """
+<script>
+let left = document.querySelectorAll("iframe").length, found = {};
+for (const frame of document.querySelectorAll("iframe")) frame.onload = () => {
+  const root = frame.contentDocument.documentElement;
+  found[frame.id] = {
+    width: root.clientWidth, needs: root.scrollWidth,
+    letters: frame.contentDocument.body.innerText.length,
+    pictures: frame.contentDocument.querySelectorAll(".nashgap svg").length,
+    flat: [...frame.contentDocument.querySelectorAll("article math")]
+      .filter(m => m.getClientRects().length && m.getBoundingClientRect().height < 4).length,
+  };
+  if (--left === 0) document.body.innerHTML = "<pre>" + JSON.stringify(found) + "</pre>";
+};
+</script>
+"""
+
+
+class _Links(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__()
+        self.links: list[str] = []
+        self.anchors: set[str] = set()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        for key, value in attrs:
+            if key in ("href", "src") and value and tag != "link":
+                self.links.append(value)
+            if key in ("id", "name") and value:
+                self.anchors.add(value)
+
+
+@functools.cache
+def read(page: Path) -> _Links:
+    found = _Links()
+    found.feed(page.read_text(encoding="utf-8"))
+    return found
+
+
+def has_anchor(target: Path, name: str) -> bool:
+    return not name or target.suffix != ".html" or name in read(target).anchors
+
+
+def pages() -> list[Path]:
+    return [p for p in sorted(PAGES.rglob("*.html")) if "_static" not in p.parts]
+
+
+def test_every_internal_link_resolves() -> None:
+    broken = []
+    for page in pages():
+        for link in read(page).links:
+            parts = urlsplit(link)
+            if parts.scheme or parts.netloc:
+                continue
+            target = (page.parent / unquote(parts.path)).resolve() if parts.path else page
+            if not target.is_file():
+                broken.append(f"{page.relative_to(PAGES)} -> {link}")
+            elif not has_anchor(target, unquote(parts.fragment)):
+                broken.append(f"{page.relative_to(PAGES)} -> {link}")
+    assert broken == []
+
+
+def test_nothing_is_fetched_from_elsewhere() -> None:
+    for page in pages():
+        text = page.read_text(encoding="utf-8")
+        outside = re.findall(
+            r"<(?:script|img|link|iframe)[^>]+(?:src|href)=\"https?://[^\"]+", text
+        )
+        assert outside == [], page
+
+
+@pytest.fixture
+def served(tmp_path: Path) -> Iterator[tuple[str, Path]]:
+    """The pages at an address of this machine, so that one page may measure the others."""
+    frames = tmp_path / "frames"
+    shutil.copytree(PAGES, frames)
+    handler = functools.partial(_Quiet, directory=str(frames))
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}", frames
+        server.shutdown()
+
+
+class _Quiet(http.server.SimpleHTTPRequestHandler):
+    def log_message(self, format: str, *args: object) -> None:  # noqa: A002
+        pass
+
+
+@pytest.mark.skipif(CHROMIUM is None, reason="chromium is not installed")
+def test_pages_fit_their_window(served: tuple[str, Path], tmp_path: Path) -> None:
+    address, folder = served
+    games = sorted(p.relative_to(folder) for p in (folder / "generated/games").glob("*.html"))
+    top = sorted(p.relative_to(folder) for p in folder.glob("*.html"))
+    others = [Path(f"generated/{n}.html") for n in ("verdicts", "bounds/T1", "commands/search")]
+    found = measured(address, folder, [*games, *top, *others], tmp_path)
+    assert len(found) == len(WIDTHS) * (len(games) + len(top) + 3)
+    assert {k: v for k, v in found.items() if v["needs"] > v["width"]} == {}
+    assert {k: v for k, v in found.items() if v["flat"]} == {}
+    assert all(v["letters"] > 200 for k, v in found.items() if "search.html" not in k)
+    pictured = [k for k, v in found.items() if "games/" in k and v["pictures"] > 0]
+    assert len(pictured) >= 30
+
+
+def measured(
+    address: str, folder: Path, pages: list[Path], scratch: Path
+) -> dict[str, dict[str, Any]]:
+    frames = "".join(
+        f'<iframe id="{page} {width}" width="{width}" height="900" src="{page}"></iframe>'
+        for page in pages
+        for width in WIDTHS
+    )
+    (folder / "frames.html").write_text(f"<!DOCTYPE html><body>{frames}{_MEASURE}</body>")
+    command = [
+        str(CHROMIUM), "--headless", "--no-sandbox", "--disable-gpu", "--enable-logging=stderr",
+        "--disable-background-networking", f"--user-data-dir={scratch / 'profile'}",
+        "--virtual-time-budget=60000", "--dump-dom", f"{address}/frames.html",
+    ]  # fmt: skip
+    done = subprocess.run(command, capture_output=True, text=True, check=True, timeout=300)
+    assert [line for line in done.stderr.splitlines() if "CONSOLE" in line] == []
+    shown = re.search(r"<pre>(.*?)</pre>", done.stdout, re.DOTALL)
+    assert shown is not None, done.stdout[-500:]
+    result: dict[str, dict[str, Any]] = json.loads(unescape(shown[1]))
+    return result
