@@ -29,7 +29,8 @@ from .elementary import elementary
 from .instance import STEP, Instance, by_name, proved
 from .known import chains, known, rests_on_removed
 from .one_step import one_step_instances
-from .program import Lifted, Program, beaten, pareto
+from .pareto import beaten, pareto
+from .program import Lifted, Program
 from .question import TARGETS, Question, question
 from .result import Derivations, Derived
 from .transfer import Transferred, finite_horizon, interval, rescaled

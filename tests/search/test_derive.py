@@ -19,11 +19,13 @@ from nashgap.numeric.game import MarkovGame
 from nashgap.numeric.games import Instance, catalogue
 from nashgap.numeric.policy import ProductPolicy
 from nashgap.numeric.reading import Reading
+from nashgap.search.conjecture import conjecture
 from nashgap.search.conjecture.proof import Proof, by_steps, prove
 from nashgap.search.derive import Derivations, Derived, derive, elementary, one_step
 from nashgap.search.derive.known import chains, removed
 from nashgap.search.derive.one_step import cheapest, one_step_instances
-from nashgap.search.derive.program import Program, pareto
+from nashgap.search.derive.pareto import pareto
+from nashgap.search.derive.program import Program
 from nashgap.search.derive.transfer import (
     Transferred,
     finite_horizon,
@@ -511,6 +513,19 @@ def test_every_one_step_instance_is_proved() -> None:
     for one in found:
         report = check_derivation(one.chains[0], opinions=FIRST_OPINION)
         assert report.status.word == "proved", report.weakest
+
+
+@pytest.mark.slow
+def test_conjecture_asks_derive_where_the_catalogue_is_not_enough() -> None:
+    claim = "NashGap <= (1+(n-2)*gamma)*eps_BC/(1-gamma)**2"
+    found = conjecture(claim, "dominant,one-matched")
+    assert found.status == "proved"
+    assert found.derivation is not None
+    assert verify_derivation(json.loads(json.dumps(dict(found.derivation)))).valid
+    assert {d.assumption: d.status for d in found.dropped} == {
+        "dominant": "refuted",
+        "one-matched": "refuted",
+    }
 
 
 def test_a_conjecture_that_the_catalogue_alone_does_not_prove() -> None:
