@@ -38,7 +38,7 @@ NEW = (
     ("lemma_3", "T10_dominant", "for N undiscounted steps"),
     ("lemma_4", "T2_modulus", "the exact worst case for a Nash expert"),
     ("value_gap", "value_gap_modulus", "the exact worst case, at every size of the error"),
-    ("corollary_1", "corollary_1_quantitative", "a rate in the error, where the limit stood"),
+    ("corollary_1", "corollary_1_rate", "a rate in the error, where the limit stood"),
     ("eps_relations", "eps_mu_le_eps_rho", "a sharp rate, where the limit 0 stood"),
     ("eps_relations", "eps_BC_le_eps_rho", "a sharp rate, where the limit 0 stood"),
     ("theorem_2", "T3", "the exact supremum, where a lower bound of its order stood"),

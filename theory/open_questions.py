@@ -121,7 +121,7 @@ _QUESTIONS = (
     Question(
         "coverage",
         "Is (n-1)/mu_min needed where C <= 1/mu_min is used?",
-        ("corollary_1_quantitative", "tang_2024_sharper"),
+        ("corollary_1_rate", "tang_2024_sharper"),
         "n + (n-1)/mu_min is proved; T8 with C in its place is sharp",
         evidence="mu_min*NashGap <= (n-1+mu_min)*eps_BC/(1-gamma)**2 stands 10 s of `conjecture`, "
         "seed 0",

@@ -37,7 +37,7 @@ PAPER = (
         "Corollary 1",
         "full support and eps_rho = 0 give NashGap = 0",
         "bound",
-        "corollary_1 corollary_1_quantitative",
+        "corollary_1 corollary_1_rate",
     ),
     _row(
         "eps relations",
@@ -111,7 +111,7 @@ THEORY = (
         "T8",
         "concentrability",
         "bound",
-        "T8 T8_visits T8_eps_rho T8_approximate T8_eps_rho_approximate corollary_1_quantitative",
+        "T8 T8_visits T8_eps_rho T8_approximate T8_eps_rho_approximate corollary_1_rate",
     ),
     _row("T9", "entropy regularisation", "bound", "T9"),
     _row("T10", "N steps", "bound", "T10_dominant T10_shift T10_matched T10_value"),

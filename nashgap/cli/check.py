@@ -70,9 +70,10 @@ class Checked(NamedTuple):
     @property
     def status(self) -> str:
         """The status word; a local certificate that fails leaves it undecided."""
-        fails = any(step.fault for step in self.local)
-        worst = ("undecided",) if fails else ()
-        return min((self.report.status.word, *worst), key=_FROM_WORST.index)
+        words: list[str] = [self.report.status.word]
+        if any(step.fault for step in self.local):
+            words.append("undecided")
+        return min(words, key=_FROM_WORST.index)
 
     def json(self) -> dict[str, Any]:
         """One of the `results` of `--json`."""

@@ -11,7 +11,7 @@ from ..sources import OWN
 from .t8 import PROOF as T8
 
 PROOF = (
-    derivation("corollary_1_quantitative", assume="nash,full-support", uses=(T8,))
+    derivation("corollary_1_rate", assume="nash,full-support", uses=(T8,))
     .start("mu_min*NashGap")
     .le(
         "(n*mu_min + n - 1)*eps_BC/(1 - gamma)**2",
@@ -25,7 +25,7 @@ PROOF = (
 )
 
 BOUND = Bound(
-    labels=("corollary_1_quantitative", "T8_coverage"),
+    labels=("corollary_1_rate", "T8_coverage"),
     title="Nash expert with full support, cloned approximately",
     source=OWN,
     statement="mu_min*NashGap <= (n*mu_min + n-1)*eps_BC/(1-gamma)**2",
