@@ -143,7 +143,8 @@ def test_claims(claim: str, kind: type) -> None:
 @pytest.mark.parametrize(
     ("query", "word"),
     [
-        (Query(assume="strict-nash"), "strict-nash"),
+        (Query(assume="nash,margin=1/3,turn-based"), "margin"),
+        (Query(assume="nash,reset=1/3,alternating"), "alternating"),
     ],
 )
 def test_what_no_encoding_covers_is_unknown_and_says_why(query: Query, word: str) -> None:
@@ -171,11 +172,12 @@ def test_the_json_of_every_verdict_is_json() -> None:
 def test_a_game_beyond_the_encodings_is_found_and_simple() -> None:
     """The falsifier's share: a strict equilibrium, of which no encoding builds games."""
     verdict = search(Query(assume="strict-nash", gamma="1/2"), sup=True, seconds=5)
-    assert isinstance(verdict, Unknown)
+    assert isinstance(verdict, RuledOut)
+    assert verdict.supremum == 2
+    assert not verdict.attained
     assert verdict.witness is not None
     assert verdict.witness.verify().valid
-    assert verdict.lower is not None
-    assert F(19, 10) < verdict.lower < 2
+    assert F(19, 10) < verdict.witness.nash_gap < 2
 
 
 def test_verdicts_match_as_promised() -> None:
