@@ -1,13 +1,16 @@
 """Soft best responses, quantal responses and the curves against temperature."""
 
 import math
+from fractions import Fraction
 
 import numpy as np
 import pytest
 
+from nashgap.numeric.demonstrations.interval import Interval, enclosure
 from nashgap.numeric.game import MarkovGame
 from nashgap.numeric.games import catalogue, random_game
 from nashgap.numeric.gaps import gaps, nash_gap
+from nashgap.numeric.grids import tag
 from nashgap.numeric.modulus import (
     by_temperature,
     quantal_path,
@@ -22,6 +25,7 @@ from nashgap.numeric.modulus.soft import soft_gap_by_divergence, softmax
 from nashgap.numeric.modulus.temperature import learners
 from nashgap.numeric.policy import ProductPolicy
 from nashgap.numeric.value import induced_mdp
+from nashgap.theory.catalogue import bounds
 from nashgap.theory.errors import BadInput
 
 
@@ -165,3 +169,38 @@ def test_misuse_is_refused() -> None:
         quantal_response(game, 0.0)
     with pytest.raises(BadInput, match="temperature"):
         soft_modulus(game, 0, 0.1, -1.0)
+
+
+def test_regularisation_on_a_pursuit_game() -> None:
+    game = tag(1, 3, discount="1/2").exact
+    found = by_temperature(game, 0.05, [0.05, 0.5, 5.0], samples=3)
+    assert (found.soft_moves <= found.explicit + 1e-12).all()
+    assert (found.learner_gaps <= found.bounds).all()
+    # Regularised responses hold still where unregularised ones jump, and the explicit modulus
+    # falls with the temperature: the argument for regularising.
+    assert (found.soft_moves < found.hard_moves).all()
+    assert (np.diff(found.explicit) < 0).all()
+    # The bound is least between the ends: its two terms pull apart.
+    assert found.bounds[1] < min(found.bounds[0], found.bounds[2])
+
+
+def test_the_bound_is_that_of_the_catalogue_with_the_hyperbolic_tangent() -> None:
+    game = catalogue()["matching-pennies"].build(gamma="1/2").game
+    found = by_temperature(game, 0.05, [0.1, 1.0, 10.0], samples=1)
+    right = bounds()["T9"].claim.right
+    worth = []
+    for tau in found.temperatures.tolist():
+        numbers = {
+            "tau": tau,
+            "gamma": 0.5,
+            "n": 2,
+            "eps_BC": 0.05,
+            "eps_sup": 0.05,
+            "log_actions": math.log(2),
+        }
+        names = {name: Interval(Fraction(x), Fraction(x)) for name, x in numbers.items()}
+        worth.append(float(enclosure(right, names).high) / tau)
+    assert (found.bounds <= np.array(worth) + 1e-6).all()
+    # tanh(x) is nearly x where the temperature is high, and much less where it is low.
+    assert found.bounds[2] == pytest.approx(worth[2], rel=1e-5)
+    assert found.bounds[0] < 0.95 * worth[0]
