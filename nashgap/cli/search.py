@@ -150,7 +150,10 @@ def command(
         str | None,
         typer.Option(metavar="K", help="How many states the expert visits; by default any number."),
     ] = None,
-    seconds: Annotated[str | None, typer.Option(metavar="T", help="Stop after this long.")] = None,
+    seconds: Annotated[
+        str | None,
+        typer.Option(metavar="T", help="Stop after this long; what stays open takes all of it."),
+    ] = None,
     core: Annotated[
         bool, typer.Option("--core", help="Of a rule-out: the assumptions that it rests on.")
     ] = False,
