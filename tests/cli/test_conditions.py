@@ -53,6 +53,7 @@ def test_the_region_is_shaded_where_the_predicate_holds() -> None:
     found = conditions(parse_symbolic(json.loads(EXAMPLE.read_text())), "dominant")
     (image,) = plot_region(found, ("gamma", "y")).axes[0].get_images()
     shades = image.get_array()
+    assert shades is not None
     count = len(shades)
     for row, column in ((10, 10), (40, 100), (100, 40), (120, 120), (150, 20)):
         y, gamma = (row + 0.5) / count, (column + 0.5) / count
