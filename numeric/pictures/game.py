@@ -65,7 +65,9 @@ def given(
 def drawn(drawing: Drawing) -> str:
     """The picture with its legend."""
     low, high = extent(drawing)
-    lines, bottom = _legend(drawing.paths, low, high)
+    middle, half = (low[0] + high[0]) / 2, _legend_width(drawing.paths) / 2
+    left, right = min(low[0], middle - half), max(high[0], middle + half)
+    lines, bottom = _legend(drawing.paths, (middle - half, low[1]))
     content = [
         *(line for arrow in drawing.placed.arrows for line in _arrow(drawing, arrow)),
         *_states(drawing),
@@ -74,8 +76,7 @@ def drawn(drawing: Drawing) -> str:
     ]
     names = ", ".join(drawing.names)
     title = f"A Markov game with the states {names}; arrows are its transitions"
-    right = max(high[0], low[0] + _legend_width(drawing.paths))
-    return picture(title, (low[0], bottom), (right, high[1]), content)
+    return picture(title, (left, bottom), (right, high[1]), content)
 
 
 def _states(drawing: Drawing) -> list[str]:
@@ -142,18 +143,16 @@ def _legend_width(paths: Mapping[str, object]) -> float:
     return sum(0.75 + plain_math.width(role) for role in paths) + 0.3 * max(len(paths) - 1, 0)
 
 
-def _legend(paths: Mapping[str, object], low: Point, high: Point) -> tuple[list[str], float]:
-    """One line below the picture, and where that ends."""
+def _legend(paths: Mapping[str, object], corner: Point) -> tuple[list[str], float]:
+    """One line below the picture, from a corner on, and where that ends."""
+    x, y = corner[0], corner[1] - 0.3
     if not paths:
-        return [], low[1]
-    y = low[1] - 0.3
-    x = max(low[0], (low[0] + high[0] - _legend_width(paths)) / 2)
+        return [], corner[1]
     found = []
     for role in paths:
         colour = PROFILES[role]
-        found += _line(
-            ((x, y), (x + 0.2, y), (x + 0.4, y), (x + 0.6, y)), colour, DASHES[role], 0.045
-        )
+        stroke = (x, y), (x + 0.2, y), (x + 0.4, y), (x + 0.6, y)
+        found += _line(stroke, colour, DASHES[role], 0.045)
         found.append(text((x + 0.68, y), [role], text_anchor="start", fill=colour))
         x += 1.05 + plain_math.width(role)
     return found, y - 0.12
