@@ -10,7 +10,6 @@ FOUR = ("1/2", "3/4", "9/10", "99/100")
 SIX = (*FOUR, "2/3", "4/5")
 TEN = (*SIX, "3/5", "7/8", "7/10", "5/6")
 FIVE = (*FOUR, "2/3")
-MORE = ("1/2", "3/4", "9/10", "2/3", "3/5", "4/5")
 B = ("1/4", "1/3", "1/2", "2/5")
 STRUCTURES = ("", "zero-sum", "common-payoff", "turn-based")
 SMALLER = (
@@ -56,8 +55,7 @@ def plan() -> Iterator[Query]:
     for one, other in itertools.product(OPEN, PLAIN):
         if {one, other} not in EMPTY:
             yield from _with(SIX, (f"nash,{other},{one}",), 3)
-            yield from _with(("3/5",), (f"nash,{other},{one}",), 3)
-            yield from _with(MORE, (f"nash,{other},{one}",), 3, ("2/3",))
+    yield from _with(("3/5",), ("nash,uniform-off-support,margin=",), 3)
     for one, other in itertools.combinations(OPEN, 2):
         yield from _with(FIVE, (f"nash,{one}", f",{other}"), 3)
     yield from _matched_states()
@@ -74,12 +72,12 @@ def plan() -> Iterator[Query]:
 
 def _matched_states() -> Iterator[Query]:
     for states, kernel in itertools.product((1, 2, 3), ("", ",deterministic")):
-        yield from _at(SIX, f"nash,full-support{kernel}", states, match="mu")
+        yield from _at(FOUR, f"nash,full-support{kernel}", states, match="mu")
 
 
 def _small_errors() -> Iterator[Query]:
-    for states, eps in itertools.product((2, 3), ("1/10", "1/20")):
-        yield from _at(("1/2", "3/4", "9/10"), "dominant", states, match="bc", eps=eps)
+    for states in (2, 3):
+        yield from _at(("1/2", "3/4", "9/10", "4/5"), "dominant", states, match="bc", eps="1/10")
 
 
 def _with(
