@@ -183,4 +183,5 @@ def _right(part: Whole, by: Array, discount: Fraction, unit: int) -> list[int]:
 def _matrix(array: Array) -> Any:
     from flint import fmpz_mat
 
-    return fmpz_mat(*array.shape, array.ravel().tolist())
+    rows, columns = array.shape
+    return fmpz_mat(rows, columns, array.ravel().tolist())

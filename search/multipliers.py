@@ -132,7 +132,7 @@ def number_at(coefficient: Rational, point: Point) -> Fraction:
 
 
 def _value(polynomial: Polynomial, point: Point) -> Fraction:
-    at = dict(zip(("gamma", "n"), point, strict=True))
+    at: dict[str, Fraction] = dict(zip(("gamma", "n"), point, strict=True))
     total = Fraction(0)
     for monomial, c in polynomial.terms.items():
         for name, exponent in monomial:

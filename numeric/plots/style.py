@@ -61,7 +61,8 @@ def paper() -> Iterator[None]:
         raise NashgapError(
             "figures need matplotlib, which is not installed: pip install 'nashgap[plots]'"
         ) from None
-    with rc_context(_STYLE):
+    style: Any = _STYLE
+    with rc_context(style):
         yield
 
 

@@ -1,6 +1,6 @@
 """A formula in factors, each with its lowest term first and positive."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import sympy
 
@@ -25,7 +25,7 @@ def printed(formula: "Formula") -> str:
     top, bottom = sympy.fraction(sympy.cancel(_expression(formula.above, names) / below))
     one, above = _factors(top, names)
     two, under = _factors(bottom, names)
-    front = sympy.Rational(one) / two
+    front: Any = sympy.Rational(one) / two
     odd = [k for k, (terms, power) in enumerate(above) if len(terms) > 1 and power % 2]
     if front < 0 and odd:
         terms, power = above[odd[0]]
@@ -47,12 +47,14 @@ def _expression(polynomial: "Polynomial", names: list[sympy.Symbol]) -> sympy.Ex
     return sympy.Add(*terms)
 
 
-def _factors(whole: sympy.Expr, names: list[sympy.Symbol]) -> tuple[sympy.Rational, list[Factor]]:
+def _factors(whole: sympy.Expr, names: list[sympy.Symbol]) -> tuple[Any, list[Factor]]:
     """A rational number and the other factors with their powers, lowest terms positive."""
-    front, factors = sympy.factor_list(whole, *names)
+    split: Any = sympy.factor_list(whole, *names)
+    front, factors = split
     found: list[Factor] = []
     for factor, power in factors:
-        terms = [(powers, int(c)) for powers, c in sympy.Poly(factor, *names).terms()]
+        polynomial: Any = sympy.Poly(factor, *names)
+        terms = [(powers, int(c)) for powers, c in polynomial.terms()]
         terms.sort(key=lambda term: (sum(term[0]), [-k for k in term[0]]))
         if terms[0][1] < 0:
             front, terms = front * (-1) ** power, [(powers, -c) for powers, c in terms]

@@ -102,7 +102,8 @@ def _stationary(
             return _fraction(-factor.TC() / factor.LC())
     eliminated = resultant(slope.as_expr(), n.as_expr() - y * d.as_expr(), x)
     top = Rational(max(v for _, v in known))
-    for factor, _ in Poly(eliminated, y).factor_list()[1]:
+    factors: Any = Poly(eliminated, y).factor_list()[1]
+    for factor, _ in factors:
         for (low, high), _ in factor.intervals(eps=Rational(_WIDTH)):
             if top <= high + Rational(_WIDTH) and abs(low - top) < Rational(_STEP):
                 _, whole = factor.clear_denoms(convert=True)

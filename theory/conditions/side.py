@@ -9,6 +9,7 @@ import itertools
 import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from sympy import QQ
 from sympy.polys.matrices import DomainMatrix
@@ -91,16 +92,16 @@ class Side:
     def reward(self, state: int, action: int, others: Mapping[Joint, PolyElement]) -> PolyElement:
         r"""\(r_i(s,a_i,p_o)\)."""
         rewards = self.game.rewards
-        return sum(
-            (w * rewards[self.player, state, self.full(action, a)] for a, w in others.items()),
-            self.game.ranges.ring.zero,
-        )
+        terms = (w * rewards[self.player, state, self.full(action, a)] for a, w in others.items())
+        total: Any = sum(terms, self.game.ranges.ring.zero)
+        return total
 
     def row(self, state: int, action: int, others: Mapping[Joint, PolyElement]) -> Row:
         r"""\(P(\cdot|s,a_i,p_o)\)."""
         rows = [(w, self.game.transition[state, self.full(action, a)]) for a, w in others.items()]
         zero = self.game.ranges.ring.zero
-        return tuple(sum((w * row[t] for w, row in rows), zero) for t in range(self.states))
+        found: Any = (sum((w * row[t] for w, row in rows), zero) for t in range(self.states))
+        return tuple(found)
 
     def solve(self, own: Sequence[Row], others: Others) -> Solved:
         """Determinant and products of a profile."""

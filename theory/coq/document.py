@@ -151,7 +151,7 @@ def coq_source(
 
 def _text(name: str) -> str:
     """A file of Coq text in this folder."""
-    return files(__package__).joinpath(name).read_text("utf-8")
+    return files("nashgap.theory.coq").joinpath(name).read_text("utf-8")
 
 
 def _in_order(derivations: Sequence[Derivation]) -> list[Derivation]:

@@ -24,13 +24,22 @@ def _first(*rules: Rule) -> Rule:
     return lambda node: next((new for rule in rules if (new := rule(node)) is not None), None)
 
 
+def _weight(factor: tuple[bool, Expression]) -> Expression | None:
+    match factor:
+        case (False, Call("here", (weight,))):
+            return weight
+        case _:
+            return None
+
+
 def _weighted(node: Expression) -> Expression | None:
     match node:
-        case Call("norm_sa", (Product(((False, Call("here", (weight,))), *rest)),)):
-            if rest == [(False, Name("p_i")), (False, Name("p_o"))]:
+        case Call("norm_sa", (Product(factors),)) if (weight := _weight(factors[0])) is not None:
+            rest = factors[1:]
+            if rest == ((False, Name("p_i")), (False, Name("p_o"))):
                 return Call("norm_s", (weight,))
             if weight == Name("mu_expert") and rest:
-                return Call("E_mu", (Call("norm_a", (Product(tuple(rest)),)),))
+                return Call("E_mu", (Call("norm_a", (Product(rest),)),))
     return None
 
 

@@ -10,6 +10,7 @@ from ..expression import Call, Expression, Number, Product, Sum
 from ..ledger import BrokenStepError, Ledger, Place
 from ..shapes import fields
 
+Factors = tuple[tuple[bool, Expression], ...]
 NORMS = ("norm_s", "norm_a", "norm_sa")
 MOST = 4
 
@@ -87,10 +88,19 @@ def _parts(expression: Expression, norm: str) -> Iterator[tuple[Expression, Expr
                 yield from _parts(term, norm)
         case Call(function, (body,)) if function == norm:
             yield Number(Fraction(1)), body
-        case Product((*scale, (False, Call(function, (body,))))) if function == norm and scale:
-            yield Product(tuple(scale)), body
+        case Product(factors) if (inside := _scaled(factors, norm)) is not None:
+            yield Product(factors[:-1]), inside
         case _:
             raise BrokenStepError(f"the line must be a sum of multiples of {norm}(...)")
+
+
+def _scaled(factors: Factors, norm: str) -> Expression | None:
+    """The inside of a norm that is the last of several factors."""
+    match factors[-1]:
+        case (False, Call(function, (body,))) if function == norm and len(factors) > 1:
+            return body
+        case _:
+            return None
 
 
 REASON = Triangle
