@@ -297,6 +297,7 @@ FURTHER: dict[str, dict[str, Schema]] = {
         "lower": maybe(NUMBER),
         "upper": maybe(NUMBER),
         "limit": ANY,
+        "algebraic": ANY,
         "core": ANY,
     },
 }
