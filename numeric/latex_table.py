@@ -65,7 +65,11 @@ def table(
                 lines.append(_line([*([str(count) if k == 0 else ""] if numbered else []), *cells]))
         if at is not rows[-1]:
             lines.append(r"\addlinespace[2pt]")
-    return "\n".join([*lines, r"\bottomrule", r"\end{tabular}"])
+    whole = "\n".join([*lines, r"\bottomrule", r"\end{tabular}"])
+    if _total(limits) <= room - (0.5 if numbered else 0):
+        return whole
+    # A number is never broken: the whole table is set smaller, with tikz's own graphicx.
+    return f"\\resizebox{{{room:g}cm}}{{!}}{{%\n{whole}}}"
 
 
 def _line(cells: Sequence[str]) -> str:
@@ -88,13 +92,17 @@ def _limits(body: Sequence[Sequence[Cell]], room: float) -> list[float]:
     least = [max(max(_wide([part]) for part in cells[k]) for cells in body) for k in range(count)]
     heads = [0.75, 0.95, 0.95, 0.6, *(0.25,) * (count - 4)]
     limits = [max(w, h) for w, h in zip(whole, heads, strict=True)]
-    while sum(limits) + _SPACE * (count - 1) > room:
+    while _total(limits) > room:
         loose = [k for k in range(count) if limits[k] > max(least[k], heads[k])]
         if not loose:
             break
         widest = max(loose, key=lambda k: limits[k])
         limits[widest] = max(limits[widest] - 0.1, least[widest], heads[widest])
     return limits
+
+
+def _total(limits: Sequence[float]) -> float:
+    return sum(limits) + _SPACE * (len(limits) - 1)
 
 
 def _wide(parts: Cell) -> float:
