@@ -486,6 +486,24 @@ EVIDENCE = [
     ),
     Row("derivation: empty", "verify FILE", '{"format": "nashgap/derivation/1"}', r"nashgap: \S"),
     Row("latex: a broken witness", "latex FILE", "{", r"line 1"),
+    Row("report: no format", "report FILE", "{}", r"FILE\.json: no key 'format'"),
+    Row("report: an unknown format", "report FILE", '{"format": "x"}', r"FILE\.json, format"),
+    Row("report: a broken game", "report FILE", put("start", ["1", "1"]), r"start"),
+    Row(
+        "report: an outcome without evidence",
+        "report FILE",
+        '{"status": "undecided", "versions": {}}',
+        r"without evidence",
+    ),
+    Row(
+        "report: no certification",
+        "report FILE",
+        '{"guarantees": 1, "coverage": 2}',
+        r"FILE\.json: malformed",
+    ),
+    Row("report: a folder that is not there", "report FILE -o no/x.html", unchanged, r"no/x\.html"),
+    Row("schema: an unknown name", "schema nothing", None, r"NAME.*'nothing'"),
+    Row("schema: -o without a name", "schema -o x.json", None, r"--output"),
 ]
 
 TABLE = [*FILES, *NUMBERS, *FLAGS, *CLAIMS, *DERIVE, *EVIDENCE]
