@@ -188,14 +188,14 @@ def _shows(witness: "Witness") -> str:
 
 
 def coq(
-    *things: "str | Bound | Derivation",
+    *things: "Proof",
     sizes: Sequence[tuple[int, int]] = (),
     whole: bool = False,
 ) -> str:
     """Proved bounds and derivations as one Coq file, which `coqc` (8.16) checks.
 
     Args:
-        things: labels of bounds, bounds, or derivations of one's own.
+        things: labels of bounds, bounds, derivations of one's own, what `derive` found.
         sizes: players and actions for which the local steps are also written out in full.
         whole: with T1, also its proof from the definitions of a game, for every finite game.
 
@@ -210,7 +210,7 @@ def coq(
 
 
 def coq_file(
-    *things: "str | Bound | Derivation",
+    *things: "Proof",
     sizes: Sequence[tuple[int, int]] = (),
     whole: bool = False,
 ) -> "tuple[str, Exported]":
@@ -227,7 +227,7 @@ def coq_file(
         raise BadInput("coq", "nothing to write", "a label or a derivation")
     proofs = []
     for thing in things:
-        known = bound(thing) if isinstance(thing, str) else thing
+        known = bound(thing) if isinstance(thing, str) else getattr(thing, "chain", thing)
         if not isinstance(known, (Bound, Derivation)):
             raise BadInput("coq", f"given a {type(thing).__name__}", "a label or a derivation")
         proofs.append(known.derivation if isinstance(known, Bound) else known)

@@ -12,6 +12,7 @@ from .options import Json, Output, Quiet
 from .output import Result, show, table, write
 
 if TYPE_CHECKING:
+    from nashgap.printing import Proof
     from nashgap.theory.coq import Exported
 
 NAME = "coq"
@@ -19,7 +20,7 @@ NAME = "coq"
 
 def command(
     labels: Annotated[
-        list[str] | None, typer.Argument(metavar="[LABEL]...", show_default=False)
+        list[str] | None, typer.Argument(metavar="[LABEL|FILE.json]...", show_default=False)
     ] = None,
     everything: Annotated[bool, typer.Option("--all", help="The whole catalogue.")] = False,
     sizes: Annotated[
@@ -39,7 +40,7 @@ def command(
     as_json: Json = False,
     quiet: Quiet = False,
 ) -> None:
-    """Write proved bounds as Coq lemmas with their certificates; coqc (8.16) checks the file.
+    """Write proved bounds and derivation files as Coq lemmas, for coqc (8.16) to check.
 
     Each step is a lemma, each chain is joined from what it takes as given, and says it.
 
@@ -69,14 +70,24 @@ def command(
     show(found, started=started, as_json=as_json, quiet=quiet and output is not None)
 
 
-def _chosen(labels: list[str], everything: bool) -> list[str]:
+def _chosen(labels: list[str], everything: bool) -> "list[Proof]":
     from nashgap.theory.catalogue import bounds
 
     if everything and labels:
         raise BadInput("--all", f"given with {' '.join(labels):.60}", "either labels or --all")
     if not everything and not labels:
         raise BadInput("LABEL", "none given", f"some of {', '.join(bounds())}, or --all")
-    return list(bounds()) if everything else labels
+    return list(bounds()) if everything else [_read(label) for label in labels]
+
+
+def _read(label: str) -> "Proof":
+    """A derivation file if it looks like one, otherwise a label."""
+    if not label.endswith(".json"):
+        return label
+    from nashgap.numeric.io import read_json
+    from nashgap.theory.verify import parse_derivation
+
+    return parse_derivation(read_json(label)).derivation
 
 
 def _sizes(given: list[str]) -> list[tuple[int, int]]:

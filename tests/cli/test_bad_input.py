@@ -349,6 +349,7 @@ FLAGS = [
     Row("nothing for Coq", "coq", None, r"LABEL"),
     Row("labels and all for Coq", "coq T1 --all", None, r"--all"),
     Row("a name that coqc refuses", "coq T1 -o a-b.v", None, r"a-b\.v"),
+    Row("a file that is no derivation", "coq FILE", "{}", r"derivation"),
     Row("a size that is none", "coq T1 --full 2", None, r"2,2"),
     Row("a size that is too large", "coq T1 --full 3,9", None, r"64"),
     Row("an unknown game", "games w99", None, r"w99"),

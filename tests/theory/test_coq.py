@@ -14,6 +14,7 @@ from nashgap.printing import coq_file
 from nashgap.theory import Combination, Term, derivation
 from nashgap.theory.catalogue import bounds
 from nashgap.theory.coq import Exported
+from nashgap.theory.verify import parse_derivation
 
 IN_CI = os.environ.get("CI") == "true"
 needs_coqc = pytest.mark.skipif(
@@ -188,6 +189,11 @@ def test_a_derivation_of_ones_own(tmp_path: Path) -> None:
     )
     done = coqc(ng.coq(own), tmp_path)
     assert done.returncode == 0, done.stderr
+
+
+def test_a_derivation_file_is_exported_like_its_bound() -> None:
+    read = parse_derivation(bounds()["T1"].derivation_object()).derivation
+    assert lemmas(ng.coq(read)) == lemmas(exported("T1"))
 
 
 def test_only_t1_is_there_whole() -> None:
