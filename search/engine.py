@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 
 from nashgap.theory.errors import BadInput
 
-from . import supremum
+from . import empty, supremum
 from .backends import Backend, backends, first_available
 from .certificate import Certificate, certificate
 from .coupling import answer as matched
@@ -93,6 +93,8 @@ def search(
         return answer(Question(query, sup, seconds), store, executor, progress).verdict
     _preload()
     say = progress or (lambda _: None)
+    if (nothing := empty.answer(query, sup)) is not None:
+        return nothing
     if query.fix is not None:
         return fixed.answer(query, sup, seconds, say, search)
     if matched.covers(query):

@@ -31,7 +31,7 @@ from ..verdict import Found, RuledOut, Unknown, Verdict
 from ..witness import Witness, witness
 from ..worker import Stopped, stream
 from .encoding import build
-from .enumerate import INEXACT, Enumerated, enumerate_pure
+from .enumerate import COVERED, INEXACT, Enumerated, enumerate_pure
 
 PATIENCE = 30.0
 """Seconds where no time is given."""
@@ -167,7 +167,8 @@ class _Run:
         met = found is not None and self.offer(found.made, asked)
         if asked is not None and met and self.best is not None:
             return Found(self.small(self.best))
-        if not ("pure" in said.names or self.parts.policies_known(said.states, said.players)):
+        pure = "pure" in said.names or self.parts.policies_known(said.states, said.players)
+        if not pure or not said.names <= COVERED:
             return None
         upper = self.enumerated(ZERO, needed=True) if said.names & INEXACT else found
         if isinstance(upper, str):

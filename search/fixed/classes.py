@@ -4,11 +4,10 @@ x and y are the occupancies of expert and learner: "none" is \(x(s,a)=0\) for jo
 chosen, "flow" \(\sum_ax(t,a)=(1-\gamma)\nu(t)+\gamma\sum_{s,a}P(t\mid s,a)x(s,a)\). Matching:
 \(x=y\); \(\sum_ax=\sum_ay\); or errors \(2\sum_ax(s,a)\) where the player's actions differ, at
 most e in total. The choice "visited s" says whether the expert visits s: then \(\sum_ax(s,a)\) is
-at least what any visited state has, otherwise 0. Where players take turns, "owner s" makes every
-reward there depend on the owner's action alone.
+at least what any visited state has, otherwise 0; "outside s" is 1 minus that choice. Where players
+take turns, "owner s" makes every reward there depend on the owner's action alone.
 """
 
-import itertools
 from collections.abc import Iterator
 from fractions import Fraction
 
@@ -114,16 +113,16 @@ def _visited(draft: Draft) -> None:
         draft.add(f"seen {s}", {x: -c for x, c in terms.items()}, "<=", -least, (f"visited {s}", 1))
         if everywhere:  # off the support a pure learner with two actions is not uniform
             draft.never(f"everywhere {s}", (f"visited {s}", 0))
-    if draft.said.visited is not None:
-        for flags in itertools.product((0, 1), repeat=draft.said.states):
-            if sum(flags) != draft.said.visited:
-                draft.never(f"count {flags}", *((f"visited {s}", x) for s, x in enumerate(flags)))
-    most = draft.parameter("entry")
-    for s in states if most is not None else ():
+    most, count = draft.parameter("entry"), draft.parameter("visited")
+    for s in states if most is not None or count is not None else ():
         draft.boxes[f"outside {s}"] = Box(ZERO, ONE)
         for seen in (0, 1):
             terms = {f"outside {s}": ONE}
             draft.add(f"outside {s} {seen}", terms, "==", ONE - seen, (f"visited {s}", seen))
+    if count is not None:
+        every: Terms = {f"outside {s}": ONE for s in states}
+        draft.add("how many outside", every, "==", draft.said.states - count)
+    for s in states if most is not None else ():
         for k, joint in enumerate(draft.joints):
             row = draft.parts.rows[s, joint]
             terms = {f"outside {t}": p for t, p in enumerate(row)}

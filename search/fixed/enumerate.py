@@ -28,6 +28,12 @@ OF_THE_SCENE = frozenset(
 """Assumptions that a game with rewards 0 answers, or at least must not fail."""
 
 
+COVERED = OF_THE_SCENE | {
+    *("match-rho", "match-mu", "match-bc", "full-support", "visited", "nash", "strict-nash"),
+    *("subgame-perfect", "dominant", "team-optimal", "margin", "zero-sum", "common-payoff"),
+    *("state-rewards", "own-rewards"),
+}
+"""Assumptions that are understood here; a supremum over a class with any other is none."""
 INEXACT = frozenset({"dominant", "strict-nash"})
 """Assumptions of which linear rows ask a little too much or a little too little."""
 
@@ -144,6 +150,8 @@ def _fits(said: GameClass, scene: Scene) -> bool:
     if "match-rho" in names and any(e[s] != p[s] for s in scene.visited for e, p in pairs):
         return False
     if "full-support" in names and len(scene.visited) < scene.states:
+        return False
+    if said.visited not in (None, len(scene.visited)):
         return False
     if "match-mu" in names and _states(scene, scene.expert) != _states(scene, scene.learner):
         return False

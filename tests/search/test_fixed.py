@@ -28,7 +28,7 @@ CONCEPTS = (
 GAMES = (
     *("", "zero-sum", "common-payoff", "symmetric", "turn-based", "alternating", "state-rewards"),
     *("own-rewards", "reset=1/3", "entry=1/3", "uniform-off-support", "full-support"),
-    "deterministic",
+    *("deterministic", "visited=1"),
 )
 TINY = F(1, 1000)
 
@@ -128,7 +128,7 @@ def test_the_random_queries_name_every_matching_with_every_class() -> None:
             *("nash", "strict-nash", "subgame-perfect", "dominant", "team-optimal", "margin"),
             *("zero-sum", "common-payoff", "symmetric", "turn-based", "alternating", "reset"),
             *("state-rewards", "own-rewards", "entry", "uniform-off-support", "full-support"),
-            *("deterministic", "pure"),
+            *("deterministic", "pure", "visited"),
         } <= met
 
 

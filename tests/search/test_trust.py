@@ -17,7 +17,7 @@ from typing import Any
 import pytest
 
 from nashgap.numeric.io import parse_json
-from nashgap.search import certificate, checker, pair_checker
+from nashgap.search import certificate, checker, empty_checker, pair_checker
 from nashgap.search.coupling import bound
 from nashgap.search.coupling import checker as coupling
 from nashgap.search.engine import search
@@ -30,7 +30,7 @@ from nashgap.search.verify import verify
 from nashgap.theory.errors import BadInput
 
 F = Fraction
-CHECKERS: tuple[ModuleType, ...] = (checker, pair_checker, coupling)
+CHECKERS: tuple[ModuleType, ...] = (checker, pair_checker, coupling, empty_checker)
 
 
 # -- who checks
@@ -67,6 +67,7 @@ def test_every_kind_of_certificate_has_one_of_these_checkers() -> None:
     """`verify` hands a certificate to no other code; a new kind must be listed here and below."""
     kinds = {"any-kernel", "deterministic", pair_checker.ENCODING, *coupling.ENCODINGS}
     assert kinds == set(PROVED)
+    kinds.add(empty_checker.ENCODING)
     for kind in kinds:
         module = certificate.argument({"encoding": kind})
         assert module in {one.__name__ for one in CHECKERS}
@@ -144,9 +145,9 @@ def test_pair_rows_are_those_that_the_checker_derives(seed: int) -> None:
         for name in {x for row in program.relaxed(directions, picks) for x, _ in row.terms}:
             assert theirs.box(name.split(" ")) == program.box(name).high == -program.box(name).low
         for name in program.deviates:
-            assert theirs.options(name) == [0, 1]
+            assert theirs.options(name, {}) == [0, 1]
         for top, support in program.tops(directions).items():
-            assert theirs.options(f"top {top}") == list(support)
+            assert theirs.options(f"top {top}", {}) == list(support)
     assert compared
     assert not missing
 

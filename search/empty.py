@@ -1,0 +1,48 @@
+"""Classes without a game: assumptions that contradict each other, with a certificate."""
+
+from fractions import Fraction
+
+from nashgap.numeric.numbers import text
+
+from .certificate import Certificate
+from .checker import FORMAT
+from .empty_checker import ENCODING
+from .problem import Threshold
+from .query import Query
+from .verdict import RuledOut, Unknown
+
+EVIDENCE = "no game has all these assumptions: a certificate, verified without any solver"
+
+
+def answer(query: Query, sup: bool) -> RuledOut | Unknown | None:
+    """The verdict on a query whose class is empty; None if no contradiction is known.
+
+    Args:
+        query: the question.
+        sup: whether the supremum is asked; of no game at all there is none.
+
+    Example:
+        >>> answer(Query(assume="nash,reset=1/3,alternating", gap_at_least=1), False).status
+        'ruled_out'
+        >>> answer(Query(gap_at_least=1), False) is None
+        True
+    """
+    asked = query.threshold or Threshold(Fraction(0))
+    excludes: dict[str, object] = {"gap": text(asked.value), "strict": asked.strict}
+    if query.player is not None:
+        excludes["player"] = query.player
+    proof = Certificate(
+        {
+            "format": FORMAT,
+            "class": query.game_class.json(),
+            "excludes": excludes,
+            "encoding": ENCODING,
+            "cases": [],
+        }
+    )
+    if not proof.verify().valid:
+        return None
+    if sup:
+        why = "no game has all these assumptions, so there is no supremum"
+        return Unknown(why, upper=Fraction(0), certificate=proof)
+    return RuledOut(proof, evidence=EVIDENCE)
