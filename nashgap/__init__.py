@@ -76,7 +76,7 @@ _HOME = {
     "bounds": "theory.catalogue",
     "by_temperature": "numeric.modulus",
     "certify": "numeric.demonstrations",
-    "check": "theory.catalogue",
+    "check": "search.scrutiny",
     "conditions": "theory.conditions",
     "conjecture": "search.conjecture",
     "continuity": "theory.conditions",
