@@ -5,7 +5,7 @@ First without slack: where that ends, the supremum is exact. Where the tree of a
 little above the best solution: a certified bracket.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
@@ -13,7 +13,7 @@ from ..problem import Threshold
 from ..prover import GaveUp, Tree
 from ..root import Root
 from .algebraic import best_mixing, is_exceeded, rational
-from .bound import Bounder, Limits, Solution
+from .bound import Bounder, Limits, Outcome, Solution
 from .cases import Case
 from .polish import polished
 from .program import Program
@@ -146,19 +146,49 @@ def _exceeded(programs: Sequence[Program], root: Root) -> bool | None:
     return True if any(said) else None if None in said else False
 
 
-def reach(cases: Sequence[Case], asked: Threshold, nodes: int = 3_000) -> Iterator[Event]:
-    """A solution that meets the threshold, or a tree for each case that none does."""
-    for number, case in enumerate(cases):
-        work = Bounder(case.program, asked, Limits(nodes), climbs=False).run()
-        try:
-            while True:
-                yield Better(number, next(work))
-        except StopIteration as end:
-            outcome = end.value
-        match outcome:
-            case Solution():
+REACHES = (Limits(400, digs=8, mixes=True), Limits(3_000, mixes=True))
+
+
+def reach(cases: Sequence[Case], asked: Threshold) -> Iterator[Event]:
+    """A solution that meets the threshold, or a tree for each case that none does.
+
+    Between a short and a long attempt the largest gap is looked for: close below it, a climb with
+    better kernels nearby gets there before a tree does.
+    """
+    left = list(enumerate(cases))
+    for limits in REACHES:
+        stuck: list[tuple[int, Case]] = []
+        for number, case in left:
+            outcome = yield from _attempt(number, case, asked, limits)
+            if isinstance(outcome, Solution):
                 return
-            case GaveUp(reason):
-                yield Open(number, reason)
-            case _:
-                yield Closed(number, outcome, asked)
+            if isinstance(outcome, GaveUp):
+                stuck.append((number, case))
+        left = stuck
+        if not left:
+            return
+        if limits is REACHES[0]:
+            for event in climb(cases):
+                if isinstance(event, Better) and asked.met_by(event.solution.value):
+                    yield event
+                    return
+
+
+def _attempt(
+    number: int, case: Case, asked: Threshold, limits: Limits
+) -> Generator[Event, None, Outcome]:
+    """One case with these limits."""
+    work = Bounder(case.program, asked, limits, climbs=False).run()
+    try:
+        while True:
+            yield Better(number, next(work))
+    except StopIteration as end:
+        outcome: Outcome = end.value
+    match outcome:
+        case Solution():
+            pass
+        case GaveUp(reason):
+            yield Open(number, reason)
+        case tree:
+            yield Closed(number, tree, asked)
+    return outcome

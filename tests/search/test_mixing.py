@@ -28,7 +28,7 @@ from nashgap.search.univariate import (
     total,
     value,
 )
-from nashgap.search.verdict import RuledOut, Unknown
+from nashgap.search.verdict import Found, RuledOut, Unknown
 from nashgap.search.verify import verify
 from nashgap.theory.errors import BadInput
 
@@ -157,6 +157,15 @@ def test_a_stored_root_is_checked_again() -> None:
     for key, wrong in (("polynomial", ["1", "0", "1"]), ("high", "11"), ("low", "21/2")):
         with pytest.raises(BadInput, match="not true"):
             recalled({**kept, "algebraic": {**kept["algebraic"], key: wrong}}, "here")
+
+
+@pytest.mark.parametrize(
+    ("gap", "strict", "kind"),
+    [("8/3", True, RuledOut), ("8/3", False, Found), ("267/100", False, RuledOut)],
+)
+def test_thresholds_at_a_mixed_row(gap: str, strict: bool, kind: type) -> None:
+    query = Query(assume="nash,own-rewards", gamma=F(3, 4), gap_at_least=gap, strict=strict)
+    assert isinstance(search(query, seconds=60), kind)
 
 
 # -- polynomials

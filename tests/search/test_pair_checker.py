@@ -43,6 +43,9 @@ CLASSES: dict[str, dict[str, Any]] = {
     "sharp": {"assume": "subgame-perfect,margin=1/3", "states": 2},
     "uniform": {"assume": "nash,uniform-off-support", "states": 2},
     "alternating": {"assume": "nash,alternating", "states": 3},
+    "level": {"assume": "nash,symmetric,zero-sum", "states": 2},
+    "exact": {"assume": "nash,own-rewards,deterministic,pure", "states": 2},
+    "exact, margin": {"assume": "nash,margin=1/3,deterministic,pure", "states": 2},
     "one": {"assume": "nash,entry=1/3", "states": 2, "player": 1, "actions": (1, 2)},
 }
 
