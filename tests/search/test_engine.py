@@ -143,11 +143,11 @@ def test_claims(claim: str, kind: type) -> None:
 @pytest.mark.parametrize(
     ("query", "word"),
     [
-        (Query(assume="nash,margin=1/3,turn-based"), "margin"),
-        (Query(assume="nash,reset=1/3,alternating"), "alternating"),
+        (Query(assume="nash,margin=1/3,turn-based"), "no supremum"),
+        (Query(assume="nash,reset=1/3,alternating"), "no game has all these"),
     ],
 )
-def test_what_no_encoding_covers_is_unknown_and_says_why(query: Query, word: str) -> None:
+def test_what_has_no_supremum_is_unknown_and_says_why(query: Query, word: str) -> None:
     verdict = search(query, sup=True)
     assert isinstance(verdict, Unknown)
     assert word in verdict.reason
