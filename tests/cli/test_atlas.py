@@ -7,6 +7,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -37,10 +38,11 @@ def test_filters_and_json(run: Run) -> None:
     one = next(entry for entry in found["entries"] if entry["name"] == ONE)
     assert (one["supremum"], one["attained"], one["status"]) == ("81/5", True, "ruled_out")
     assert len(found["entries"]) > 1
+    listed = run("atlas", *flags, "--entries").out
     for entry in found["entries"]:
         assert {"nash", "state-rewards"} <= {*entry["class"]["assumptions"]}
         assert (entry["class"]["states"], entry["class"]["discount"]) == (3, "9/10")
-        assert f"\n  {entry['name']}  " in run("atlas", *flags, "--entries").out
+        assert f"\n  {entry['name']}  " in listed
     assert all(family["entries"] for family in found["families"])
 
 
@@ -72,8 +74,10 @@ def test_verify_finds_what_is_wrong(run: Run, tmp_path: Path) -> None:
     whole = atlas()
     one = whole.by_name[ONE]
     wrong = Entry(one.query, {**one.verdict, "supremum": "16"}, one.seconds)
-    entries = [wrong if entry is one else entry for entry in whole.entries]
-    file.write(file.Atlas(tuple(entries), whole.families, {}), tmp_path / "wrong.xz")
+    family = next(f for f in whole.families if any(e is one for _, e in f.entries))
+    points = tuple((point, wrong if entry is one else entry) for point, entry in family.entries)
+    changed = file.Atlas(tuple(e for _, e in points), (replace(family, entries=points),), {})
+    file.write(changed, tmp_path / "wrong.xz")
     ran = run("atlas", ONE, "--verify", "--data", "wrong.xz", "--json")
     assert ran.code == 1
     assert "another gap than the supremum" in " ".join(ran.json["reasons"])

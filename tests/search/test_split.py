@@ -24,8 +24,8 @@ def solved(questions: list[Question]) -> list[Verdict]:
 @pytest.mark.parametrize(
     ("query", "supremum"),
     [
-        (Query(states=3), F(18)),
-        (Query(states=3, assume="nash,state-rewards"), F(81, 5)),
+        (Query(states=2, assume="nash,zero-sum", gamma="1/2"), F(2)),
+        (Query(states=2, assume="nash,entry=1/3"), F(15)),
         (Query(states=2, assume="nash,alternating"), F(0)),
         (Query(states=2, assume="nash,deterministic,pure", player=1), F(18)),
     ],
@@ -76,10 +76,10 @@ def test_what_is_left_is_asked_again_and_closes_the_whole() -> None:
 
 
 def test_a_part_too_little_is_no_certificate() -> None:
-    whole = Question(Query(states=3), sup=True)
-    one, two, three = solved(parts(whole))
-    assert isinstance(Whole(whole, [one, one, three]).verdict(), Unknown)
-    assert isinstance(Whole(whole, [one, two, three]).verdict(), RuledOut)
+    whole = Question(Query(states=2), sup=True)
+    one, two = solved(parts(whole))
+    assert isinstance(Whole(whole, [one, one]).verdict(), Unknown)
+    assert isinstance(Whole(whole, [one, two]).verdict(), RuledOut)
 
 
 def test_no_parts_where_they_are_no_help() -> None:

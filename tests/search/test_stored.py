@@ -13,6 +13,9 @@ import pytest
 
 import nashgap as ng
 from nashgap.search import engine
+from nashgap.search.certificate import Certificate
+from nashgap.search.conjecture.attack import Attack
+from nashgap.search.conjecture.setting import setting
 from nashgap.search.parts import parse_parts
 from nashgap.search.query import Query
 from nashgap.search.question import Question, question_of
@@ -231,20 +234,18 @@ def test_found_is_recalled_as_found(tmp_path: Path) -> None:
 def test_a_conjecture_keeps_what_the_engine_finds(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def conclude() -> str:
-        found = ng.conjecture(
-            "NashGap <= 15", "match-rho,nash,reset=1/4", states=2, gamma="9/10",
-            store=tmp_path / "s",
-        )  # fmt: skip
-        return found.status
+    asked = setting("NashGap <= 15", "match-rho,nash,reset=1/4", states=2, gamma="9/10")
 
-    first = conclude()
+    def concluded() -> object:
+        return Attack(asked, None, 0, lambda _: None, store=tmp_path / "s").by_engine()
+
+    assert isinstance(concluded(), Certificate)
     with Store(tmp_path / "s") as store:
-        kept = [task["payload"]["query"]["claim"] for task, _ in store.results()]
-    assert set(kept) == {"NashGap <= 15"}
+        kept = {task["payload"]["query"]["claim"] for task, _ in store.results()}
+    assert kept == {"NashGap <= 15"}
 
     def refuse(*_: Any, **__: Any) -> None:
         raise AssertionError("searched again")
 
     monkeypatch.setattr(engine, "_answer", refuse)
-    assert conclude() == first == "ruled_out"
+    assert isinstance(concluded(), Certificate)
