@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from .bound import Bound, Report, check_derivation
 from .chain import Derivation
+from .errors import BadInput
 from .expression import RELATIONS, Call, Expression, Sum
 from .formula import SIGNS, latex, relation_latex
 from .grounds import grounds
@@ -180,9 +181,12 @@ def _typeset(piece: str) -> str:
         return piece
     if piece.startswith("`"):
         source = piece.strip("`")
-        if any(mark in source for mark in RELATIONS):
-            return f"${relation_latex(*parse_relation(source, line_vocabulary()))}$"
-        return f"${latex(parse_expression(source, line_vocabulary()))}$"
+        try:
+            if any(mark in source for mark in RELATIONS):
+                return f"${relation_latex(*parse_relation(source, line_vocabulary()))}$"
+            return f"${latex(parse_expression(source, line_vocabulary()))}$"
+        except BadInput:  # a formula in other words than a derivation's
+            return rf"\texttt{{{_typeset(source)}}}"
     for mark in "&%#_":
         piece = piece.replace(mark, f"\\{mark}")
     return piece

@@ -156,4 +156,5 @@ def test_sources_are_cited_once() -> None:
 
 
 def test_escaping() -> None:
+    assert escape("`2*tanh(x_1/2)`") == r"\texttt{2*tanh(x\_1/2)}"
     assert escape("a_b & $c_d$ `eps_BC >= 0`") == r"a\_b \& $c_d$ $\varepsilon_{\mathrm{BC}} \ge 0$"
