@@ -8,6 +8,7 @@ encoding whose variables are shares of the largest difference of two values.
 """
 
 from collections.abc import Iterator, Mapping
+from fractions import Fraction
 from typing import Any
 
 from .certificate import Certificate
@@ -66,11 +67,17 @@ def rests_on_rewards(proof: Certificate) -> bool:
             bounded = _BOUNDED
         case "pair":
             bounded = _BOUNDED if "state-rewards" in names else _BOUNDED | _AT_AN_END
-        case "empty":  # a margin may be too large for bounded rewards, but for nothing else
-            return "margin" in names
+        case "empty":  # a margin of 1 is not too large for bounded rewards
+            named = [str(a) for a in proof.raw["class"]["assumptions"]]
+            small = ["margin=1" if a.startswith("margin=") and _above(a) else a for a in named]
+            return fault_of(weakened(proof, small)) is not None
         case _:
             return True
     return any(row.split(" ")[0] in bounded for leaf in _leaves(proof.raw["cases"]) for row in leaf)
+
+
+def _above(margin: str) -> bool:
+    return Fraction(margin.partition("=")[2]) > 1
 
 
 def _leaves(tree: Any) -> Iterator[Mapping[str, Any]]:

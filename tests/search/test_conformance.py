@@ -51,6 +51,8 @@ def drawn(seed: int) -> tuple[Query, bool]:
     if {"zero-sum", "symmetric"} & set(names):
         actions = (actions * 2)[:2] if "symmetric" not in names else actions[:1] * 2
         players = 2
+    if rng.random() < 0.1:
+        names.append(f"visited={rng.randrange(1, states + 1)}")
     gamma = F(rng.choice(GAMMAS))
     goal: dict[str, Any] = {}
     kind = rng.choice(["sup", "sup", "gap", "gap", "claim"])

@@ -17,6 +17,7 @@ from nashgap.search.engine import search
 from nashgap.search.falsifier import Frame, falsify
 from nashgap.search.fixed.enumerate import enumerate_pure
 from nashgap.search.query import Query
+from nashgap.search.trace import REWARDS, rests_on_rewards
 from nashgap.search.verdict import RuledOut, Unknown
 from nashgap.search.verify import verify
 from nashgap.theory.errors import BadInput
@@ -111,6 +112,18 @@ def test_cores_of_empty_classes() -> None:
     (core,) = cores(query, verdict, search, seconds=40)
     assert set(core.assumptions) == {"reset=1/3", "alternating"}
     assert core.is_minimal
+
+
+def test_a_margin_is_too_large_for_bounded_rewards_alone() -> None:
+    query = Query(gamma="1/2", assume="nash,margin=41/10", gap_at_least=0)
+    verdict = search(query)
+    assert isinstance(verdict, RuledOut)
+    (core,) = cores(query, verdict, search, seconds=40)
+    assert set(core.assumptions) == {"margin=41/10", REWARDS}
+    with_turns = search(Query(gamma="1/2", assume="margin=41/10,turn-based", gap_at_least=0))
+    assert isinstance(with_turns, RuledOut)
+    assert not rests_on_rewards(with_turns.certificate)
+    assert rests_on_rewards(verdict.certificate)
 
 
 def _tampered(raw: dict[str, Any]) -> dict[str, dict[str, Any]]:
