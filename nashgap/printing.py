@@ -29,6 +29,7 @@ _PREAMBLE = r"""\documentclass[10pt]{article}
 \begin{document}
 """
 _END = "\\end{document}\n"
+_APART = "\n\\par\\bigskip\n"
 _ROWS = 24
 _LONGEST = 16
 
@@ -71,13 +72,13 @@ def _source(bounds: "list[Bound | Derivation]", games: list[str], standalone: bo
             b.latex() if isinstance(b, Bound) else derivation_latex(b, check_derivation(b))
             for b in bounds
         )
-        return "\n".join([*shown, *games])
+        return "\n".join([*shown, *([_APART.join(games)] if games else [])])
     if not bounds:
-        return _PREAMBLE + "\n".join(games) + _END
+        return _PREAMBLE + _APART.join(games) + _END
     whole = document(bounds)
     if not games:
         return whole
-    return whole.removesuffix(_END) + "\n".join([r"\section*{Games}", *games, _END])
+    return whole.removesuffix(_END) + "\n".join([r"\section*{Games}", _APART.join(games), _END])
 
 
 def _sorted_out(things: "Sequence[Printable]") -> "tuple[list[Bound | Derivation], list[str]]":
