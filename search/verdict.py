@@ -119,7 +119,9 @@ class Unknown(Shown):
 
     def json(self) -> dict[str, Any]:
         """The fields of the command's `--json`."""
-        shown = {} if self.root is None else {"algebraic": self.root.json()}
+        shown: dict[str, Any] = {} if self.root is None else {"algebraic": self.root.json()}
+        if self.conflict:
+            shown["conflict"] = True
         return {
             **shown,
             "status": self.status,

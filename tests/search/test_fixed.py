@@ -295,6 +295,7 @@ def test_a_solver_that_disagrees_is_heard(monkeypatch: pytest.MonkeyPatch) -> No
     verdict = search(Query(assume="nash,pure", fix=fix), sup=True)
     assert isinstance(verdict, Unknown)
     assert verdict.conflict
+    assert verdict.json()["conflict"] is True
     assert "disagree" in verdict.reason
 
 
