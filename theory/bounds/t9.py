@@ -36,6 +36,6 @@ BOUND = Bound(
     " + tau**2*log_actions/(1-gamma)",
     derivation=PROOF,
     witness="open",
-    sharpness="open; the step `2*tanh(x/2)` of the softmax is attained by two actions, and the "
-    "bound by its tangent is not",
+    sharpness="open; the step 2 tanh(x/2) of the softmax is attained by two actions, and its "
+    "tangent, which is used here, is not",
 )
