@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from html import escape
 
 from .colours import STATUS
+from .errors import BadInput
 from .mathml import mathml
 
 Cell = str
@@ -43,8 +44,14 @@ def status(word: str, like: str = "") -> Cell:
 
 
 def formula(latex: str, *, block: bool = False) -> Cell:
-    """LaTeX of this package as MathML, which browsers show without any script."""
-    shown = mathml(latex, block=block)
+    """LaTeX of this package as MathML, which browsers show without any script.
+
+    What a user's own quantity or assumption writes beyond that is shown as it is.
+    """
+    try:
+        shown = mathml(latex, block=block)
+    except BadInput:
+        shown = f"<code>{escape(latex)}</code>"
     return f'<div style="overflow-x:auto">{shown}</div>' if block else shown
 
 

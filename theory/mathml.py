@@ -20,7 +20,8 @@ _SYMBOLS = {
 _OPERATORS = {
     "le": "≤", "ge": "≥", "ne": "≠", "in": "∈", "notin": "∉", "sim": "∼", "mid": "∣",
     "cdot": "⋅", "times": "×", "to": "→", "mapsto": "↦", "setminus": "∖", "subseteq": "⊆",
-    "cup": "∪", "cap": "∩", "otimes": "⊗", "circ": "∘", "approx": "≈", "forall": "∀", "exists": "∃", "pm": "±",
+    "cup": "∪", "cap": "∩", "otimes": "⊗", "circ": "∘", "approx": "≈", "propto": "∝",
+    "forall": "∀", "exists": "∃", "pm": "±",
     "|": "‖", "{": "{", "}": "}", "_": "_", "colon": ":", "Rightarrow": "⇒", "iff": "⇔",
     "langle": "⟨", "rangle": "⟩", "lfloor": "⌊", "rfloor": "⌋", "lceil": "⌈", "rceil": "⌉",
     "equiv": "≡", "implies": "⇒", "wedge": "∧", "vee": "∨", "%": "%", "&": "&",
