@@ -198,7 +198,7 @@ def coq(
     Args:
         things: labels of bounds, bounds, derivations of one's own, what `derive` found.
         sizes: players and actions for which the local steps are also written out in full.
-        whole: with T1, also its proof from the definitions of a game, for every finite game.
+        whole: T1 and value_gap also from the definitions of a game, for every finite game.
 
     Raises:
         BadInput: an unknown label, or a derivation that is not proved.
@@ -237,5 +237,5 @@ def coq_file(
     full = [certificate(chain, players, actions) for players, actions in sizes for chain in steps]
     names = [p.name for p in proofs if p.name in WHOLE] if whole else []
     if whole and not names:
-        raise BadInput("whole", "given without T1", f"one of {', '.join(WHOLE)}")
+        raise BadInput("whole", "asked of what has none", f"one of {', '.join(WHOLE)}")
     return coq_source(proofs, full, whole=names)

@@ -34,7 +34,7 @@ def command(
     ] = None,
     whole: Annotated[
         bool,
-        typer.Option("--whole", help="With T1: from the definitions, for every finite game."),
+        typer.Option("--whole", help="T1, value_gap: for every finite game, too."),
     ] = False,
     output: Output = None,
     as_json: Json = False,
@@ -58,7 +58,7 @@ def command(
         write(output, source)
     lines = [source.rstrip("\n")] if output is None else _summary(output, exported)
     if whole and output is not None:
-        lines.append("T1_whole takes as given what a game, policies and a dominant expert are")
+        lines.append("NAME_whole, at the end, takes as given the definition of a game alone")
     fields = {
         "coq": source,
         "output": output,

@@ -80,7 +80,8 @@ def test_every_bound_and_every_local_step_in_full_is_accepted(tmp_path: Path) ->
     source = ng.coq(*bounds(), sizes=[(1, 2), (2, 2)], whole=True)
     done = coqc(source, tmp_path)
     assert done.returncode == 0, done.stderr
-    assert "T1_whole" in done.stdout
+    assert "@T1_whole" in done.stdout
+    assert "@value_gap_whole" in done.stdout
 
 
 @needs_coqc
@@ -207,7 +208,7 @@ def test_a_derivation_file_is_exported_like_its_bound() -> None:
     assert lemmas(ng.coq(read)) == lemmas(exported("T1"))
 
 
-def test_only_t1_is_there_whole() -> None:
+def test_what_is_not_there_whole_is_refused() -> None:
     with pytest.raises(ng.BadInput, match="T1"):
         ng.coq("T6", whole=True)
 

@@ -48,6 +48,7 @@ from .terms import Atoms, flat, spelled
 from .written import written_out
 
 HEAD = "From Coq Require Import Reals Lra List.\nImport ListNotations.\nOpen Scope R_scope.\n"
+_WHOLE_NEEDS = "From Coq Require Import Lia Permutation FunctionalExtensionality.\n"
 _RULES = {
     "resolvent": "resolvent",
     "kernel_part": "resolvent",
@@ -97,7 +98,7 @@ class Exported:
         }
 
 
-WHOLE: Mapping[str, str] = MappingProxyType({"T1": "whole_t1.v"})
+WHOLE: Mapping[str, str] = MappingProxyType({"T1": "whole_t1.v", "value_gap": "whole_value_gap.v"})
 """Derivations of which there is a proof from the definitions, for every finite game, in Coq."""
 
 
@@ -144,9 +145,16 @@ def coq_source(
         "(** * Steps and chains *)\n",
         *(lemma.text() + "\n" for lemma in exported.lemmas),
         _assumptions([lemma.name for lemma in exported.lemmas], names),
-        *(_text(WHOLE[name]) for name in whole),
+        *([_WHOLE_NEEDS] if whole else []),
+        *map(_whole, whole),
     ]
     return "\n".join(parts), exported
+
+
+def _whole(name: str) -> str:
+    """A proof from the definitions, in a module of its own."""
+    inside = f"{_text('game.v')}{_text(WHOLE[name])}"
+    return f"Module Whole_{name}.\n\n{inside}\nEnd Whole_{name}.\n"
 
 
 def _text(name: str) -> str:
