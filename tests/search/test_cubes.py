@@ -61,7 +61,7 @@ def test_cube_by_cube_the_answer_is_the_same(value: F, strict: bool, elsewhere: 
         assert told[-1].endswith("4 of 4 cubes done")
 
 
-@pytest.mark.parametrize("seed", range(6))
+@pytest.mark.parametrize("seed", range(3))
 def test_cubes_of_given_kernels(seed: int) -> None:
     backend, query = first_available(), random_query(seed, 2)
     assert backend is not None
