@@ -7,7 +7,7 @@ the falsifier finds, each rechecked. Where the two meet, the supremum is decided
 import time
 from collections.abc import Callable, Generator
 from contextlib import closing
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
 from ..candidate import Candidate
@@ -24,6 +24,8 @@ from ..witness import Witness, witness
 from ..worker import Stopped, stream
 from .bound import bounds, rule_out
 
+PLAIN = 0.5
+"""The share of the time in which learners are pure or mix evenly."""
 PATIENCE = 60.0
 """Seconds for the falsifier where no time is given."""
 
@@ -75,7 +77,7 @@ class _Run:
                 if self.offer(made, None) and self.lower == upper:
                     break
                 if self.best is not None:
-                    self.offer(tuned(self.frame, made), None)
+                    self.offer(tuned(Frame(self.query.game_class), made), None)
         proof = rule_out(self.query.game_class, Threshold(upper, strict=True), self.query.player)
         if proof is not None and self.best is not None and self.lower == upper:
             return RuledOut(proof, self.small(self.best), upper, True)
@@ -100,12 +102,15 @@ class _Run:
         return self.unknown(f"{why}; {reason}" if why else f"a gap {asked} was {reason}")
 
     def games(self) -> Generator[Candidate, None, None]:
-        """What the falsifier finds, until the deadline."""
-        left = max(self.deadline - time.monotonic(), 0.001)
-        for item in stream(falsify, self.frame, players_of(self.query), seconds=left):
-            if isinstance(item, Stopped):
-                return
-            yield item
+        """What the falsifier finds: among pure policies and halves, then with small errors too."""
+        start, whole = time.monotonic(), Frame(self.query.game_class)
+        middle = start + PLAIN * (self.deadline - start)
+        for frame, until in ((whole, middle), (replace(whole, errs=True), self.deadline)):
+            left = max(until - time.monotonic(), 0.001)
+            for item in stream(falsify, frame, players_of(self.query), seconds=left):
+                if isinstance(item, Stopped):
+                    break
+                yield item
 
     def offer(self, made: Candidate, shows: Threshold | str | None) -> bool:
         """Keeps a game that passes the recheck; whether it shows what is asked."""
@@ -137,11 +142,6 @@ class _Run:
     def small(self, found: Witness) -> Witness:
         """The witness, simpler in the shape that was asked."""
         return minimise(found, seconds=5.0, keep_shape=True)
-
-    @property
-    def frame(self) -> Frame:
-        """The space of the class."""
-        return Frame(self.query.game_class)
 
     @property
     def lower(self) -> Fraction | None:

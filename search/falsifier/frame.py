@@ -37,11 +37,14 @@ class Frame:
     """The space of one class.
 
     Attributes:
-        said: the class. parts: what is known beforehand.
+        said: the class.
+        parts: what is known beforehand.
+        errs: whether learners that err by a small bound on errors are in it.
     """
 
     said: GameClass
     parts: Parts = field(default_factory=Parts)
+    errs: bool = False
 
     @cached_property
     def turns(self) -> bool:
@@ -107,7 +110,7 @@ class Frame:
     def errors(self, i: int) -> list[Row]:
         """More rows for the learner: where errors are bounded, one that errs by the bound."""
         error, count = self.parameter("match-bc"), self.said.actions[i]
-        if not error or error >= 2 or "pure" in self.said.names:
+        if not self.errs or not error or error >= 2 or "pure" in self.said.names:
             return []
         return [
             _mixed(pure_row(a, count), pure_row(b, count), error / 2)
