@@ -50,12 +50,12 @@ if TYPE_CHECKING:
     from nashgap.search.learners import largest_gap_curve as largest_gap_curve
     from nashgap.search.learners import smallest_gap as smallest_gap
     from nashgap.search.query import Query as Query
+    from nashgap.search.scrutiny import check as check
     from nashgap.search.verdict import Found as Found
     from nashgap.search.verdict import RuledOut as RuledOut
     from nashgap.search.verdict import Unknown as Unknown
     from nashgap.search.verify import verify as verify
     from nashgap.theory.catalogue import bounds as bounds
-    from nashgap.theory.catalogue import check as check
     from nashgap.theory.chain import derivation as derivation
     from nashgap.theory.errors import BadInput as BadInput
     from nashgap.theory.errors import NashgapError as NashgapError
@@ -151,8 +151,8 @@ __all__ = [
     "modulus",
     "nash_gap",
     "occupancy",
-    "pictures",
     "parse_symbolic",
+    "pictures",
     "plot_gaps",
     "plot_moduli",
     "plot_region",
