@@ -25,7 +25,7 @@ def take(arguments: Sequence[str]) -> tuple[list[str], list[str]]:
         if one == "--":
             return [*rest, one, *left], files
         if one == OPTION:
-            if not left:
+            if not left or left[0].startswith("-"):
                 raise BadInput(OPTION, "no file", "FILE.py")
             files.append(left.pop(0))
         elif one.startswith(f"{OPTION}="):
