@@ -222,6 +222,9 @@ def _attained(group: "Family") -> str:
 def _value(entry: "Entry") -> str:
     if entry.supremum is not None:
         return number(entry.supremum)
+    root = entry.verdict.get("algebraic")
+    if root is not None:
+        return f"irrational, near {root['decimal']}"
     low = "?" if entry.lower is None else f"{float(entry.lower):.5g}"
     high = "?" if entry.upper is None else f"{float(entry.upper):.5g}"
     return f"in [{low}, {high}]"
@@ -253,6 +256,7 @@ def _described(entry: "Entry", *, whole: bool) -> dict[str, Any]:
         "attained": entry.attained,
         "lower": _text(entry.lower),
         "upper": _text(entry.upper),
+        "algebraic": entry.verdict.get("algebraic"),
         "seconds": entry.seconds,
     }
     if whole:
