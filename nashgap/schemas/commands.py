@@ -82,6 +82,23 @@ _CHECKED = record(
 _LARGEST = listed(
     record({"eps": NUMBER, "lower": NUMBER, "upper": NUMBER, "exact": FLAG}, open_=True)
 )
+_CATALOGUED = listed(
+    record(
+        {
+            "label": TEXT,
+            "labels": listed(TEXT),
+            "title": TEXT,
+            "claim": TEXT,
+            "assumptions": listed(TEXT),
+            "source": TEXT,
+            "bibtex": TEXT,
+            "witness": TEXT,
+            "sharpness": TEXT,
+            "improves": TEXT,
+        },
+        open_=True,
+    )
+)
 _TIGHT = record(
     {"game": TEXT, "applies": maybe(FLAG), "reason": TEXT, "slack": ANY, "ratio": ANY}, open_=True
 )
@@ -193,7 +210,7 @@ NEEDED: dict[str, dict[str, Schema]] = {
         "games": listed(_TIGHT),
         "left_out": listed(ANY),
     },
-    "equilibrium": {"nash_gap": NUMBER, "exact": FLAG, "method": TEXT, "game": GAME},
+    "equilibrium": {"nash_gap": NUMBER, "exact": FLAG, "method": TEXT},
     "convert": {
         "lost": listed(TEXT),
         "added": listed(TEXT),
@@ -229,25 +246,7 @@ NEEDED: dict[str, dict[str, Schema]] = {
         "families": listed(record({"name": TEXT, "entries": listed(TEXT)}, open_=True)),
     },
     "verify": {"valid": FLAG, "reasons": listed(TEXT)},
-    "bounds": {
-        "bounds": listed(
-            record(
-                {
-                    "label": TEXT,
-                    "labels": listed(TEXT),
-                    "title": TEXT,
-                    "claim": TEXT,
-                    "assumptions": listed(TEXT),
-                    "source": TEXT,
-                    "bibtex": TEXT,
-                    "witness": TEXT,
-                    "sharpness": TEXT,
-                    "improves": TEXT,
-                },
-                open_=True,
-            )
-        )
-    },
+    "bounds": {},
     "games": {},
     "latex": {"latex": TEXT, "output": maybe(TEXT)},
     "coq": {"coq": TEXT, "output": maybe(TEXT), "lemmas": listed(TEXT)},
@@ -263,6 +262,13 @@ NEEDED: dict[str, dict[str, Schema]] = {
 """What each command prints beside the common keys, always."""
 
 FURTHER: dict[str, dict[str, Schema]] = {
+    "bounds": {
+        "bounds": _CATALOGUED,
+        "improvements": listed(ANY),
+        "latex": TEXT,
+        "questions": listed(ANY),
+        "rows": listed(ANY),
+    },
     "check": {"derivation": _REFERENCE["derivation"]},
     "conjecture": {
         "derivations": listed(_REFERENCE["derivation"]),
@@ -276,7 +282,13 @@ FURTHER: dict[str, dict[str, Schema]] = {
         "derivation": maybe(_REFERENCE["derivation"]),
         "whole": maybe(_REFERENCE["derivation"]),
     },
-    "equilibrium": {"temperature": ANY, "horizon": ANY},
+    "equilibrium": {
+        "game": GAME,
+        "policies": ANY,
+        "values": ANY,
+        "temperature": ANY,
+        "horizon": ANY,
+    },
     "games": {
         "games": listed(_NAMED),
         "boards": listed(_NAMED),
@@ -299,6 +311,7 @@ FURTHER: dict[str, dict[str, Schema]] = {
         "limit": ANY,
         "algebraic": ANY,
         "core": ANY,
+        "other_cores": ANY,
     },
 }
 """What some outcomes of a command have besides."""
