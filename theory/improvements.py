@@ -7,6 +7,7 @@ A row without a published constant is one where a rate or an exact value stands 
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 from .bound import Bound
 from .catalogue import bound
@@ -192,7 +193,7 @@ def _plain(sharpness: str) -> str:
     return sharpness.replace("`", "")
 
 
-def _symbols() -> dict[str, object]:
+def _symbols() -> dict[str, Any]:
     import sympy
 
     from .quantities import meanings
@@ -200,11 +201,11 @@ def _symbols() -> dict[str, object]:
     return {name: sympy.Symbol(name) for name in meanings()}
 
 
-def _collected(expression: object) -> str:
+def _collected(expression: Any) -> str:
     """A polynomial, its terms grouped by the quantities."""
     import sympy
 
-    names = [s for s in expression.free_symbols if s.name not in ("n", "gamma")]  # type: ignore[attr-defined]
+    names = [s for s in expression.free_symbols if s.name not in ("n", "gamma")]
     grouped = sympy.collect(sympy.expand(expression), sorted(names, key=str), sympy.factor)
     alone = sympy.collect(grouped, sympy.Symbol("gamma")) if not names else grouped
     return str(alone)
