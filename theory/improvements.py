@@ -142,7 +142,8 @@ def factor(published: Bound, ours: Bound) -> str:
     """
     import sympy
 
-    above, below = (sympy.sympify(text(side), _symbols()) for side in ratio(published, ours))
+    names: Any = _symbols()
+    above, below = (sympy.sympify(text(side), locals=names) for side in ratio(published, ours))
     top, bottom = sympy.fraction(sympy.cancel(above / below))
     if top.subs(dict.fromkeys(top.free_symbols, sympy.Rational(1, 2))) < 0:
         top, bottom = -top, -bottom
