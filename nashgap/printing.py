@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from nashgap.theory.coq import Exported
 
     Proof: TypeAlias = str | Bound | Derivation | Derived
-    Printable = (
+    Printable: TypeAlias = (
         Proof | MarkovGame | Loaded | Instance | Witness | Found | RuledOut | Unknown | Entry
     )
 
