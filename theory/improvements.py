@@ -141,9 +141,10 @@ def factor(published: Bound, ours: Bound) -> str:
         '2*C*n/(C*(n - 1) + n)'
     """
     import sympy
+    from sympy.parsing.sympy_parser import parse_expr
 
     names: Any = _symbols()
-    above, below = (sympy.sympify(text(side), locals=names) for side in ratio(published, ours))
+    above, below = (parse_expr(text(side), local_dict=names) for side in ratio(published, ours))
     top, bottom = sympy.fraction(sympy.cancel(above / below))
     if top.subs(dict.fromkeys(top.free_symbols, sympy.Rational(1, 2))) < 0:
         top, bottom = -top, -bottom
