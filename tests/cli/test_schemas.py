@@ -32,7 +32,7 @@ COMMANDS = {
     "tightness": ["tightness T1 --games w1 --over n=2"],
     "equilibrium": ["equilibrium pennies.json", "equilibrium pennies.json --horizon 2"],
     "convert": ["convert pennies.json pennies.nfg"],
-    "check": ["check T1 value_gap"],
+    "check": ["check trivial"],
     "conditions": ["conditions weak-dominance.json --for dominant"],
     "conjecture": [
         'conjecture "NashGap <= eps_BC" --assume dominant',
