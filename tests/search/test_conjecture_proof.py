@@ -7,8 +7,8 @@ from fractions import Fraction
 import pytest
 
 from nashgap.search.conjecture.cases import Sides, split
-from nashgap.search.multipliers import Candidate, coefficients, find
 from nashgap.search.conjecture.proof import Proof, prove
+from nashgap.search.multipliers import Candidate, coefficients, find
 from nashgap.theory.assumptions import parse_assumptions
 from nashgap.theory.catalogue import bounds
 from nashgap.theory.claim import parse_claim
