@@ -168,6 +168,7 @@ Edit = Callable[[dict[str, Any]], object]
     [
         lambda v: v.update(supremum="17"),
         lambda v: v["certificate"]["excludes"].update(gap="17"),
+        lambda v: v["certificate"]["excludes"].update(gap="19"),
         lambda v: v["witness"]["witness"]["numbers"].update(nash_gap="19"),
         lambda v: v.update(witness=None),
         lambda v: v.update(certificate=None),
