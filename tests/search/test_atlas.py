@@ -46,9 +46,7 @@ def sample() -> list[Entry]:
 def test_entries_are_those_of_the_plan() -> None:
     planned = [name_of(query) for query in plan()]
     assert len(planned) == len(set(planned))
-    assert [entry.name for entry in whole().entries] == [
-        name for name in planned if name in whole().by_name
-    ]
+    assert [entry.name for entry in whole().entries] == planned
 
 
 def check_proofs(entries: list[Entry]) -> None:
@@ -146,7 +144,7 @@ def test_no_certificate_for_a_class_with_a_known_witness_in_a_sample() -> None:
 def test_no_certificate_for_a_class_with_a_known_witness_in_the_whole_atlas() -> None:
     met, changed = check_no_certificate_below_a_witness(list(whole().entries))
     assert met >= len(whole().entries)
-    assert changed > 10 * len(whole().entries)
+    assert changed > 5 * len(whole().entries)
 
 
 def test_a_wrong_certificate_would_be_seen() -> None:
