@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from nashgap.numeric.occupancy import occupancy as occupancy
     from nashgap.numeric.plots import plot_gaps as plot_gaps
     from nashgap.numeric.plots import plot_moduli as plot_moduli
+    from nashgap.numeric.plots import plot_region as plot_region
     from nashgap.numeric.plots import plot_temperatures as plot_temperatures
     from nashgap.numeric.plots import plot_tightness as plot_tightness
     from nashgap.numeric.policy import ProductPolicy as ProductPolicy
@@ -57,6 +58,9 @@ if TYPE_CHECKING:
     from nashgap.search.verify import verify as verify
     from nashgap.theory.catalogue import bounds as bounds
     from nashgap.theory.chain import derivation as derivation
+    from nashgap.theory.conditions import conditions as conditions
+    from nashgap.theory.conditions import continuity as continuity
+    from nashgap.theory.conditions import parse_symbolic as parse_symbolic
     from nashgap.theory.errors import BadInput as BadInput
     from nashgap.theory.errors import NashgapError as NashgapError
 

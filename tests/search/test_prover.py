@@ -27,9 +27,10 @@ BUILD = {name: encoding.build for name, encoding in encodings().items()}
 def leaves(tree: Tree) -> Iterator[Leaf]:
     if isinstance(tree, Leaf):
         yield tree
-    else:
-        for _, below in tree.branches:
-            yield from leaves(below)
+        return
+    assert isinstance(tree, Split)
+    for _, below in tree.branches:
+        yield from leaves(below)
 
 
 def full_support(name: str, states: int) -> Problem:

@@ -65,14 +65,14 @@ def test_what_is_left_is_asked_again_and_closes_the_whole() -> None:
     assert asked[0] is None
     assert asked[1] is not None
     assert asked[1].query.threshold is not None
-    assert (asked[1].query.threshold.value, asked[1].query.strict) == (18, True)
+    assert [asked[1].query.threshold.value, asked[1].query.strict] == [18, True]
     later = [None, search(asked[1].query)]
     verdict = Whole(whole, [first, loose], later).verdict()
     assert isinstance(verdict, RuledOut)
     assert verdict.supremum == 18
     still = Whole(whole, [first, loose]).verdict()
     assert isinstance(still, Unknown)
-    assert (still.lower, still.upper) == (18, 20)
+    assert [still.lower, still.upper] == [18, 20]
 
 
 def test_a_part_too_little_is_no_certificate() -> None:
@@ -101,5 +101,5 @@ def test_the_parts_are_tasks_of_the_store() -> None:
         two = answer(replace(question, seconds=5.0), store)
     assert two.was_kept
     assert isinstance(one, RuledOut)
-    assert (one.supremum, one.attained) == (18, False)
+    assert [one.supremum, one.attained] == [18, False]
     assert one.json() == two.verdict.json()

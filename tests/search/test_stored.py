@@ -130,7 +130,7 @@ def test_what_an_interrupt_left_is_not_lost(
     says(monkeypatch, Unknown("no time", F(3), F(19)))
     later = answer(SUP, tmp_path / "s").verdict
     assert isinstance(later, Unknown)
-    assert (later.lower, later.upper, later.interrupted) == (18, 19, False)
+    assert [later.lower, later.upper, later.interrupted] == [18, 19, False]
     assert later.witness is not None
 
 

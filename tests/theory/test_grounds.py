@@ -355,7 +355,7 @@ def test_any_policy_in_the_place_of_the_deviation() -> None:
             rows = [
                 [x / sum(row) for x in row] if any(row) else [F(1, count)] * count for row in rows
             ]
-            reader = Interpretation(_Deviating(model, i, rows))  # type: ignore[arg-type]
+            reader = Interpretation(_Deviating(model, i, rows))
             assert reader.read(line, At(i)) <= reader.read(bound, At(i))
 
 

@@ -2,6 +2,7 @@
 
 from fractions import Fraction
 from itertools import product
+from typing import Any
 
 import pytest
 
@@ -29,19 +30,20 @@ GRID = {
 }  # fmt: skip
 
 
-def _at(expression: object, point: dict[str, Fraction]) -> Fraction:
-    return fold(
+def _at(expression: object, point: dict[str, Any]) -> Fraction:
+    found: Fraction = fold(
         expression,  # type: ignore[arg-type]
         lambda node: point[node.name] if isinstance(node, Name) else F(0),
         lambda number: number,
         lambda base, exponent: base**exponent,
     )
+    return found
 
 
-def _points(names: set[str]) -> list[dict[str, Fraction]]:
+def _points(names: set[str]) -> list[dict[str, Any]]:
     keys = sorted(names)
     chosen = product(*(GRID[k] for k in keys))
-    return [dict(zip(keys, map(F, one), strict=True)) for one in chosen]
+    return [dict(zip(keys, one, strict=True)) for one in chosen]
 
 
 @pytest.mark.parametrize("row", WITH_FACTOR, ids=lambda row: f"{row.published}-{row.label}")

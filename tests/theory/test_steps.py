@@ -120,13 +120,13 @@ def test_the_resolvent_of_a_part_of_the_kernel_solves_recursions() -> None:
 def _backward(model: FiniteHorizon, role: Any, player: int, best: bool) -> Fraction:
     """The value by backward induction on the game as it was given."""
     game, size = model.game, model.game.num_states
-    after = [F(0)] * size
+    after: list[Any] = [F(0)] * size
     for t in reversed(range(model.steps)):
         rows = []
         for s in range(size):
-            q = [F(0)] * game.num_actions[player]
+            q: list[Any] = [F(0)] * game.num_actions[player]
             for joint in model.joint_actions():
-                weight = F(1)
+                weight: Any = F(1)
                 for j in range(game.players):
                     if j != player:
                         weight *= model.policy(role, j, t * size + s)[joint[j]]
@@ -137,7 +137,7 @@ def _backward(model: FiniteHorizon, role: Any, player: int, best: bool) -> Fract
             own = model.policy(role, player, t * size + s)
             rows.append(max(q) if best else sum(p * x for p, x in zip(own, q, strict=True)))
         after = rows
-    return sum((w * v for w, v in zip(game.start, after, strict=True)), F(0))
+    return F(sum((w * v for w, v in zip(game.start, after, strict=True)), F(0)))
 
 
 def test_values_are_those_of_backward_induction() -> None:
