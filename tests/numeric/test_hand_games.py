@@ -1,5 +1,6 @@
 """Twelve games computed by hand, each with every quantity and every assumption's truth value."""
 
+import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction as F
@@ -450,7 +451,9 @@ def test_every_assumption_is_decided_as_by_hand(hand: Hand) -> None:
     found = evaluate(hand.game, hand.expert, hand.learner)
     plain = {name for name, kind in known().items() if isinstance(kind, Assumption)}
     assert set(hand.holds.split()) <= plain
-    assert dict(found.assumptions) == {name: name in hand.holds.split() for name in plain}
+    by_hand: dict[str, bool | None] = {name: name in hand.holds.split() for name in plain}
+    by_hand["quantal"] = None  # these games have no temperature
+    assert dict(found.assumptions) == by_hand
     assert set(found.reasons) == plain
     assert all(found.reasons.values())
 
@@ -465,7 +468,19 @@ def test_the_strongest_parameters_are_those_by_hand(hand: Hand) -> None:
         "margin,subgame-perfect": hand.margin_everywhere,
         "reset": hand.reset,
         "entry": hand.entry,
+        "visited": len(visits(hand)),
     }
+
+
+def visits(hand: Hand) -> set[int]:
+    """The states that the expert visits, by plain steps from the start."""
+    game, found = hand.game, {s for s, x in enumerate(hand.game.start) if x}
+    for _ in range(game.num_states if game.discount else 0):
+        for s in set(found):
+            for a in itertools.product(*(range(k) for k in game.num_actions)):
+                if all(hand.expert[i][s][k] for i, k in enumerate(a)):
+                    found |= {t for t, x in enumerate(game.transition[(s, *a)]) if x}
+    return found
 
 
 @hands
