@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cache, cached_property
+from html import escape
 from typing import Any
 
 import numpy as np
@@ -11,6 +12,7 @@ import numpy as np
 from nashgap.theory.assumptions import Assumption, parse_assumptions
 from nashgap.theory.errors import BadInput
 from nashgap.theory.model import Number
+from nashgap.theory.shown import Shown
 
 from ..game import MarkovGame
 from ..numbers import exact, text
@@ -46,8 +48,8 @@ class Target:
     plans: tuple[Plan, ...]
 
 
-@dataclass(frozen=True, eq=False)
-class Certification:
+@dataclass(frozen=True, eq=False, repr=False)
+class Certification(Shown):
     """What `certify` finds.
 
     Attributes:
@@ -92,6 +94,16 @@ class Certification:
         from .record import record
 
         return record(self)
+
+    def __str__(self) -> str:
+        return self.text
+
+    def __repr__(self) -> str:
+        seen = self.coverage.trajectories
+        return f"<Certification of {seen} demonstrations: {self.status}>"
+
+    def _repr_html_(self) -> str:
+        return f'<div class="nashgap"><pre>{escape(self.text)}</pre></div>'
 
 
 def certify(
