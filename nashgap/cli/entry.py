@@ -1,6 +1,9 @@
 """Where the process starts: an interrupt counts from here on, while the commands still load."""
 
-from collections.abc import Sequence
+import signal
+import threading
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 
 INTERRUPTED = 130
 
@@ -14,9 +17,35 @@ def main(arguments: Sequence[str] | None = None) -> int:
     Returns:
         The exit code: 0, 1, 2, 3, or 130 when interrupted.
     """
-    try:
-        from .app import run
+    with _interrupts() as seen:
+        try:
+            from .app import run
 
-        return run(arguments)
-    except KeyboardInterrupt:
-        return INTERRUPTED
+            return run(arguments)
+        except KeyboardInterrupt:
+            return INTERRUPTED
+        except Exception:
+            # A compiled module that is interrupted while it loads raises an error of its own.
+            if seen:
+                return INTERRUPTED
+            raise
+
+
+@contextmanager
+def _interrupts() -> Iterator[list[int]]:
+    """The interrupts that arrive, each of them raised as ever."""
+    seen: list[int] = []
+    ours = threading.current_thread() is threading.main_thread()
+    if not ours or signal.getsignal(signal.SIGINT) is not signal.default_int_handler:
+        yield seen
+        return
+
+    def note(number: int, _: object) -> None:
+        seen.append(number)
+        raise KeyboardInterrupt
+
+    signal.signal(signal.SIGINT, note)
+    try:
+        yield seen
+    finally:
+        signal.signal(signal.SIGINT, signal.default_int_handler)

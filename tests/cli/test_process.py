@@ -6,8 +6,11 @@ import pty
 import signal
 import subprocess
 import sys
-import time
 from pathlib import Path
+
+import pytest
+
+from nashgap.cli import main
 
 NASHGAP = [sys.executable, "-m", "nashgap"]
 LONG = ["search", "--sup", "--states", "60", "--players", "3", "--actions", "3"]
@@ -58,12 +61,36 @@ def test_ctrl_c_in_a_check_keeps_what_was_checked() -> None:
 
 
 def test_ctrl_c_at_once_is_130_without_a_traceback() -> None:
-    running = start(*LONG)
-    time.sleep(0.6)
+    running = start(*LONG, "-v")
+    assert running.stderr is not None
+    assert "running search" in running.stderr.readline()
     running.send_signal(signal.SIGINT)
     _, err = running.communicate(timeout=20)
     assert running.returncode == 130
     assert "Traceback" not in err
+
+
+def test_an_interrupt_that_a_module_turns_into_its_own_error_is_130(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def interrupted(_: object) -> int:
+        try:
+            signal.raise_signal(signal.SIGINT)
+        except KeyboardInterrupt:
+            raise ImportError("half loaded") from None
+        return 0
+
+    monkeypatch.setattr("nashgap.cli.app.run", interrupted)
+    before = signal.getsignal(signal.SIGINT)
+    assert main([]) == 130
+    assert signal.getsignal(signal.SIGINT) is before
+    monkeypatch.setattr("nashgap.cli.app.run", broken)
+    with pytest.raises(ImportError):
+        main([])
+
+
+def broken(_: object) -> int:
+    raise ImportError("not there")
 
 
 def test_a_reader_that_goes_away_is_no_error_and_changes_no_exit_code() -> None:
