@@ -13,7 +13,7 @@ def meanings() -> Mapping[str, Meaning]:
 
     Example:
         >>> [name for name in meanings() if name.startswith("eps")]
-        ['eps_BC', 'eps_BC_i', 'eps_mu', 'eps_rho']
+        ['eps_BC', 'eps_BC_i', 'eps_mu', 'eps_rho', 'eps_sup']
     """
     everything = [
         m for m in found(__name__.rpartition(".")[0], "MEANING") if isinstance(m, Meaning)
