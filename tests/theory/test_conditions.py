@@ -178,6 +178,41 @@ def test_erring_opponents_who_lead_elsewhere_leave_one_side() -> None:
     assert found.decide({"g": F(1, 2), "y": F(3, 4), "t": F(1, 2)}) is None
 
 
+@pytest.mark.parametrize("seed", range(6))
+def test_several_erring_opponents_are_never_promised_too_much(seed: int) -> None:
+    """Product rows on a grid within the level, against the player's exact advantages."""
+    rng = random.Random(seed)
+    pay = {
+        a: rng.choice(["1", "1/2", "x", "-x", "0"]) for a in [(j, k) for j in "01" for k in "01"]
+    }
+    own = [[["1/2", "1/2"], ["1/2", "1/2"]], [[pay[j, k] for k in "01"] for j in "01"]]
+    idle = [[["0", "0"], ["0", "0"]]] * 2
+    raw = one_state([["0", "0"], ["0", "0"]], x=UNIT, t=["0", "1"])
+    raw["transition"] = [[[[["1"]] * 2] * 2] * 2]
+    raw["rewards"] = [[own], [idle], [idle]]
+    raw["policies"] = {"expert": [[["1", "0"]]] * 3}
+    found = continuity(parse_symbolic(raw), 0, "t")
+    assert not found.exact
+    assert found.necessary == ()
+    for x in (F(-1, 2), F(1, 4), F(3, 4)):
+        for t in (F(1, 4), F(1, 2), F(3, 4)):
+            value = {
+                key: F(1, 2) - (x if v == "x" else -x if v == "-x" else F(v))
+                for key, v in pay.items()
+            }
+            steps = [F(k, 12) for k in range(13)]
+            rows = [(p, q) for p in steps for q in steps if 1 - (1 - p) * (1 - q) <= t]
+            worst = min(
+                sum(
+                    (p if j == "1" else 1 - p) * (q if k == "1" else 1 - q) * v
+                    for (j, k), v in value.items()
+                )
+                for p, q in rows
+            )
+            if found.decide({"x": x, "t": t}) is True:
+                assert worst >= 0
+
+
 def test_several_opponents_have_two_sides_where_they_must() -> None:
     """Three players of one state: copositive along lines, Bernstein on products."""
     seen = agree(range(5, 60, 6), ((1, (2, 2, 2)),) * 6, 3)

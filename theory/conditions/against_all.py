@@ -9,6 +9,7 @@ With one opponent F is non-negative iff that form is copositive. With several, t
 products and only products of rows are meant: then it suffices that the entries are non-negative
 once those are averaged that differ by an exchange of one opponent's actions (the Bernstein
 coefficients of F), and it is necessary that the form is copositive where one opponent alone varies.
+Where weights are no products (opponents near a policy) nothing is averaged and nothing necessary.
 """
 
 import itertools
@@ -60,6 +61,7 @@ class _Form:
 
     matrix: list[list[Any]]
     joints: tuple[Joint, ...]
+    products: bool
     lines: tuple[tuple[int, ...], ...]
     in_support: bool
     why: str
@@ -102,7 +104,7 @@ def _at(
             why = f"player {side.player} at {side.game.states[state]}: action {name}"
             why += opponents.told(place, state)
             joints = opponents.joints[state]
-            yield _Form(matrix, joints, _lines(joints), bool(weight), why)
+            yield _Form(matrix, joints, opponents.products, _lines(joints), bool(weight), why)
 
 
 def _lines(joints: Sequence[Joint]) -> tuple[tuple[int, ...], ...]:
@@ -149,7 +151,7 @@ def _entries(form: _Form, strictly: bool) -> Iterator[Clause]:
     """Bernstein coefficients that are not negative, at the vertices positive if that is asked."""
     total: dict[tuple[tuple[int, ...], ...], Any] = {}
     for j, k in itertools.product(range(len(form.matrix)), repeat=2):
-        pairs = zip(form.joints[j], form.joints[k], strict=True)
+        pairs = zip(form.joints[j], form.joints[k], strict=True) if form.products else [(j, k)]
         key = tuple(tuple(sorted(pair)) for pair in pairs)
         total[key] = total.get(key, 0) + form.matrix[j][k]
     for key, coefficient in total.items():

@@ -1,19 +1,21 @@
 r"""How far the opponents may err before the player's best response moves.
 
-Opponents play pure rows \(e_o\) where the policies go. Let them err by a total variation of at most
-t at each visited state, and do anything elsewhere. The best response does not move if on the
-visited states \(e_i\) stays a best response from the start; in terms of the paper's modulus,
-\(\delta_i(\epsilon)=0\) for all \(\epsilon\le2t\min_s\mu_E(s)\). In a one-state game with one
-opponent \(\epsilon=2t\), and the condition is exact.
+Opponents play pure rows \(e_o\) where the policies go. Let their joint actions err by a total
+variation of at most t at each visited state, and be anything elsewhere. The best response does not
+move if on the visited states \(e_i\) stays a best response from the start; in terms of the paper's
+modulus, \(\delta_i(\epsilon)=0\) for all \(\epsilon\le2t\min_s\mu_E(s)/(n-1)\). In a one-state game
+with one opponent \(\epsilon=2t\), and the condition is exact. With several opponents it suffices.
 
 Source: Bergerault, Cevher, Mehr (2026), Definition 6, for the modulus.
 """
+
+from collections.abc import Sequence
 
 from ..errors import BadInput
 from .against_all import against_all
 from .clause import Conditions
 from .concept import Sides
-from .game import SymbolicGame
+from .game import Joint, SymbolicGame
 from .opponents import nearby
 from .side import Side
 from .simplify import simplified
@@ -78,7 +80,16 @@ def _sides(side: Side, level: str) -> Sides:
     symbol = side.game.ranges.ring.gens[list(side.game.ranges.bounds).index(level)]
     opponents = nearby(side, reachable, visited, symbol)
     found = against_all(side, opponents, sorted(visited), free, strictly=False)
-    if side.reached(side.own, anyone) <= visited:
-        return found
-    note = "opponents who err lead the policy to states that it does not visit otherwise."
-    return Sides((), found.sufficient, f"{found.note} {note}".strip())
+    notes = []
+    if not side.reached(side.own, anyone) <= visited:
+        notes.append(
+            "opponents who err lead the policy to states that it does not visit otherwise."
+        )
+    if any(len(_movers(opponents.joints[s])) > 1 for s in visited):
+        notes.append("several opponents err at one state.")
+    return Sides((), found.sufficient, " ".join(notes)) if notes else found
+
+
+def _movers(joints: Sequence[Joint]) -> set[int]:
+    """The opponents whose action differs among these joint actions."""
+    return {i for joint in joints for i, a in enumerate(joint) if a != joints[0][i]}

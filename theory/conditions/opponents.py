@@ -19,11 +19,14 @@ class Opponents:
         side: whose opponents.
         rows: at each state the vertices, as weights of joint actions.
         joints: at each state, for each vertex, the joint action that it is or moves to.
+        products: whether weights of the vertices are products over the opponents, as those of
+            pure joint actions are.
     """
 
     side: Side
     rows: tuple[tuple[Mapping[Joint, PolyElement], ...], ...]
     joints: tuple[tuple[Joint, ...], ...]
+    products: bool = True
 
     def told(self, place: Sequence[int], but: int) -> str:
         """In words, which vertex is meant at the states where there is a choice."""
@@ -74,7 +77,7 @@ def nearby(
         rows[s] = tuple(
             {expert: one} if a == expert else {expert: one - level, a: level} for a in there
         )
-    return Opponents(side, tuple(rows), tuple(joints))
+    return Opponents(side, tuple(rows), tuple(joints), products=False)
 
 
 def classes(side: Side, state: int) -> list[list[int]]:
