@@ -1,6 +1,7 @@
 r"""Conditions in plain text, in LaTeX and as a Python predicate."""
 
 from collections.abc import Callable, Sequence
+from typing import Any
 
 from sympy import Expr, Integer, Symbol, factor
 from sympy import latex as sympy_latex
@@ -113,7 +114,8 @@ def arranged(atom: Atom, ranges: Ranges) -> tuple[Expr, str, Expr]:
             symbol = ranges.ring.gens[place].as_expr()
             solved = _quotient(-rest if sign == 1 else rest, slope * sign, ranges)
             return symbol, relation if sign == 1 else _FLIPPED[relation], solved
-    return factor(atom.polynomial.as_expr()), relation, Symbol("0")
+    left: Any = factor(atom.polynomial.as_expr())
+    return left, relation, Symbol("0")
 
 
 def _quotient(top: PolyElement, under: PolyElement, ranges: Ranges) -> Expr:
