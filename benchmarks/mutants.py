@@ -14,22 +14,25 @@ the mutant is true is fixed beforehand by an argument that shares nothing with `
 
 Bounds that are read at a temperature are left out: named games have none.
 
-    python benchmarks/mutants.py [--most N] [--seed K] [--seconds T]
+    python benchmarks/mutants.py [--most N] [--seed K] [--seconds T] [--store FILE] [--new K]
 
-By default a seeded sample of 330 of them; `--most 0` takes all.
+By default a seeded sample of 330 of them; `--most 0` takes all. `--store` appends each outcome to a
+file as it is had, and a later run goes on from there; `--new K` ends a run after K of them.
 """
 
 import argparse
 import ast
+import json
 import sys
 import time
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from fractions import Fraction
 from functools import cache
-from itertools import product
+from itertools import islice, product
+from pathlib import Path
 from random import Random
 from typing import Any
 
@@ -463,19 +466,45 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--most", type=int, default=330, help="a seeded sample; 0 for all")
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--seconds", type=float, default=1.0, help="for mutants that are not false")
+    parser.add_argument("--store", type=Path, help="a file of outcomes, one line each")
+    parser.add_argument("--new", type=int, help="how many to try that are not in the store")
     given = parser.parse_args(arguments)
     chosen = mutants()
     if 0 < given.most < len(chosen):
         chosen = Random(given.seed).sample(chosen, given.most)
+    kept = recalled(given.store)
     started = time.perf_counter()
-    outcomes = []
-    for k, mutant in enumerate(chosen, 1):
-        outcomes.append(tried(mutant, truth(mutant), given.seconds))
-        if k % 50 == 0:
-            counts = Counter(outcome.verdict for outcome in outcomes)
-            print(f"{k} of {len(chosen)}: {dict(counts)}", file=sys.stderr)
+    waiting = (mutant for mutant in chosen if mutant not in kept)
+    for mutant in islice(waiting, given.new):
+        kept[mutant] = tried(mutant, truth(mutant), given.seconds)
+        append(given.store, kept[mutant])
+        if len(kept) % 50 == 0:
+            counts = Counter(outcome.verdict for outcome in kept.values())
+            print(f"{len(kept)} of {len(chosen)}: {dict(counts)}", file=sys.stderr)
+    outcomes = [kept[mutant] for mutant in chosen if mutant in kept]
     print(table(outcomes, time.perf_counter() - started))
     return int(any(o.verdict in ("WRONG", "survived", "late") for o in outcomes))
+
+
+def recalled(store: Path | None) -> dict[Mutant, Outcome]:
+    """The outcomes of earlier runs."""
+    if store is None or not store.exists():
+        return {}
+    found = {}
+    for line in store.read_text().splitlines():
+        raw = json.loads(line)
+        label, change, claim, assumptions = raw["mutant"].values()
+        mutant = Mutant(label, change, claim, tuple(assumptions))
+        rest = (raw[key] for key in ("status", "seconds", "reason"))
+        found[mutant] = Outcome(mutant, Truth(**raw["truth"]), *rest)
+    return found
+
+
+def append(store: Path | None, outcome: Outcome) -> None:
+    """One more line."""
+    if store is not None:
+        with store.open("a") as lines:
+            lines.write(json.dumps(asdict(outcome)) + "\n")
 
 
 def table(outcomes: Sequence[Outcome], seconds: float) -> str:
