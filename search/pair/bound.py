@@ -46,12 +46,14 @@ class Limits:
         nodes: programs solved. slack: how far above the best solution the proof may stay.
         digs: directions that may be added on one path.
         mixes: whether to try all shares of a row that mixes two successors at once.
+        guided: whether to begin with the directions of the best game's dual solution.
     """
 
     nodes: int = 5_000
     slack: Fraction = Fraction(0)
     digs: int = 100
     mixes: bool = False
+    guided: bool = False
 
 
 def best_for(program: Program, weights: Weights, picks: Picks) -> Solution | None:
@@ -71,6 +73,7 @@ class Bounder:
         program: the case. asked: what the proof excludes; it rises with each solution if `climbs`.
         limits: when to stop. climbs: whether to go on after a solution; what exceeds it, and the
             slack, is excluded then.
+        first: the directions to begin with.
         spent: programs solved so far.
     """
 
@@ -78,6 +81,7 @@ class Bounder:
     asked: Threshold
     limits: Limits = field(default_factory=Limits)
     climbs: bool = True
+    first: tuple[Direction, ...] = FIRST
     spent: int = 0
 
     def run(self) -> "Work":
@@ -85,7 +89,7 @@ class Bounder:
 
         Without `climbs` it returns at the first solution.
         """
-        return self.node({}, FIRST)
+        return self.node({}, self.first)
 
     def node(self, picks: Picks, directions: tuple[Direction, ...]) -> "Work":
         """Solves one node of the tree, and what is below it."""
@@ -122,7 +126,7 @@ class Bounder:
                 return (yield from self.node(picks, directions)) if again else leaf
             if isinstance(cut, GaveUp):
                 return cut
-            if len(directions) >= len(FIRST) + self.limits.digs:
+            if len(directions) >= len(self.first) + self.limits.digs:
                 return GaveUp("directions were added without end")
             directions = (*directions, *cut)
             split = self.next_choice(picks, directions, point)

@@ -136,7 +136,7 @@ def _direction(node: Node, shape: Shape, point: Point) -> tuple[Direction, Fract
         return None
     size = 1
     while size <= _LARGEST:
-        direction = _near(found.point["a"], found.point["b"], size)
+        direction = near(found.point["a"], found.point["b"], size)
         excess = _excess(node, shape, point, direction)
         if 2 * excess > found.value:
             return direction, excess
@@ -144,7 +144,7 @@ def _direction(node: Node, shape: Shape, point: Point) -> tuple[Direction, Fract
     return None
 
 
-def _near(a: Fraction, b: Fraction, size: int) -> Direction:
+def near(a: Fraction, b: Fraction, size: int) -> Direction:
     """A direction with denominators of at most this size."""
     largest = max(abs(a), abs(b))
     x, y = (a / largest).limit_denominator(size), (b / largest).limit_denominator(size)

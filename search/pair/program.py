@@ -34,6 +34,10 @@ class Program:
     discount: Fraction
     _kept: dict[object, object] = field(default_factory=dict, compare=False, repr=False)
 
+    def at(self, discount: Fraction) -> "Program":
+        """The same case at another discount."""
+        return Program(self.rules, self.shape, discount)
+
     @cached_property
     def nodes(self) -> tuple[Node, ...]:
         """Every node."""
