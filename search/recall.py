@@ -6,12 +6,12 @@ from fractions import Fraction
 from typing import Any, assert_never
 
 from nashgap.numeric.numbers import exact
+from nashgap.numeric.root import Root
 from nashgap.theory.errors import BadInput
 
 from .certificate import Certificate
 from .checker import MalformedError
 from .limit import Limit
-from .root import Root
 from .univariate import poly, roots
 from .verdict import Found, RuledOut, Unknown, Verdict
 from .verify import parse_witness

@@ -10,10 +10,11 @@ from nashgap.theory.shown import Shown
 from .display import verdict_html, verdict_text
 
 if TYPE_CHECKING:
+    from nashgap.numeric.root import Root
+
     from .certificate import Certificate
     from .core import Core
     from .limit import Limit
-    from .root import Root
     from .witness import Witness
 
 

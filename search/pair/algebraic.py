@@ -11,7 +11,8 @@ from collections.abc import Sequence
 from fractions import Fraction
 from typing import Any
 
-from ..root import Root
+from nashgap.numeric.root import Root
+
 from ..smtlib import number
 from .bound import Solution, best_for
 from .nodes import CONSTANT, Node, Terms

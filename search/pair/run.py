@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
+from nashgap.numeric.root import Root
 from nashgap.theory.errors import BadInput
 
 from .. import pair_checker
@@ -13,7 +14,6 @@ from ..goal import Unsupported, threshold_of
 from ..problem import Threshold
 from ..prover import Tree
 from ..query import Query
-from ..root import Root
 from ..verdict import Found, RuledOut, Unknown, Verdict
 from ..witness import Witness, witness
 from ..worker import Stopped, stream

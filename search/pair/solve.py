@@ -10,13 +10,15 @@ from collections.abc import Generator, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
+from nashgap.numeric.root import Root
+
 from ..problem import Threshold
 from ..prover import GaveUp, Tree
-from ..root import Root
 from .algebraic import best_mixing, is_exceeded, rational
 from .bound import Bounder, Limits, Outcome, Solution, best_for
 from .cases import Case
-from .duals import dual_directions
+from .duals import dual_directions, whole
+from .nodes import ONE
 from .polish import polished
 from .program import FIRST, Direction, Program
 
@@ -182,11 +184,12 @@ class _Climb:
         return self.best
 
     def first(self, phase: Limits) -> tuple[Direction, ...]:
-        """The directions to begin with."""
+        """The directions to begin with; one weighs a reward once against one for ever."""
         if not phase.guided or self.best is None:
             return FIRST
         found = dual_directions(self.cases[self.best.case].program, self.best.solution)
-        return tuple(dict.fromkeys((*FIRST, *found)))
+        once = whole(1 - self.discount, -ONE)
+        return tuple(dict.fromkeys((*FIRST, *found, *([once] if once else []))))
 
     def improve(self) -> Iterator[Event]:
         """A better kernel nearby, or the irrational gap of the best one."""

@@ -1,11 +1,11 @@
-"""Real algebraic numbers, isolated: the suprema that are no rational numbers."""
+"""Real algebraic numbers, isolated: suprema and jumps that are no rational numbers."""
 
 from dataclasses import dataclass
 from decimal import Decimal, localcontext
 from fractions import Fraction
 from typing import Any
 
-from nashgap.numeric.numbers import text
+from .numbers import text
 
 DIGITS = 12
 
@@ -27,6 +27,26 @@ class Root:
     def is_rational(self) -> bool:
         """Whether it is the root of a linear polynomial."""
         return len(self.polynomial) == 2
+
+    def is_below(self, other: Fraction) -> bool:
+        """Whether the number, an irrational one, is less than a rational one.
+
+        The polynomial changes its sign between the ends, and at the root alone.
+
+        Example:
+            >>> root = Root((-2, 0, 1), Fraction(1), Fraction(2))
+            >>> root.is_below(Fraction(3, 2)), root.is_below(Fraction(7, 5))
+            (True, False)
+        """
+        if not self.low < other < self.high:
+            return other >= self.high
+        return self._at(self.low) * self._at(other) < 0
+
+    def _at(self, x: Fraction) -> Fraction:
+        total = Fraction(0)
+        for c in reversed(self.polynomial):
+            total = total * x + c
+        return total
 
     def __str__(self) -> str:
         terms = [_term(c, k) for k, c in reversed(tuple(enumerate(self.polynomial))) if c]
