@@ -63,7 +63,7 @@ def draw(seed: int, shape: tuple[int, int], few: bool) -> tuple[np.ndarray, np.n
 @pytest.mark.parametrize("few", [False, True])
 def test_bimatrix_equilibria_are_those_of_gambit(seed: int, few: bool) -> None:
     # Payoffs among few numbers make degenerate games, where counting supports goes wrong.
-    gambit = pytest.importorskip("pygambit")
+    gambit = pytest.importorskip("pygambit", reason="pygambit is not installed: the extra games")
     shape = [(2, 2), (3, 3), (2, 4), (4, 3)][seed % 4]
     first, second = draw(seed, shape, few)
     game = gambit.Game.from_arrays(first, second)

@@ -153,7 +153,7 @@ def test_nfg_files_that_cannot_be_read_or_written(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("shape", [(2, 2), (3, 2), (2, 2, 2)])
 def test_gambit_reads_what_is_written_and_back(shape: tuple[int, ...]) -> None:
-    pygambit = pytest.importorskip("pygambit")
+    pygambit = pytest.importorskip("pygambit", reason="pygambit is not installed: the extra games")
     game = stage(shape, 5)
     exported = gambit.to_gambit(game, title="t")
     theirs = exported.content
@@ -172,7 +172,7 @@ def test_gambit_reads_what_is_written_and_back(shape: tuple[int, ...]) -> None:
 
 
 def test_gambit_trees_lose_their_tree_and_others_are_refused() -> None:
-    pygambit = pytest.importorskip("pygambit")
+    pygambit = pytest.importorskip("pygambit", reason="pygambit is not installed: the extra games")
     tree = pygambit.Game.new_tree(players=["A", "B"])
     tree.append_move(tree.root, "A", ["l", "r"])
     assert any("the tree" in what for what in gambit.from_gambit(tree).lost)

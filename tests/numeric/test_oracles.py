@@ -5,7 +5,6 @@ from fractions import Fraction
 from itertools import product
 
 import numpy as np
-import pygambit
 import pytest
 from quantecon.markov import DiscreteDP
 
@@ -44,6 +43,7 @@ def one_state(first: list[list[int]], second: list[list[int]], discount: str) ->
 
 def equilibria(first: list[list[int]], second: list[list[int]]) -> list[ProductPolicy]:
     """All extreme equilibria, exactly."""
+    pygambit = pytest.importorskip("pygambit", reason="pygambit is not installed: the extra games")
     stage = pygambit.Game.from_arrays(np.array(first), np.array(second))
     found = pygambit.nash.enummixed_solve(stage, rational=True).equilibria
     return [

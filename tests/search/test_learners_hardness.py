@@ -5,7 +5,6 @@ from fractions import Fraction as F
 from typing import Any
 
 import numpy as np
-import pygambit
 import pytest
 
 from nashgap.numeric.gaps import nash_gap
@@ -27,6 +26,7 @@ def payoffs(seed: int, size: int) -> tuple[list[list[int]], list[list[int]]]:
 
 def equilibria(first: Any, second: Any) -> list[Pair]:
     """All extreme equilibria, exact."""
+    pygambit = pytest.importorskip("pygambit", reason="pygambit is not installed: the extra games")
     stage = pygambit.Game.from_arrays(np.array(first), np.array(second))
     found = pygambit.nash.enummixed_solve(stage, rational=True).equilibria
     pairs = []
