@@ -14,6 +14,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from nashgap.lookup import lookup as lookup
     from nashgap.numeric import games as games
     from nashgap.numeric import pictures as pictures
     from nashgap.numeric.best_response import best_response as best_response
@@ -98,6 +99,7 @@ _HOME = {
     "latex": "printing",
     "load": "numeric.io",
     "load_demonstrations": "numeric.demonstrations",
+    "lookup": "lookup",
     "modulus": "numeric.modulus",
     "nash_gap": "numeric.gaps",
     "occupancy": "numeric.occupancy",
@@ -152,6 +154,7 @@ __all__ = [
     "latex",
     "load",
     "load_demonstrations",
+    "lookup",
     "modulus",
     "nash_gap",
     "occupancy",

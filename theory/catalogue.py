@@ -8,6 +8,7 @@ from .bound import Bound, Report, check_derivation
 from .chain import Derivation
 from .discovery import added, by_name, found
 from .errors import BadInput
+from .labels import canonical
 from .model import Model
 
 
@@ -25,23 +26,41 @@ def bounds() -> Mapping[str, Bound]:
 
 
 def bound(label: str) -> Bound:
-    """The bound of that label, or of one of its other names.
+    """The bound of that label, or of one of its other names, however it is spelt.
 
     Raises:
         BadInput: there is none.
 
     Example:
-        >>> bound("T4").label
-        'value_gap'
+        >>> bound("T4").label, bound("Lemma 3").label, bound("cor. 1").label
+        ('value_gap', 'lemma_3', 'corollary_1')
     """
     names = {name: b for b in bounds().values() for name in b.labels}
-    if label not in names:
-        near = get_close_matches(str(label), names, n=1, cutoff=0.5)
-        hint = f" (did you mean {near[0]!r}?)" if near else ""
-        raise BadInput(
-            "label", f"no bound is called {label[:60]!r}{hint}", f"one of {', '.join(names)}"
+    if label in names:
+        return names[label]
+    spelt = {canonical(name): name for name in names}
+    asked = canonical(str(label))
+    if asked in spelt:
+        return names[spelt[asked]]
+    raise BadInput("label", *_unknown(str(label), asked, spelt))
+
+
+def _unknown(label: str, asked: str, spelt: Mapping[str, str]) -> tuple[str, str]:
+    """What was given, and what is needed."""
+    from .rows import row_of
+
+    needed = "a label such as T1 or lemma_3; `nashgap bounds` lists them all"
+    row = row_of(label)
+    if row is not None and row.kind == "bound":
+        return f"{row.label!r} has several bounds", f"one of {', '.join(row.names)}"
+    if row is not None:
+        return (
+            f"{row.label!r} is no bound with a derivation",
+            f"{needed}; `nashgap show {row.label!r}` says what is found of it",
         )
-    return names[label]
+    near = get_close_matches(asked, spelt, n=1, cutoff=0.5)
+    hint = f" (did you mean {spelt[near[0]]!r}?)" if near else ""
+    return f"no bound is called {label[:60]!r}{hint}", needed
 
 
 def check(what: str | Bound | Derivation, *, models: Iterable[Model] = ()) -> Report:

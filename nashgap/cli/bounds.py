@@ -62,8 +62,9 @@ def command(
 
 def _listed(labels: Sequence[str]) -> Result:
     from nashgap.theory.catalogue import bound, bounds
+    from nashgap.theory.labels import joined
 
-    chosen = [bound(label) for label in labels] if labels else list(bounds().values())
+    chosen = [bound(label) for label in joined(labels)] if labels else list(bounds().values())
     lines = [
         f"{len(chosen)} bounds; `nashgap check LABEL` checks a derivation, `nashgap latex LABEL`"
         " prints it",

@@ -122,12 +122,14 @@ def command(
 
 def _chosen(labels: Sequence[str], everything: bool) -> list[Subject]:
     from nashgap.theory.catalogue import bound, bounds
+    from nashgap.theory.labels import joined
 
+    labels = joined(labels)
     if everything and labels:
         raise BadInput("--all", f"given with {' '.join(labels):.60}", "either labels or --all")
     if not everything and not labels:
-        known = ", ".join(bounds())
-        raise BadInput("LABEL", "none given", f"some of {known}, a FILE.py, or --all")
+        needed = "labels (`nashgap bounds` lists them), a FILE.py, or --all"
+        raise BadInput("LABEL", "none given", needed)
     if everything:
         return [Subject(known, known.source.text) for known in bounds().values()]
     found: list[Subject] = []

@@ -72,11 +72,13 @@ def command(
 
 def _chosen(labels: list[str], everything: bool) -> "list[Proof]":
     from nashgap.theory.catalogue import bounds
+    from nashgap.theory.labels import joined
 
+    labels = joined(labels)
     if everything and labels:
         raise BadInput("--all", f"given with {' '.join(labels):.60}", "either labels or --all")
     if not everything and not labels:
-        raise BadInput("LABEL", "none given", f"some of {', '.join(bounds())}, or --all")
+        raise BadInput("LABEL", "none given", "labels (`nashgap bounds` lists them), or --all")
     return list(bounds()) if everything else [_read(label) for label in labels]
 
 

@@ -1,7 +1,7 @@
 """`nashgap games`: the named games, and the files of any of them."""
 
 import time
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -65,8 +65,7 @@ def _one(name: str, given: Sequence[str], output: str | None) -> Result:
     from nashgap.numeric.numbers import text
 
     games = {**catalogue(), **boards()}
-    if name not in games:
-        raise BadInput("NAME", f"no game is called {name!r:.60}", f"one of {', '.join(games)}")
+    name, given = _spelt(name, given, games)
     chosen = games[name]
     instance = chosen.build(**_parameters(given, chosen))
     written = game_object(instance.game, instance.expert, instance.learner)
@@ -79,6 +78,17 @@ def _one(name: str, given: Sequence[str], output: str | None) -> Result:
         "assumptions": dict(instance.assumptions),
     }
     return Result("done", [*_lines(chosen, instance), "", _where(name, output)], fields)
+
+
+def _spelt(name: str, given: Sequence[str], games: Iterable[str]) -> tuple[str, Sequence[str]]:
+    """The name as the library has it, and the parameters: "Lemma 1" finds the game lemma-1."""
+    from nashgap.theory.labels import canonical, joined
+
+    first, *others = joined([name, *given])
+    found = {canonical(known): known for known in games}.get(canonical(first))
+    if found is None:
+        raise BadInput("NAME", f"no game is called {name!r:.60}", f"one of {', '.join(games)}")
+    return found, others
 
 
 def _lines(chosen: "NamedGame", instance: "Instance") -> list[str]:

@@ -48,9 +48,10 @@ def command(
     if not things:
         raise BadInput("LABEL|FILE", "none given", "labels of bounds, game files, witness files")
     from nashgap.printing import latex
+    from nashgap.theory.labels import joined
 
     chosen = _symbols(symbols or [])
-    printed = [_read(thing) for thing in things]
+    printed = [_read(thing) for thing in joined(things)]
     source = latex(*printed, standalone=not fragment, symbols=chosen)
     cited = _bibtex(printed)
     lines = [source.rstrip("\n")]

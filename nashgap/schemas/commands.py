@@ -82,6 +82,36 @@ _CHECKED = record(
 _LARGEST = listed(
     record({"eps": NUMBER, "lower": NUMBER, "upper": NUMBER, "exact": FLAG}, open_=True)
 )
+_PROVED = listed(
+    record(
+        {
+            "label": TEXT,
+            "claim": TEXT,
+            "latex": TEXT,
+            "status": _WORD,
+            "assumptions": listed(TEXT),
+            "sharpness": TEXT,
+            "factor": TEXT,
+        }
+    )
+)
+_LOOKED_UP = listed(
+    record(
+        {
+            "label": TEXT,
+            "statement": TEXT,
+            "formula": TEXT,
+            "verdict": TEXT,
+            "finding": TEXT,
+            "bounds": _PROVED,
+            "sharper": _PROVED,
+            "games": listed(
+                record({"name": TEXT, "title": TEXT, "illustrates": TEXT, "numbers": mapped(TEXT)})
+            ),
+            "commands": listed(TEXT),
+        }
+    )
+)
 _CATALOGUED = listed(
     record(
         {
@@ -245,6 +275,7 @@ NEEDED: dict[str, dict[str, Schema]] = {
         "entries": listed(record({"name": TEXT, "class": CLASS, "status": _WORD}, open_=True)),
         "families": listed(record({"name": TEXT, "entries": listed(TEXT)}, open_=True)),
     },
+    "show": {},
     "verify": {"valid": FLAG, "reasons": listed(TEXT)},
     "bounds": {},
     "games": {},
@@ -269,6 +300,7 @@ FURTHER: dict[str, dict[str, Schema]] = {
         "questions": listed(ANY),
         "rows": listed(ANY),
     },
+    "show": {"labels": listed(TEXT), "results": _LOOKED_UP},
     "check": {"derivation": _REFERENCE["derivation"]},
     "conjecture": {
         "derivations": listed(_REFERENCE["derivation"]),

@@ -49,6 +49,7 @@ COMMANDS = {
     "atlas": ["atlas --states 2"],
     "verify": ["verify w3.json"],
     "bounds": ["bounds", "bounds --improvements", "bounds --open", "bounds --rows"],
+    "show": ["show", "show Lemma 3 T9", "show Theorem 2", "show eps_BC"],
     "games": ["games", "games w6"],
     "latex": ["latex T1"],
     "coq": ["coq T1"],
