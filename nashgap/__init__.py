@@ -11,7 +11,8 @@ Example:
 """
 
 from importlib import import_module
-from typing import TYPE_CHECKING
+
+TYPE_CHECKING = False  # as in typing, which takes longer to load than the rest of this file
 
 if TYPE_CHECKING:
     from nashgap.lookup import lookup as lookup

@@ -2,6 +2,6 @@
 
 import sys
 
-from nashgap.cli import main
+from nashgap.start import main
 
 sys.exit(main())

@@ -1,6 +1,7 @@
-"""Where the process starts: an interrupt counts from here on, while the commands still load."""
+"""One command from its arguments to its exit code, whatever interrupts it."""
 
 import signal
+import sys
 import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -23,12 +24,18 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
             return run(arguments)
         except KeyboardInterrupt:
-            return INTERRUPTED
+            return _interrupted()
         except Exception:
             # A compiled module that is interrupted while it loads raises an error of its own.
             if seen:
-                return INTERRUPTED
+                return _interrupted()
             raise
+
+
+def _interrupted() -> int:
+    """The exit code of a command that had nothing to keep, after one line that says so."""
+    print("nashgap: interrupted", file=sys.stderr)  # noqa: T201
+    return INTERRUPTED
 
 
 @contextmanager

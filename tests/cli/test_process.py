@@ -70,6 +70,35 @@ def test_ctrl_c_at_once_is_130_without_a_traceback() -> None:
     assert "Traceback" not in err
 
 
+def test_ctrl_c_while_the_commands_load_is_130_and_one_line() -> None:
+    code = (
+        "import signal, nashgap.start as start\n"
+        "class Pressed:\n"
+        "    def find_spec(self, name, *_):\n"
+        "        if name == 'nashgap.cli.search':\n"
+        "            signal.raise_signal(signal.SIGINT)\n"
+        "import sys\n"
+        "sys.meta_path.insert(0, Pressed())\n"
+        "sys.exit(start.main())"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=False, timeout=60
+    )
+    assert (done.returncode, done.stdout, done.stderr) == (130, "", "nashgap: interrupted\n")
+
+
+def test_ctrl_c_after_the_answer_changes_nothing() -> None:
+    code = (
+        "import atexit, signal, sys, nashgap.start as start\n"
+        "atexit.register(signal.raise_signal, signal.SIGINT)\n"
+        "sys.argv = ['nashgap', '--version']\n"
+        "sys.exit(start.main())"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.strip()
+
+
 def test_an_interrupt_that_a_module_turns_into_its_own_error_is_130(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
