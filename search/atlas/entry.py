@@ -7,6 +7,7 @@ from functools import cached_property
 from typing import Any
 
 from nashgap.numeric.numbers import text
+from nashgap.numeric.root import Root
 
 from ..checker import IMPLY_NASH
 from ..query import GameClass, Query
@@ -46,6 +47,15 @@ class Entry:
         """The supremum, if it is decided and rational."""
         found = self.verdict.get("supremum")
         return Fraction(found) if isinstance(found, str) and self.status == "ruled_out" else None
+
+    @cached_property
+    def value(self) -> Fraction | Root | None:
+        """The supremum, rational or isolated between a game and a certificate."""
+        raw = self.verdict.get("algebraic")
+        if self.supremum is not None or raw is None:
+            return self.supremum
+        low, high = Fraction(raw["low"]), Fraction(raw["high"])
+        return Root(tuple(int(c) for c in raw["polynomial"]), low, high)
 
     @property
     def attained(self) -> bool | None:

@@ -7,9 +7,13 @@ from typing import Any
 
 from .entry import PARAMETERS, Entry, assumptions, class_of
 from .formula import Formula, Point, fitted, formula_of
+from .pieces import Known, Pieces, in_pieces, pieces_of
+from .surd import Value
 
 LETTERS = {"reset": "b", "entry": "b", "margin": "m"}
-FRESH_DISCOUNTS = frozenset(map(Fraction, ("4/5", "99/100", "7/10", "5/6")))
+FRESH_DISCOUNTS = frozenset(
+    map(Fraction, ("4/5", "99/100", "7/10", "5/6", "3/8", "9/20", "97/100"))
+)
 FRESH_PARAMETERS = frozenset(map(Fraction, ("2/5", "1/6")))
 
 
@@ -22,7 +26,7 @@ class Family:
         variables: the discount and the parameters.
         entries: with their points, in the order of the variables.
         formula: what fits the decided entries of known discounts and parameters, and holds at every
-            fresh one that is decided; or None.
+            fresh one that is decided, perhaps in pieces; or None.
         fitted_on: how many entries it was fitted to.
         tested_on: at how many others it was tested.
     """
@@ -30,7 +34,7 @@ class Family:
     name: str
     variables: tuple[str, ...]
     entries: tuple[tuple[Point, Entry], ...]
-    formula: Formula | None
+    formula: Formula | Pieces | None
     fitted_on: int
     tested_on: int
 
@@ -42,13 +46,21 @@ class Family:
         return [
             entry
             for point, entry in self.entries
-            if entry.supremum is not None and self.formula.at(point) != entry.supremum
+            if entry.value is not None and not self._says(point, entry.value)
         ]
+
+    def _says(self, point: Point, value: Value) -> bool:
+        match self.formula:
+            case Pieces() as pieces:
+                return pieces.holds(point, value)
+            case Formula() as whole:
+                return whole.at(point) == value
+        return False
 
     @property
     def decided(self) -> list[Entry]:
-        """The entries whose supremum is known."""
-        return [entry for _, entry in self.entries if entry.supremum is not None]
+        """The entries whose supremum is known, rational or isolated."""
+        return [entry for _, entry in self.entries if entry.value is not None]
 
     def json(self) -> dict[str, Any]:
         """The family as `--json` shows it."""
@@ -72,7 +84,9 @@ def family_of(raw: Mapping[str, Any], entries: Mapping[str, Entry]) -> Family:
     """
     variables = tuple(raw["variables"])
     chosen = [entries[name] for name in raw["entries"]]
-    formula = None if raw["formula"] is None else formula_of(raw["formula"])
+    formula: Formula | Pieces | None = None
+    if raw["formula"] is not None:
+        formula = (pieces_of if "pieces" in raw["formula"] else formula_of)(raw["formula"])
     points = [(_place(entry)[2][: len(variables)], entry) for entry in chosen]
     return Family(
         raw["name"], variables, tuple(points), formula, raw["fitted_on"], raw["tested_on"]
@@ -113,13 +127,21 @@ def _families(
 def _family(
     name: str, variables: tuple[str, ...], members: Sequence[tuple[Point, Entry]]
 ) -> Family:
-    known = [(p, e.supremum) for p, e in members if e.supremum is not None]
+    known = [(p, e.value) for p, e in members if e.value is not None]
     seen = [(p, y) for p, y in known if not is_fresh(p)]
     fresh = [(p, y) for p, y in known if is_fresh(p)]
-    formula = fitted(variables, seen) if seen else None
-    if formula is not None and (not fresh or any(formula.at(p) != y for p, y in fresh)):
-        formula = None
+    formula = _formula(variables, seen, fresh)
     return Family(name, variables, tuple(members), formula, len(seen), len(fresh))
+
+
+def _formula(variables: tuple[str, ...], seen: Known, fresh: Known) -> Formula | Pieces | None:
+    """One formula for all, or pieces; None without fresh points that test it."""
+    rational = [(p, y) for p, y in seen if isinstance(y, Fraction)]
+    if rational and len(rational) == len(seen):
+        whole = fitted(variables, rational)
+        if whole is not None and fresh and all(whole.at(p) == y for p, y in fresh):
+            return whole
+    return in_pieces(variables, [*seen, *fresh], is_fresh) if len(variables) == 1 else None
 
 
 def is_fresh(point: Point) -> bool:

@@ -39,6 +39,65 @@ def printed(formula: "Formula") -> str:
     return f"{shown}/{divisors[0]}" if len(divisors) == 1 else f"{shown}/({'*'.join(divisors)})"
 
 
+def printed_surd(total: "Formula", product: "Formula") -> str:
+    r"""\(\frac a2-\sqrt{\frac{a^2}4-\frac b{1-\gamma}}\) with what is square before the root."""
+    x = sympy.Symbol(total.variables[0])
+    rest = 1 - x
+    a = _expression(total.above, [x]) / (_expression(total.below, [x]) * rest)
+    b = _expression(product.above, [x]) / (_expression(product.below, [x]) * rest**2)
+    square, under, divisor = _root(sympy.cancel(a * a / 4 - b), x)
+    plain, below = sympy.fraction(sympy.cancel(a / 2))
+    shared = sympy.lcm(sympy.Poly(below, x), divisor)
+    first = sympy.Poly(plain, x) * shared.exquo(sympy.Poly(below, x))
+    second = square * shared.exquo(divisor)
+    common = sympy.gcd(first, second)
+    if common.eval(_INSIDE) * shared.eval(_INSIDE) < 0:
+        common = -common
+    first, second = first.exquo(common), second.exquo(common)
+    if second.eval(_INSIDE) < 0:
+        second = -second
+    front, bottom = sympy.fraction(sympy.cancel(common.as_expr() / shared.as_expr()))
+    root = f"sqrt({_plain(under, x)})"
+    factor = _plain(second, x)
+    many = len(second.terms()) > 1
+    root = root if factor == "1" else f"({factor})*{root}" if many else f"{factor}*{root}"
+    whole = f"({_plain(first, x)} - {root})"
+    number, factors = _factors(front, [x])
+    divided, divisors = _factors(bottom, [x])
+    before: Any = sympy.Rational(number) / divided
+    words = ([str(before.p)] if before.p != 1 else []) + _words(factors, [x]) + [whole]
+    under_line = ([str(before.q)] if before.q != 1 else []) + _words(divisors, [x])
+    shown = "*".join(words)
+    if not under_line:
+        return shown
+    return (
+        f"{shown}/{under_line[0]}" if len(under_line) == 1 else f"{shown}/({'*'.join(under_line)})"
+    )
+
+
+_INSIDE = sympy.Rational(9, 10)
+"""Where signs are looked at."""
+
+
+def _root(square: sympy.Expr, x: sympy.Symbol) -> tuple[Any, Any, Any]:
+    """R, D and E with the square root of an expression equal to R sqrt(D)/E."""
+    top, bottom = sympy.fraction(square)
+    number, factors = sympy.factor_list(top * bottom, x)
+    inside, outside = sympy.sqrt(number).as_coeff_Mul()[1] ** 2, sympy.sqrt(number)
+    outside = outside / sympy.sqrt(inside)
+    before, under = sympy.Poly(outside, x), sympy.Poly(inside, x)
+    for factor, power in factors:
+        one: Any = sympy.Poly(factor, x)
+        before *= one ** (power // 2)
+        under *= one ** (power % 2)
+    return before, under, sympy.Poly(bottom, x)
+
+
+def _plain(polynomial: Any, x: sympy.Symbol) -> str:
+    terms = sorted((powers, int(c)) for powers, c in sympy.Poly(polynomial, x).terms())
+    return _sum(terms, [x])
+
+
 def _expression(polynomial: "Polynomial", names: list[sympy.Symbol]) -> sympy.Expr:
     terms = (
         c * sympy.prod(x**k for x, k in zip(names, powers, strict=True))
