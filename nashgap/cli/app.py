@@ -39,6 +39,7 @@ from . import (
     tightness,
     verify,
 )
+from .groups import Grouped
 from .loading import take
 from .logs import with_verbose
 from .output import say
@@ -46,9 +47,10 @@ from .output import say
 MISUSE = 2
 
 app = typer.Typer(
+    cls=Grouped,
     help="How exploitable is what a multi-agent imitation learner learned?",
-    epilog="Start with `nashgap demo`. Exit codes: 0 yes, 1 refuted or false, 2 misuse, "
-    "3 undecided, 130 interrupted.",
+    epilog="Start with `nashgap demo`; each `nashgap COMMAND --help` has an example. Exit codes: "
+    "0 yes, 1 refuted or false, 2 misuse, 3 undecided, 130 interrupted.",
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},

@@ -86,6 +86,19 @@ def test_every_example_runs(name: str, run: Run) -> None:
             assert done.out
 
 
+def test_the_help_has_every_command_once_with_its_whole_first_sentence(run: Run) -> None:
+    from nashgap.cli.groups import GROUPS
+
+    listed = [name for names in GROUPS.values() for name in names]
+    assert sorted(listed) == sorted(commands())
+    shown = " ".join(run("--help").out.split())
+    for group in GROUPS:
+        assert f"{group}:" in shown
+    for name, command in commands().items():
+        first = inspect.cleandoc(command.__doc__ or "").split("\n\n")[0]
+        assert f"{name} {' '.join(first.split()).removesuffix('.')}" in shown
+
+
 def test_completion_knows_commands_and_options() -> None:
     def completed(words: str) -> list[str]:
         asked = {"_NASHGAP_COMPLETE": "complete_bash", "COMP_WORDS": words}
