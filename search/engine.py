@@ -28,6 +28,7 @@ from .fixed import answer as fixed
 from .pair import run as pair
 from .problem import Threshold
 from .query import Query
+from .standing import Standing
 from .supremum import Proved, Reached, Step, Stuck
 from .verdict import Found, RuledOut, Unknown, Verdict
 from .worker import Stopped, stream
@@ -114,7 +115,7 @@ def _answer(
         return run.top() if sup else run.reach()
     except KeyboardInterrupt:
         run.settle()
-        return run.unknown("interrupted", interrupted=True)
+        return run.unknown(f"interrupted: {run.standing}", interrupted=True)
 
 
 def _preload() -> None:
@@ -136,6 +137,7 @@ class _Run:
     upper_proof: Certificate | None = None
     failed: dict[str, None] = field(default_factory=dict)
     conflict: bool = False
+    done: int = 0
 
     # -- the two questions
 
@@ -281,15 +283,17 @@ class _Run:
 
     def exclude(self, encoding: Encoding, asked: Threshold) -> Certificate | Reached | str:
         """A certificate that no case meets the threshold, or where one does, or why neither."""
-        self.progress(f"ruling out a gap {asked} ({encoding.name})")
         trees = []
+        self.done = 0
+        self.say(f"ruling out a gap {asked}")
         every = self.cases
         for item in stream(supremum.exclude, self.parts(encoding), asked, seconds=self.left()):
             match item:
                 case Proved(part, tree):
                     players, case = every[part]
                     trees.append((players, case.visited, tree))
-                    self.progress(f"ruling out a gap {asked}: {len(trees)} of {len(every)} cases")
+                    self.done = len(trees)
+                    self.say(f"ruling out a gap {asked}")
                 case Reached():
                     return item
                 case Stuck(_, reason) | Stopped(reason):
@@ -304,14 +308,27 @@ class _Run:
     def climb(
         self, chosen: Sequence[Encoding], above: Threshold | None
     ) -> Generator[Step | Stuck | Stopped, None, None]:
+        self.say("looking for a game")
         self.backend.version()  # imports the solver here, so that not every worker has to
         for encoding in chosen:
             parts = self.parts(encoding, is_path=self.query.game_class.visited is not None)
             for item in stream(supremum.climb, parts, self.backend, above, seconds=self.left()):
                 if isinstance(item, Step):
                     above = Threshold(item.optimum.value, strict=True)
-                    self.progress(f"best gap so far {item.optimum.value}")
+                    self.say(f"found {item.optimum.value}, looking for more")
                 yield item
+
+    def say(self, doing: str) -> None:
+        self.progress(f"{self.standing}; {doing}")
+
+    @property
+    def standing(self) -> Standing:
+        """How far it is; a solution that is not yet rechecked counts as the best gap."""
+        found = [step.optimum.value for step in self.steps[-1:]]
+        found += [] if self.best is None else [self.gap(self.best)]
+        bound = supremum.trivial_upper(self.query.game_class.discount)
+        best = max(found, default=None)
+        return Standing(self.done, len(self.cases), best, self.upper or bound)
 
     def left(self) -> float | None:
         return None if self.deadline is None else max(self.deadline - time.monotonic(), 0.001)

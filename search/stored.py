@@ -17,7 +17,9 @@ from .question import Question, question_of
 from .recall import agree, better, recalled, written
 from .run import Died, Progress, run
 from .split import Whole, parts
+from .standing import Standing
 from .store import Store, Task
+from .supremum import trivial_upper
 from .verdict import Found, Unknown, Verdict
 
 _DAY = 86_400.0
@@ -135,17 +137,19 @@ def _in_parts(
 ) -> Answer:
     """An answer from those to its parts; where they do not decide, from the question itself."""
     started = time.perf_counter()
-    known: dict[str, Verdict] = {}
+    kept_parts = [_known(kept, part) for part in parts(question)]
+    known = {one.question.task.key: one.verdict for one in kept_parts if one is not None}
+    say = progress or (lambda _: None)
 
-    def told(one: Answer, state: Progress) -> None:
+    def told(one: Answer, _: Progress) -> None:
         known[one.question.task.key] = one.verdict
-        if progress is not None:
-            progress(f"{state.done} of {state.total} cases done, {_bounds(known.values())}")
+        say(str(_standing(question, known.values())))
 
     def ask(some: Sequence[Question]) -> list[Verdict]:
         found = answers(some, kept, executor, workers=workers, report=told)
         return [one.verdict for one in found]
 
+    say(str(_standing(question, known.values())))
     whole = Whole(question, ask(parts(question)))
     if not whole.answers:
         return answers([question], kept, executor, workers=workers, progress=progress)[0]
@@ -155,6 +159,8 @@ def _in_parts(
     verdict = whole.verdict()
     seconds = round(time.perf_counter() - started, 3)
     if isinstance(verdict, Unknown) and verdict.interrupted:
+        reason = f"interrupted: {_standing(question, known.values())}"
+        verdict = replace(verdict, reason=reason)
         verdict = _partial(kept, question, verdict)
         kept.leave_off(question.task, written(verdict))
         return Answer(question, verdict, seconds)
@@ -163,14 +169,16 @@ def _in_parts(
     return _finished(kept, question, result)
 
 
-def _bounds(known: Iterable[Verdict]) -> str:
-    """The best gap and the largest bound, in words."""
-    listed = list(known)
+def _standing(question: Question, known: Iterable[Verdict]) -> Standing:
+    """How far the parts are; what all of them do not exceed bounds the whole."""
+    listed, total = list(known), len(parts(question))
     shown = [v.witness.numbers["gap_of_player"] for v in listed if v.witness is not None]
     proofs = [v.certificate for v in listed if not isinstance(v, Found) and v.certificate]
     bounds = [Fraction(proof.raw["excludes"]["gap"]) for proof in proofs]
-    best = f"best gap {float(max(shown)):.6g}" if shown else "no game yet"
-    return f"{best}, bound so far {float(max(bounds)):.6g}" if bounds else best
+    if len(bounds) < total:
+        bounds.append(trivial_upper(question.query.game_class.discount))
+    done = min(len(listed), total)
+    return Standing(done, total, max(shown, default=None), max(bounds), "parts")
 
 
 def solve(task: Task) -> dict[str, Any]:

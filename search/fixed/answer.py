@@ -26,6 +26,7 @@ from ..problem import Threshold
 from ..query import GameClass, Query
 from ..rewards.rows import TooManyError
 from ..rewards.scene import ZERO
+from ..standing import known as known_bounds
 from ..supremum import trivial_upper
 from ..verdict import Found, RuledOut, Unknown, Verdict
 from ..witness import Witness, witness
@@ -66,7 +67,7 @@ def answer(
     try:
         return run.verdict(sup)
     except KeyboardInterrupt:
-        return run.unknown("interrupted", interrupted=True)
+        return run.unknown(f"interrupted: {run.standing}", interrupted=True)
 
 
 @dataclass
@@ -90,6 +91,15 @@ class _Run:
     @property
     def left(self) -> float:
         return max(self.deadline - time.monotonic(), 0.1)
+
+    def say(self, doing: str) -> None:
+        self.progress(f"{self.standing}; {doing}")
+
+    @property
+    def standing(self) -> str:
+        """The best game and what nothing exceeds."""
+        upper = self.upper or trivial_upper(self.query.game_class.discount)
+        return known_bounds(self.lower, upper)
 
     def verdict(self, sup: bool) -> Verdict:
         said = self.query.game_class
@@ -117,7 +127,7 @@ class _Run:
 
     def wider(self, sup: bool, seconds: float) -> Verdict | None:
         """What the class without the parts says of this one: it bounds it from above."""
-        self.progress("asking about the class without the given parts")
+        self.say("asking about the class without the given parts")
         assume = ",".join(filter(None, [str(self.query.assume), *self.implied]))
         query = replace(self.query, fix=None, assume=assume)
         without = self.search(query, sup=sup, seconds=seconds)
@@ -160,7 +170,7 @@ class _Run:
     def decided(self, asked: Threshold | str | None) -> Found | Unknown | None:
         """By enumeration of the pure policies, if that is within reach; confirmed by a solver."""
         said = self.query.game_class
-        self.progress("enumerating pure policies")
+        self.say("enumerating pure policies")
         found = self.enumerated(LEAST, needed=False)
         if isinstance(found, str):
             return None
@@ -200,7 +210,7 @@ class _Run:
         """What every solver at hand says of the same question, in words, and whether all agree."""
         also, agrees = "", True
         for backend in available() if self.parts.is_pure else ():
-            self.progress(f"asking {backend.name} for more than {value}")
+            self.say(f"asking {backend.name} for more than {value}")
             more = self.more(backend, value)
             if isinstance(more, Fraction):
                 also, agrees = f"{also}, but {backend.name} finds {more}", False
@@ -213,7 +223,7 @@ class _Run:
         said, above = self.query.game_class, Threshold(value, strict=True)
         for player in self.players:
             problem = build(said, self.parts, player, needed=True)
-            match decide(problem, above, backend, seconds=self.left, progress=self.progress):
+            match decide(problem, above, backend, seconds=self.left, progress=self.say):
                 case Model(picks, _):
                     best = lp.maximise(problem.objective, problem.active(picks), problem.boxes)
                     if isinstance(best, lp.Optimum):
@@ -249,7 +259,7 @@ class _Run:
         found = witness(*game, Threshold(gap), names)
         if found.verify().valid and (self.lower is None or gap >= self.lower):
             self.best = found
-            self.progress(f"best gap so far {gap}")
+            self.say("looking for more")
         return False
 
     def small(self, found: Witness) -> Witness:

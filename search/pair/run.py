@@ -14,6 +14,8 @@ from ..goal import Unsupported, threshold_of
 from ..problem import Threshold
 from ..prover import Tree
 from ..query import Query
+from ..standing import Standing
+from ..supremum import trivial_upper
 from ..verdict import Found, RuledOut, Unknown, Verdict
 from ..witness import Witness, witness
 from ..worker import Stopped, stream
@@ -68,7 +70,7 @@ def answer(
             return Unknown(asked.reason)
         return run.reach(asked, claim)
     except KeyboardInterrupt:
-        return run.unknown("interrupted", interrupted=True)
+        return run.interrupted()
 
 
 @dataclass
@@ -131,20 +133,34 @@ class _Run:
     def follow(self, events: Iterator[object], shows: Threshold | str | None) -> str | None:
         """Keeps what comes in; the reason why it stopped early, if it did."""
         stopped = None
+        self.progress(str(self.standing))
         for event in events:
             match event:
                 case Better(number, solution):
-                    self.progress(f"best gap so far {float(solution.value):.6g}")
                     self.offer(self.cases[number], solution, shows)
                 case Closed(number, tree, excluded):
                     self.trees[number] = tree
                     self.asked[number] = excluded
-                    self.progress(f"{len(self.trees)} of {len(self.cases)} cases closed")
                 case Limit():
                     self.limit = event
                 case Open(_, reason) | Stopped(reason):
                     stopped = reason
+            self.progress(str(self.standing))
         return stopped
+
+    @property
+    def standing(self) -> Standing:
+        """How far it is; what trees exclude bounds the gap once every case has one."""
+        best = None if self.best is None else self.gap(self.best)
+        is_whole = len(self.trees) == len(self.cases)
+        bound = self.excluded.value if is_whole else trivial_upper(self.query.game_class.discount)
+        return Standing(len(self.trees), len(self.cases), best, bound)
+
+    def interrupted(self) -> Unknown:
+        """What is known when Ctrl-C comes; trees for all cases are a certificate."""
+        if len(self.trees) == len(self.cases):
+            self.prove(self.excluded)
+        return self.unknown(f"interrupted: {self.standing}", interrupted=True)
 
     def offer(self, case: Case, solution: Solution, shows: Threshold | str | None) -> None:
         """Writes a solution as a game and keeps it if it passes the exact recheck."""
@@ -206,7 +222,7 @@ class _Run:
         return replace(self.unknown(reason), root=root)
 
     def unknown(self, reason: str, *, interrupted: bool = False) -> Unknown:
-        upper = 2 / (1 - self.query.game_class.discount)
+        upper = trivial_upper(self.query.game_class.discount)
         if self.proof is not None:
             upper = Fraction(self.proof.raw["excludes"]["gap"])
         lower = None if self.best is None else self.gap(self.best)

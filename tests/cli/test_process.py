@@ -3,6 +3,7 @@
 import json
 import os
 import pty
+import re
 import signal
 import subprocess
 import sys
@@ -22,8 +23,8 @@ def start(*arguments: str) -> "subprocess.Popen[str]":
     )
 
 
-def interrupted_at_work(*arguments: str) -> tuple[int | None, str, list[str]]:
-    """Starts a command on a terminal, waits for its progress line, presses Ctrl-C.
+def interrupted_at_work(*arguments: str, word: bytes = b" s") -> tuple[int | None, str, list[str]]:
+    """Starts a command on a terminal, waits for a word of its progress line, presses Ctrl-C.
 
     Returns the exit code, stdout, and the processes that it had started.
     """
@@ -32,24 +33,36 @@ def interrupted_at_work(*arguments: str) -> tuple[int | None, str, list[str]]:
         [*NASHGAP, *arguments], stdout=subprocess.PIPE, stderr=slave, text=True
     )
     shown = os.read(master, 10_000)
+    for _ in range(20):
+        if word in shown:
+            break
+        shown += os.read(master, 10_000)
     children = Path(f"/proc/{running.pid}/task/{running.pid}/children")
     workers = children.read_text().split() if children.exists() else []
     running.send_signal(signal.SIGINT)
     out, _ = running.communicate(timeout=60)
     os.close(slave)
     os.close(master)
-    assert b" s" in shown
+    assert word in shown
     return running.returncode, out, workers
 
 
 def test_ctrl_c_in_a_search_keeps_what_was_found_and_leaves_no_worker() -> None:
-    code, out, workers = interrupted_at_work(*LONG, "--json")
+    code, out, workers = interrupted_at_work(*LONG, "--json", word=b"60 cases done, ")
     assert code == 130
     found = json.loads(out)
     assert found["status"] == "undecided"
     assert found["interrupted"] is True
-    assert "interrupted" in found["reason"]
+    assert re.match(r"interrupted: \d+ of 60 cases done, .*proved bound 20", found["reason"])
     assert not [pid for pid in workers if Path(f"/proc/{pid}").exists()]
+
+
+def test_ctrl_c_with_a_store_says_how_many_parts_are_done(tmp_path: Path) -> None:
+    slow = ["search", "--sup", "--states", "30", "--players", "3", "--actions", "3"]
+    through = ["--store", str(tmp_path / "runs.db"), "--workers", "1"]
+    code, out, _ = interrupted_at_work(*slow, *through, "--json", word=b" parts done, ")
+    assert code == 130
+    assert re.search(r"\d+ of 30 parts done, .*proved bound 20", json.loads(out)["reason"])
 
 
 def test_ctrl_c_in_a_check_keeps_what_was_checked() -> None:

@@ -246,8 +246,8 @@ def test_a_prover_that_lies_is_found_out(monkeypatch: pytest.MonkeyPatch) -> Non
 def test_progress_is_told() -> None:
     said: list[str] = []
     search(Query(states=3), sup=True, progress=said.append)
-    assert any("best gap so far 18" in line for line in said)
-    assert any("of 3 cases" in line for line in said)
+    assert any("best gap 18, proved bound 20" in line for line in said)
+    assert any("of 3 cases done" in line for line in said)
 
 
 def test_ctrl_c_keeps_what_was_found(monkeypatch: pytest.MonkeyPatch) -> None:
