@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 NAME = "conditions"
 FORMS = ("text", "latex", "python")
+LEVELS = ("stays=", "continuous=")
 
 
 def command(
@@ -28,14 +29,19 @@ def command(
         typer.Option(
             "--for",
             metavar="CONCEPT",
-            help="nash, strict-nash, subgame-perfect, dominant, strictly-dominant; or stays=T: the "
-            "player's best response does not move while opponents err by at most T, a symbol.",
+            help="nash, strict-nash, subgame-perfect, dominant, strictly-dominant; or stays=T, "
+            "continuous=EPS: the player's best response does not move while every opponent errs by "
+            "the symbol T at most at each state, or by EPS on average (delta(EPS) = 0).",
         ),
     ] = "dominant",
     player: Annotated[
         str | None, typer.Option(metavar="I", help="One player only, from 0.")
     ] = None,
     form: Annotated[str, typer.Option("--as", metavar="FORM", help="text, latex, python")] = "text",
+    solved: Annotated[
+        bool,
+        typer.Option("--largest", help="Solve stays=T or continuous=EPS for the largest error."),
+    ] = False,
     why: Annotated[
         bool, typer.Option("--why", help="Say which player, state and action each comes from.")
     ] = False,
@@ -60,11 +66,16 @@ def command(
     started = time.perf_counter()
     if form not in FORMS:
         raise BadInput("--as", f"given {form!r}", f"one of {', '.join(FORMS)}")
+    if solved and not concept.startswith(LEVELS):
+        raise BadInput("--largest", f"--for {concept}", "--for stays=T or --for continuous=EPS")
     prepare(output)
     with progress("solving the policies' values", quiet=quiet):
         game = _read(file)
         found = _derived(game, concept, player)
     texts = _texts(found, why)
+    level = concept.partition("=")[2]
+    if solved:
+        texts |= _largest(found, level, form)
     written = []
     if output is not None:
         _save(found, texts[form], across, at or [], output)
@@ -81,6 +92,8 @@ def command(
         "latex": texts["latex"],
         "python": texts["python"],
     }
+    if solved:
+        fields["largest"] = texts["text"].splitlines()
     who = "every player" if player is None else f"player {player}"
     head = [f"{file}: {found.concept}, for {who}", f"  given {_given(game)}", ""]
     shown = texts[form].splitlines() if form != "text" else head + texts[form].splitlines()
@@ -104,11 +117,20 @@ def _derived(game: "SymbolicGame", concept: str, player: str | None) -> "Conditi
 
     one = None if player is None else options.player(player, "--player", game.players)
     name, _, level = concept.partition("=")
-    if name != "stays":
+    if f"{name}=" not in LEVELS:
         return conditions(game, concept, players=None if one is None else [one])
     if one is None:
-        raise BadInput("--for stays", "no --player", "--player I, whose best response is meant")
-    return continuity(game, one, level)
+        raise BadInput(f"--for {name}", "no --player", "--player I, whose best response is meant")
+    return continuity(game, one, level, on_average=name == "continuous")
+
+
+def _largest(found: "Conditions", level: str, form: str) -> dict[str, str]:
+    from nashgap.theory.conditions import largest, latex_largest, plain_largest
+
+    if form == "python":
+        raise BadInput("--as python", "with --largest", "--as text or --as latex")
+    one = largest(found, level)
+    return {"text": plain_largest(one), "latex": latex_largest(one)}
 
 
 def _texts(found: "Conditions", why: bool) -> dict[str, str]:

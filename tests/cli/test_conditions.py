@@ -36,6 +36,20 @@ def test_text_latex_python_and_json_agree(capsys: pytest.CaptureFixture[str]) ->
     assert raw["python"].strip() == code_text.strip()
 
 
+CHICKEN = EXAMPLE.with_name("chicken.json")
+
+
+def test_the_largest_error_is_solved_for(capsys: pytest.CaptureFixture[str]) -> None:
+    asked = (str(CHICKEN), "--for", "stays=t", "--player", "0", "--largest")
+    code, out, _ = run(capsys, *asked)
+    assert code == 0
+    assert "the largest t is the least of:\n  (-2*q*x - q + 1)/(2*x + 1)\n" in out
+    _, tex, _ = run(capsys, *asked, "--as", "latex")
+    assert r"t &\le" in tex
+    _, text, _ = run(capsys, *asked, "--json")
+    assert "the largest t is the least of:" in json.loads(text)["largest"]
+
+
 def test_a_figure_of_the_region(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
     pytest.importorskip("matplotlib")
     target = tmp_path / "region.png"
@@ -67,6 +81,9 @@ def test_the_region_is_shaded_where_the_predicate_holds() -> None:
         (["--for", "correlated"], "concept"),
         (["--for", "stays=t"], "--player"),
         (["--for", "stays=t", "--player", "0"], "level"),
+        (["--for", "continuous=t", "--player", "0"], "level"),
+        (["--largest"], "--largest"),
+        (["--for", "stays=y", "--player", "0", "--largest", "--as", "python"], "--as"),
         (["--player", "9"], "--player"),
         (["--as", "html"], "--as"),
         (["-o", "no/such/folder/x.pdf"], "folder"),

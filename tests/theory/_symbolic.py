@@ -72,3 +72,19 @@ def point(rng: random.Random) -> dict[str, Fraction]:
         "x": rng.choice(payoffs),
         "y": rng.choice(payoffs),
     }
+
+
+def one_state(
+    own: list[list[str]], other: list[str] | None = None, **symbols: list[str]
+) -> dict[str, Any]:
+    """A one-state game; player 0 plays action 0, player 1 `other`, and only player 0 is paid."""
+    rows, columns = len(own), len(own[0])
+    pure = ["1"] + ["0"] * (rows - 1)
+    return {
+        "discount": "1/2",
+        "start": ["1"],
+        "symbols": symbols,
+        "transition": [[[["1"]] * columns] * rows],
+        "rewards": [[own], [[["0"] * columns] * rows]],
+        "policies": {"expert": [[pure], [other or ["1"] + ["0"] * (columns - 1)]]},
+    }

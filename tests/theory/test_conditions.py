@@ -10,14 +10,12 @@ import pytest
 
 from nashgap.numeric.dominance import dominance
 from nashgap.numeric.io import parse_game
-from nashgap.numeric.modulus import modulus
 from nashgap.numeric.reading import Reading
 from nashgap.theory.assumptions import parse_assumptions
 from nashgap.theory.conditions import (
     Conditions,
     concepts,
     conditions,
-    continuity,
     latex,
     parse_symbolic,
     plain,
@@ -25,7 +23,7 @@ from nashgap.theory.conditions import (
 )
 from nashgap.theory.errors import BadInput
 
-from ._symbolic import SYMBOLS, point, random_symbolic
+from ._symbolic import SYMBOLS, one_state, point, random_symbolic
 
 SHAPES = ((1, (2, 2)), (2, (2, 2)), (1, (2, 3)), (2, (2, 3)), (1, (3, 3)), (1, (2, 2, 2)))
 LARGER = ((2, (2, 2, 2)), (3, (2, 2)), (2, (3, 2)))
@@ -87,20 +85,6 @@ def test_five_hundred_random_instances_agree_with_the_exact_checks() -> None:
     assert undecided <= 25
 
 
-def one_state(own: list[list[str]], **symbols: list[str]) -> dict[str, Any]:
-    """A one-state game; player 0 plays action 0 and only its payoffs matter."""
-    rows, columns = len(own), len(own[0])
-    pure = [["1"] + ["0"] * (rows - 1)], [["1"] + ["0"] * (columns - 1)]
-    return {
-        "discount": "1/2",
-        "start": ["1"],
-        "symbols": symbols,
-        "transition": [[[["1"]] * columns] * rows],
-        "rewards": [[own], [[["0"] * columns] * rows]],
-        "policies": {"expert": list(pure)},
-    }
-
-
 UNIT = ["-1", "1"]
 
 
@@ -150,67 +134,6 @@ def test_off_path_threats_are_tried() -> None:
     assert clauses == {"x <= -g*z/(1 - g)", "x <= g/(2*(1 - g))"}
     perfect = plain(conditions(game, "subgame-perfect", players=[0]))
     assert "z <= -1/2" in perfect
-
-
-@pytest.mark.parametrize("seed", range(12))
-def test_the_radius_is_that_of_the_modulus(seed: int) -> None:
-    rng = random.Random(seed)
-    columns = rng.choice([2, 3])
-    payoffs = [[rng.choice(["x", "-x", "1/2", "0", "-1/2"]) for _ in range(columns)] for _ in "ab"]
-    game = parse_symbolic(one_state(payoffs, x=UNIT, t=["0", "1"]))
-    found = continuity(game, 0, "t")
-    assert found.exact
-    for _ in range(6):
-        values = {"x": F(rng.randrange(-7, 8), 8), "t": F(rng.randrange(1, 16), 16)}
-        loaded = parse_game(game.at(values))
-        assert loaded.expert is not None
-        exact = modulus(loaded.game, loaded.expert, 0)
-        still = exact.lower(F(0)) == 0 and (exact.radius is None or 2 * values["t"] <= exact.radius)
-        assert found.decide(values) == still
-
-
-def test_erring_opponents_who_lead_elsewhere_leave_one_side() -> None:
-    game = parse_symbolic({**REVISITED, "symbols": {**REVISITED["symbols"], "t": ["0", "1"]}})
-    found = continuity(game, 0, "t")
-    assert not found.exact
-    assert "sufficient" in plain(found)
-    assert found.decide({"g": F(1, 2), "y": F(1, 4), "t": F(1, 2)}) is True
-    assert found.decide({"g": F(1, 2), "y": F(3, 4), "t": F(1, 2)}) is None
-
-
-@pytest.mark.parametrize("seed", range(6))
-def test_several_erring_opponents_are_never_promised_too_much(seed: int) -> None:
-    """Product rows on a grid within the level, against the player's exact advantages."""
-    rng = random.Random(seed)
-    pay = {
-        a: rng.choice(["1", "1/2", "x", "-x", "0"]) for a in [(j, k) for j in "01" for k in "01"]
-    }
-    own = [[["1/2", "1/2"], ["1/2", "1/2"]], [[pay[j, k] for k in "01"] for j in "01"]]
-    idle = [[["0", "0"], ["0", "0"]]] * 2
-    raw = one_state([["0", "0"], ["0", "0"]], x=UNIT, t=["0", "1"])
-    raw["transition"] = [[[[["1"]] * 2] * 2] * 2]
-    raw["rewards"] = [[own], [idle], [idle]]
-    raw["policies"] = {"expert": [[["1", "0"]]] * 3}
-    found = continuity(parse_symbolic(raw), 0, "t")
-    assert not found.exact
-    assert found.necessary == ()
-    for x in (F(-1, 2), F(1, 4), F(3, 4)):
-        for t in (F(1, 4), F(1, 2), F(3, 4)):
-            value = {
-                key: F(1, 2) - (x if v == "x" else -x if v == "-x" else F(v))
-                for key, v in pay.items()
-            }
-            steps = [F(k, 12) for k in range(13)]
-            rows = [(p, q) for p in steps for q in steps if 1 - (1 - p) * (1 - q) <= t]
-            worst = min(
-                sum(
-                    (p if j == "1" else 1 - p) * (q if k == "1" else 1 - q) * v
-                    for (j, k), v in value.items()
-                )
-                for p, q in rows
-            )
-            if found.decide({"x": x, "t": t}) is True:
-                assert worst >= 0
 
 
 def test_several_opponents_have_two_sides_where_they_must() -> None:
@@ -283,6 +206,4 @@ def test_unknown_concepts_and_players_are_refused() -> None:
         conditions(game, "correlated")
     with pytest.raises(BadInput, match="player"):
         conditions(game, "nash", players=[2])
-    with pytest.raises(BadInput, match="level"):
-        continuity(game, 0, "t")
     assert set(SYMBOLS) == {"g", "p", "x", "y"}

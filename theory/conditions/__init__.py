@@ -4,13 +4,15 @@ from .clause import Atom, Clause, Conditions, Sign
 from .conditions import concepts, conditions
 from .continuity import continuity
 from .game import SYMBOLIC_FORMAT, SymbolicGame, describe, parse_symbolic
-from .shown import atom_text, latex, plain, python
+from .largest import Largest, largest
+from .shown import atom_text, latex, latex_largest, plain, plain_largest, python
 
 __all__ = [
     "SYMBOLIC_FORMAT",
     "Atom",
     "Clause",
     "Conditions",
+    "Largest",
     "Sign",
     "SymbolicGame",
     "atom_text",
@@ -18,8 +20,11 @@ __all__ = [
     "conditions",
     "continuity",
     "describe",
+    "largest",
     "latex",
+    "latex_largest",
     "parse_symbolic",
     "plain",
+    "plain_largest",
     "python",
 ]

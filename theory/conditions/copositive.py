@@ -23,17 +23,25 @@ LARGEST = 4
 """Actions of an opponent at one state for which the criterion is written out."""
 
 
-def copositive(matrix: Matrix, why: str, *, strictly: bool = False) -> Iterator[Clause]:
-    r"""The clauses of the criterion, submatrices in order of size.
+def copositive(
+    matrix: Matrix, why: str, *, strictly: bool = False, most: int | None = None
+) -> Iterator[tuple[tuple[int, ...], Clause]]:
+    r"""The clauses of the criterion with the rows that each speaks of, in order of size.
 
     With a non-negative diagonal a submatrix of two rows passes iff its other entry is non-negative
     or its determinant is. Where the form is affine on a face, its vertices suffice.
+
+    Args:
+        matrix: of the form, over the vertices of a polytope.
+        why: what it says.
+        strictly: positive instead of non-negative.
+        most: vertices that make any point of the polytope together; by default all.
     """
-    for size in range(1, len(matrix) + 1):
+    for size in range(1, min(len(matrix), most or len(matrix)) + 1):
         for kept in itertools.combinations(range(len(matrix)), size):
             part = [[matrix[i][j] for j in kept] for i in kept]
             if size == 1 or not _affine(part):
-                yield Clause(tuple(dict.fromkeys(_alternatives(part, strictly))), why)
+                yield kept, Clause(tuple(dict.fromkeys(_alternatives(part, strictly))), why)
 
 
 def _alternatives(part: Matrix, strictly: bool) -> Iterator[Atom]:

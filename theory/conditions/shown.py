@@ -1,14 +1,17 @@
 r"""Conditions in plain text, in LaTeX and as a Python predicate."""
 
 from collections.abc import Callable, Sequence
+from fractions import Fraction
 from typing import Any
 
-from sympy import Expr, Integer, Symbol, factor
+from sympy import Expr, Integer, Rational, Symbol, factor
 from sympy import latex as sympy_latex
 from sympy.polys.rings import PolyElement
 
 from .clause import Atom, Clause, Conditions, Sign
 from .game import describe
+from .largest import Cap, Largest, Solved
+from .linear import linear
 from .ranges import Ranges
 
 _PLAIN = {Sign.AT_LEAST_ZERO: ">=", Sign.POSITIVE: ">", Sign.ZERO: "=="}
@@ -52,6 +55,68 @@ def python(found: Conditions, side: str = "sufficient", name: str | None = None)
     said = "necessary and sufficient" if found.exact else side
     head = f'    """{said.capitalize()} for {found.concept}, given {describe(found.ranges)}."""'
     return f"def {called}({arguments}):\n{head}\n    return (\n        {body}\n    )\n"
+
+
+def plain_largest(found: Largest) -> str:
+    """The largest level in text."""
+    lines = []
+    for title, side in _bounds(found):
+        lines += [f"{title}:", *(f"  {one}" for one in _plain_caps(found, side))]
+        for heading, clauses in (("if", side.premises), ("and not solved for it:", side.rest)):
+            lines += [heading] if clauses else []
+            lines += [f"  {_plain_clause(c, found.conditions.ranges, False)}" for c in clauses]
+    if found.conditions.note:
+        lines.append(f"the sides differ because {found.conditions.note}")
+    return "\n".join(lines)
+
+
+def latex_largest(found: Largest) -> str:
+    """The largest level as displayed LaTeX, with amsmath."""
+    parts, level = [], sympy_latex(Symbol(found.level))
+    ranges = found.conditions.ranges
+    for title, side in _bounds(found):
+        least = [_latex_cap(cap, ranges) for cap in side.caps]
+        least.append(sympy_latex(_rational(ranges.bounds[found.level][1])))
+        lines = [rf"{level} &\le {one}" for one in least]
+        lines += [rf"& {_latex_clause(c, ranges)}" for c in (*side.premises, *side.rest)]
+        body = " \\\\\n".join(f"  {line}" for line in lines)
+        parts.append(f"{title.capitalize()}:\n\\begin{{align*}}\n{body}\n\\end{{align*}}")
+    return "\n".join(parts)
+
+
+def _bounds(found: Largest) -> list[tuple[str, Solved]]:
+    if found.conditions.exact:
+        return [(f"the largest {found.level} is the least of", found.lower)]
+    return [
+        (f"the largest {found.level} is at least the least of", found.lower),
+        (f"the largest {found.level} is at most the least of", found.upper),
+    ]
+
+
+def _plain_caps(found: Largest, side: Solved) -> list[str]:
+    ranges = found.conditions.ranges
+    shown = []
+    for cap in side.caps:
+        where = " and ".join(atom_text(atom, ranges) for atom in cap.where)
+        shown.append(f"{_value(cap, ranges)}" + (f"    where {where}" if where else ""))
+    return [*shown, f"{ranges.bounds[found.level][1]}    (the end of its range)"]
+
+
+def _latex_cap(cap: Cap, ranges: Ranges) -> str:
+    parts = [sympy_latex(_value(cap, ranges))]
+    for k, atom in enumerate(cap.where):
+        left, relation, right = arranged(atom, ranges)
+        text = f"{sympy_latex(left)} {_LATEX[relation]} {sympy_latex(right)}"
+        parts.append((r" \quad\text{where } " if k == 0 else ",\\ ") + text)
+    return "".join(parts)
+
+
+def _value(cap: Cap, ranges: Ranges) -> Expr:
+    return quotient(cap.top, cap.under, ranges)
+
+
+def _rational(number: Fraction) -> Rational:
+    return Rational(number.numerator, number.denominator)
 
 
 def _titled(found: Conditions) -> list[tuple[str, Sequence[Clause]]]:
@@ -108,17 +173,17 @@ def arranged(atom: Atom, ranges: Ranges) -> tuple[Expr, str, Expr]:
     """Both sides and the relation, solved for a symbol where that needs no case distinction."""
     relation = _PLAIN[atom.sign]
     for place in _preferred(ranges):
-        slope, rest = _linear(atom.polynomial, place)
+        slope, rest = linear(atom.polynomial, place)
         sign = ranges.sign(slope) if slope is not None else None
         if slope is not None and rest is not None and sign in (1, -1):
             symbol = ranges.ring.gens[place].as_expr()
-            solved = _quotient(-rest if sign == 1 else rest, slope * sign, ranges)
+            solved = quotient(-rest if sign == 1 else rest, slope * sign, ranges)
             return symbol, relation if sign == 1 else _FLIPPED[relation], solved
     left: Any = factor(atom.polynomial.as_expr())
     return left, relation, Symbol("0")
 
 
-def _quotient(top: PolyElement, under: PolyElement, ranges: Ranges) -> Expr:
+def quotient(top: PolyElement, under: PolyElement, ranges: Ranges) -> Expr:
     """In lowest terms, every factor below turned so that it is positive."""
     top, under = top.cancel(under)
     below, sign = Integer(1), 1
@@ -134,19 +199,3 @@ def _preferred(ranges: Ranges) -> list[int]:
     """Payoffs and probabilities before the discount."""
     names = list(ranges.bounds)
     return sorted(range(len(names)), key=lambda k: (names[k] in ("g", "gamma"), k))
-
-
-def _linear(polynomial: PolyElement, place: int) -> tuple[PolyElement | None, PolyElement | None]:
-    """The slope and the rest of a polynomial that is of degree 1 in one symbol."""
-    if polynomial.degree(place) != 1:
-        return None, None
-    ring = polynomial.ring
-    slope, rest = ring.zero, ring.zero
-    for monomial, coefficient in polynomial.terms():
-        lower = (*monomial[:place], 0, *monomial[place + 1 :])
-        term = ring.from_dict({lower: coefficient})
-        if monomial[place]:
-            slope += term
-        else:
-            rest += term
-    return slope, rest

@@ -22,7 +22,7 @@ MAX_CASES = 4_000
 """Systems of linear equations that one condition may need."""
 
 Others = Sequence[Mapping[Joint, PolyElement]]
-"""At each state, the weights of the opponents' joint actions."""
+"""At each state, the weights of the opponents' joint actions: probabilities times a factor."""
 
 
 @dataclass(frozen=True)
@@ -114,14 +114,31 @@ class Side:
                     reward += weight * self.reward(s, action, others[s])
                     played = self.row(s, action, others[s])
                     row = [x + weight * y for x, y in zip(row, played, strict=True)]
-            gamma = self.game.discount
-            matrix.append([ring(int(s == t)) - gamma * row[t] for t in range(self.states)])
+            whole, gamma = self._whole(others[s]), self.game.discount
+            matrix.append([int(s == t) * whole - gamma * row[t] for t in range(self.states)])
             right.append(reward)
+        return self._cramer(matrix, right)
+
+    def occupancy(self, own: Sequence[Row], others: Others) -> Solved:
+        r"""The occupancy \(\mu(s)\) as quotients, from \(\mu(I-\gamma P)=(1-\gamma)\nu\)."""
+        ring, gamma = self.game.ranges.ring, self.game.discount
+        matrix = [[ring(int(s == t)) for s in range(self.states)] for t in range(self.states)]
+        for s in range(self.states):
+            for action, weight in enumerate(own[s]):
+                for t, x in enumerate(self.row(s, action, others[s]) if weight else ()):
+                    matrix[t][s] -= gamma * weight * x
+        return self._cramer(matrix, [(1 - gamma) * x for x in self.game.start])
+
+    def _cramer(self, matrix: list[list[PolyElement]], right: list[PolyElement]) -> Solved:
         products = []
         for t in range(self.states):
             swapped = [[*row[:t], r, *row[t + 1 :]] for row, r in zip(matrix, right, strict=True)]
             products.append(self._determinant(swapped))
         return Solved(self._determinant(matrix), tuple(products))
+
+    def _whole(self, others: Mapping[Joint, PolyElement]) -> PolyElement:
+        total: Any = sum(others.values(), self.game.ranges.ring.zero)
+        return total
 
     def _determinant(self, matrix: list[list[PolyElement]]) -> PolyElement:
         domain = QQ[self.game.ranges.ring.symbols]
@@ -131,7 +148,8 @@ class Side:
         self, solved: Solved, state: int, action: int, others: Mapping[Joint, PolyElement]
     ) -> PolyElement:
         r"""\(D\,[V(s)-Q(s,a)]\) against these opponents at s."""
-        value = solved.products[state] - solved.determinant * self.reward(state, action, others)
+        value = self._whole(others) * solved.products[state]
+        value -= solved.determinant * self.reward(state, action, others)
         row = self.row(state, action, others)
         later = sum(
             (p * n for p, n in zip(row, solved.products, strict=True)), self.game.ranges.ring.zero
