@@ -3,6 +3,7 @@
 from .along import consistent, extremes_along
 from .curve import Curve, Piece, largest_gap_curve
 from .equilibria import Nearest, nearest_equilibrium
+from .exactly import Stopped
 from .extremes import largest_gap, smallest_gap
 from .hardness import Reduced, equilibrium_as_learner
 from .result import Extreme
@@ -14,6 +15,7 @@ __all__ = [
     "Nearest",
     "Piece",
     "Reduced",
+    "Stopped",
     "Surd",
     "consistent",
     "equilibrium_as_learner",

@@ -83,12 +83,12 @@ def pulled_back(
             tables.append(_mixed(e, p, part, weights))
         return ProductPolicy(tables)
     low, high = Fraction(0), Fraction(1)
-    at = _between(expert, learner, low, weights)
+    at = between(expert, learner, low, weights)
     if error_of(game, expert, at, error) > eps:
         return expert
     for k in range(14):
         middle = high if k == 0 else (low + high) / 2
-        tried = _between(expert, learner, middle, weights)
+        tried = between(expert, learner, middle, weights)
         if error_of(game, expert, tried, error) <= eps:
             low, at = middle, tried
             if k == 0:
@@ -98,9 +98,10 @@ def pulled_back(
     return at
 
 
-def _between(
+def between(
     expert: ProductPolicy, learner: ProductPolicy, part: Fraction, weights: Any
 ) -> ProductPolicy:
+    """The learner at the rows that the expert does not visit, a mixture of both elsewhere."""
     both = zip(learner, expert, strict=True)
     return ProductPolicy([_mixed(e, p, part, weights) for p, e in both])
 

@@ -1,5 +1,6 @@
 r"""The face: the largest and the smallest Nash gap within an error of the expert."""
 
+from collections.abc import Callable
 from fractions import Fraction
 
 from nashgap.numeric.game import MarkovGame
@@ -10,6 +11,8 @@ from nashgap.numeric.policy import ProductPolicy
 from . import one_state
 from .bilinear import by_branching
 from .equilibria import enumerable, nearest_equilibrium
+from .exactly import by_programs
+from .exactly.program import Space
 from .markov import by_regions
 from .result import Error, Extreme, check, error_of
 
@@ -22,12 +25,12 @@ def largest_gap(
     *,
     nodes: int = 200,
     tolerance: object = "1/1000",
+    tell: Callable[[str], None] = lambda text: None,
 ) -> Extreme:
     r"""\(M(\epsilon)\): how exploitable a learner within the error can be.
 
-    Exact for one state with \(\epsilon_{BC}\) or \(\epsilon_\mu\); for one state, two players and
-    \(\epsilon_\rho\) between bounds that converge, exact where they meet; for Markov games between
-    proved bounds, which for \(\epsilon_{BC}\) and small games mostly meet.
+    Exact for one state with \(\epsilon_{BC}\) or \(\epsilon_\mu\), and for small games with any
+    error unless the pieces run out (`exactly`); else between proved bounds.
 
     Args:
         game: an exact game.
@@ -35,10 +38,12 @@ def largest_gap(
         eps: \(\epsilon\in[0,2]\).
         error: "bc", "mu" or "rho".
         nodes: budget of the searches.
-        tolerance: bounds this close end a search.
+        tolerance: bounds this close end a search of a game that is not small.
+        tell: is told how far the search is.
 
     Raises:
         BadInput: floats, or a number or word out of range.
+        Stopped: on an interrupt of a search of a small game, with what was proved.
 
     Example:
         >>> from nashgap.numeric.games import catalogue
@@ -51,6 +56,8 @@ def largest_gap(
     check(game, expert, number, error)
     if one_state.fits(game, expert, error):
         return one_state.largest_by_vertices(game, expert, number, error)
+    if Space(game, expert).is_small:
+        return by_programs(game, expert, number, error, "largest", nodes=nodes, tell=tell)
     if game.num_states == 1 and game.players == 2:
         return by_branching(game, expert, number, error, "largest", nodes=nodes, tolerance=close)
     return by_regions(game, expert, number, error, "largest", nodes=nodes, tolerance=close)
@@ -64,12 +71,13 @@ def smallest_gap(
     *,
     nodes: int = 200,
     tolerance: object = "1/1000",
+    tell: Callable[[str], None] = lambda text: None,
 ) -> Extreme:
     r"""\(m(\epsilon)\): how little exploitable a learner within the error can be (Definition 5).
 
-    It is 0 if the expert is Nash, since the expert is within every error. For a bimatrix game it is
-    0 exactly from the nearest equilibrium on; below that, bounds that converge, exact where they
-    meet. To find a learner of gap 0 is to find an equilibrium, which is PPAD-hard.
+    It is 0 if the expert is Nash, since the expert is within every error, and 0 from the nearest
+    equilibrium on. Exact for small games unless the pieces run out (`exactly`); else between proved
+    bounds. To find a learner of gap 0 is to find an equilibrium, which is PPAD-hard.
 
     Args and raises: as `largest_gap`.
 
@@ -92,6 +100,8 @@ def smallest_gap(
         if error_of(game, expert, found.equilibrium, error) <= number:
             zero, method = Fraction(0), "an equilibrium within the error, by its supports"
             return Extreme("smallest", error, number, zero, zero, found.equilibrium, method)
+    if Space(game, expert).is_small:
+        return by_programs(game, expert, number, error, "smallest", nodes=nodes, tell=tell)
     if game.num_states == 1 and game.players == 2:
         return by_branching(game, expert, number, error, "smallest", nodes=nodes, tolerance=close)
     return by_regions(game, expert, number, error, "smallest", nodes=nodes, tolerance=close)

@@ -12,6 +12,7 @@ from typing import Literal
 from nashgap.numeric.game import MarkovGame
 from nashgap.numeric.matching import eps_bc, eps_mu, eps_rho
 from nashgap.numeric.policy import ProductPolicy
+from nashgap.numeric.root import Root
 from nashgap.theory.errors import BadInput
 
 Error = Literal["bc", "mu", "rho"]
@@ -29,6 +30,8 @@ class Extreme:
         lower: a lower bound on the number, upper: an upper bound; both are proved.
         learner: within the error, its Nash gap is `lower` for M and `upper` for m.
         method: how the bounds came about, in a few words.
+        root: the number itself where it is known but no learner of rational probabilities is known
+            to have it: an algebraic number between the bounds, attained near `learner`.
     """
 
     kind: Literal["largest", "smallest"]
@@ -38,16 +41,19 @@ class Extreme:
     upper: Fraction
     learner: ProductPolicy
     method: str
+    root: Root | None = None
 
     @property
     def is_exact(self) -> bool:
-        """Whether the bounds meet."""
-        return self.lower == self.upper
+        """Whether the number is known: the bounds meet, or it is a known root."""
+        return self.root is not None or self.lower == self.upper
 
     @property
-    def value(self) -> Fraction | None:
-        """The number if the bounds meet, else None."""
-        return self.lower if self.is_exact else None
+    def value(self) -> Fraction | Root | None:
+        """The number if it is known, else None; a `Root` if it is irrational."""
+        if self.root is None:
+            return self.lower if self.lower == self.upper else None
+        return self.root.low if self.root.is_rational else self.root
 
 
 def error_of(

@@ -1,0 +1,241 @@
+r"""Which constraints every best point of a box makes tight: directions that show it.
+
+At a maximiser no direction raises all objectives that attain the minimum and all constraints that
+are tight, at once (Fritz John). So if, over the whole box, some direction raises all of them but
+one, that one is tight at every maximiser in the box. A ball \(\sum_k|v_k|\le c\) counts with
+\(c-\sum_k|v_k|\); where the sign of \(v_k\) is open, its part of the slope may be anything from
+\(-|\nabla v_k\cdot u|\) to \(|\nabla v_k\cdot u|\), and \(v_k=0\) is shown by a direction for
+\(v_k\ge0\) and one for \(v_k\le0\). Slopes are intervals over the box, from Bernstein coefficients
+of the derivatives; a linear program proposes directions and rationals check them.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any
+
+import numpy as np
+
+from nashgap.numeric.numbers import Array
+
+from .bernstein import coefficients_range, derivative
+from .ceiling import sign_on, whole
+from .program import Program, rational
+
+ZERO, ONE = Fraction(0), Fraction(1)
+Box = tuple[tuple[Fraction, Fraction], ...]
+Slope = list[tuple[Fraction, Fraction]]
+
+
+@dataclass(frozen=True)
+class Active:
+    """What is tight at every maximiser in a box.
+
+    Attributes:
+        objectives: those that attain the minimum. caps: balls with the signs of their terms (0: the
+            term is 0 itself). terms: ball and term. above: polynomials that are 0. sides: variables
+            that are 0 or 1.
+    """
+
+    objectives: tuple[int, ...]
+    caps: tuple[tuple[int, tuple[int, ...]], ...]
+    terms: tuple[tuple[int, int], ...]
+    above: tuple[int, ...]
+    sides: tuple[tuple[int, int], ...]
+
+
+@dataclass
+class _Slopes:
+    objectives: dict[int, Slope]
+    caps: dict[int, Slope]
+    terms: dict[tuple[int, int], Slope]
+    above: dict[int, Slope]
+    sides: dict[tuple[int, int], Slope]
+
+
+def active(program: Program, box: Box, low: Fraction, high: Fraction) -> Active | None:
+    """What is tight at every maximiser in the box if its value is in [low, high]; None: not shown.
+
+    Args:
+        program: in rationals, on the box.
+        box: in the coordinates of the cube, of positive widths.
+        low: a value that is reached.
+        high: a bound on the values in the box.
+    """
+    widths = [rational(b - a) for a, b in box]
+    found = _Slopes({}, {}, {}, {}, {})
+    for j, (n, d) in enumerate(program.objectives):
+        if not ((n - rational(high) * d) > 0).all():
+            ends = [_slope(n - rational(t) * d, widths) for t in (low, high)]
+            found.objectives[j] = [
+                (min(a, c), max(b, e)) for (a, b), (c, e) in zip(*ends, strict=True)
+            ]
+    signs: dict[int, tuple[int, ...]] = {}
+    for g, ball in enumerate(program.balls):
+        known = tuple(sign_on(v) for v in ball.terms)
+        loose = [k for k, sign in enumerate(known) if not sign]
+        cap = whole(ball, known)
+        most = sum(
+            (max(map(abs, coefficients_range(ball.terms[k]))) for k in loose), rational(ZERO)
+        )
+        if coefficients_range(cap)[0] > most:
+            continue
+        signs[g], found.caps[g] = known, _slope(cap, widths)
+        for k in loose:
+            found.terms[g, k] = _slope(ball.terms[k], widths)
+    for k, p in enumerate(program.above):
+        if not coefficients_range(p)[0] > 0:
+            found.above[k] = _slope(p, widths)
+    for axis, (a, b) in enumerate(box):
+        for side, x in enumerate((a, b)):
+            if x == side:
+                lead = ONE if side == 0 else -ONE
+                found.sides[axis, side] = [
+                    (lead, lead) if k == axis else (ZERO, ZERO) for k in range(len(box))
+                ]
+    if not all(_improves(case) for case in _cases(found)):
+        return None
+    return Active(
+        tuple(found.objectives),
+        tuple((g, signs[g]) for g in found.caps),
+        tuple(found.terms),
+        tuple(found.above),
+        tuple(found.sides),
+    )
+
+
+@dataclass(frozen=True)
+class _Case:
+    """All rows rise: the first and the sides, and each cap minus the sizes of its loose terms."""
+
+    rows: list[Slope]
+    sides: list[Slope]
+    caps: list[tuple[list[Slope], list[Slope]]]
+
+
+def _cases(found: _Slopes) -> Iterator[_Case]:
+    """Everything but one: one case for each that is to be shown tight (two for a term)."""
+
+    def case(
+        *,
+        objective: int | None = None,
+        ball: int | None = None,
+        term: tuple[int, int] | None = None,
+        sign: int = 0,
+        above: int | None = None,
+        side: tuple[int, int] | None = None,
+    ) -> _Case:
+        rows = [s for j, s in found.objectives.items() if j != objective]
+        rows += [s for k, s in found.above.items() if k != above]
+        sides = [s for k, s in found.sides.items() if k != side]
+        caps = []
+        for g, slope in found.caps.items():
+            if g == ball:
+                continue
+            parts = [slope]
+            if term is not None and term[0] == g:
+                parts.append(_times(found.terms[term], -sign))
+            loose = [s for (b, k), s in found.terms.items() if b == g and (b, k) != term]
+            caps.append((parts, loose))
+        return _Case(rows, sides, caps)
+
+    if len(found.objectives) > 1:
+        for j in found.objectives:
+            yield case(objective=j)
+    for g in found.caps:
+        yield case(ball=g)
+    for term in found.terms:
+        for sign in (1, -1):
+            yield case(term=term, sign=sign)
+    for k in found.above:
+        yield case(above=k)
+    for side in found.sides:
+        yield case(side=side)
+
+
+def _improves(case: _Case) -> bool:
+    """Whether one direction raises everything of the case, over the whole box."""
+    direction = _direction(case)
+    if direction is None:
+        return False
+    if any(_least(s, direction) <= 0 for s in case.rows):
+        return False
+    if any(_least(s, direction) < 0 for s in case.sides):
+        return False
+    for parts, loose in case.caps:
+        least = sum((_least(s, direction) for s in parts), ZERO)
+        if least - sum((_size(s, direction) for s in loose), ZERO) <= 0:
+            return False
+    return True
+
+
+def _direction(case: _Case) -> list[Fraction] | None:
+    from scipy.optimize import linprog
+
+    slopes = [*case.rows, *case.sides, *(s for parts, loose in case.caps for s in (*parts, *loose))]
+    if not slopes:
+        return []
+    size = len(slopes[0])
+    loose = [s for _, parts in case.caps for s in parts]
+    # Variables: the direction's positive and negative part, the sizes, the least rise.
+    count = 2 * size + len(loose) + 1
+    rows = []
+
+    def low(slope: Slope) -> Array:
+        row = np.zeros(count)
+        row[:size] = [float(a) for a, _ in slope]
+        row[size : 2 * size] = [-float(b) for _, b in slope]
+        return row
+
+    def scaled(row: Array) -> Array:
+        most = np.abs(row).max()
+        row = row / most if most > 0 else row
+        row[-1] = -1.0
+        return -row
+
+    rows += [scaled(low(s)) for s in case.rows]
+    rows += [-low(s) for s in case.sides]
+    at = 2 * size
+    for parts, inner in case.caps:
+        row = np.sum([low(s) for s in parts], axis=0)
+        for s in inner:
+            row[at] = -1.0
+            for sign in (1, -1):
+                bound = low(_times(s, sign))
+                bound[at] = 1.0
+                rows.append(-bound)
+            at += 1
+        rows.append(scaled(row))
+    cost = np.zeros(count)
+    cost[-1] = -1.0
+    bounds = [(0.0, 1.0)] * (2 * size) + [(0.0, None)] * len(loose) + [(None, 1.0)]
+    found = linprog(cost, np.array(rows), np.zeros(len(rows)), bounds=bounds, method="highs")
+    if found.status != 0 or found.x[-1] <= 1e-9:
+        return None
+    moved = found.x[:size] - found.x[size : 2 * size]
+    return [Fraction(x).limit_denominator(10**9) for x in moved.tolist()]
+
+
+def _least(slope: Slope, direction: Sequence[Fraction]) -> Fraction:
+    pairs = zip(slope, direction, strict=True)
+    return sum((min(a * u, b * u) for (a, b), u in pairs), ZERO)
+
+
+def _size(slope: Slope, direction: Sequence[Fraction]) -> Fraction:
+    return max(-_least(slope, direction), -_least(slope, [-u for u in direction]), ZERO)
+
+
+def _times(slope: Slope, sign: int) -> Slope:
+    return slope if sign > 0 else [(-b, -a) for a, b in slope]
+
+
+def _slope(p: Array, widths: Sequence[Any]) -> Slope:
+    found = []
+    for axis, width in enumerate(widths):
+        low, high = coefficients_range(derivative(p, axis, width))
+        found.append((_fraction(low), _fraction(high)))
+    return found
+
+
+def _fraction(x: Any) -> Fraction:
+    return Fraction(int(x.p), int(x.q))

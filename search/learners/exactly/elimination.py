@@ -1,0 +1,221 @@
+r"""The value of a best point as an algebraic number, by resultants.
+
+At a maximiser of value t whose tight constraints are known, the attaining objectives satisfy
+\(N_j-tD_j=0\), the tight constraints \(g=0\), and the gradients of these functions by the variables
+that lie on no side are linearly dependent (Fritz John): with r functions in f variables, all
+\(r\times r\) minors vanish. These are f + 1 equations in t and f variables. Resultants remove the
+variables one after the other; of each polynomial only the factors that can vanish on the box are
+kept. The value is a root of what is left.
+"""
+
+import itertools
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any
+
+from ...univariate import Poly, poly
+from .active import Active, Box
+from .bernstein import powers
+from .ceiling import whole
+from .program import Program, rational
+
+LONGEST = 4000
+"""Terms of a polynomial beyond which elimination gives up."""
+ROUNDS = 8
+FINEST = 2**400
+SHORTEST = 10**30
+
+
+@dataclass(frozen=True)
+class System:
+    """The equations of a maximiser and its value.
+
+    Attributes:
+        equations: as many as unknowns, or more. sides: variables that are 0 or 1. free: the others.
+        names: of all variables, "t" last.
+    """
+
+    equations: tuple[Any, ...]
+    sides: dict[int, int]
+    free: tuple[int, ...]
+    names: tuple[str, ...]
+
+    def values(self, box: Box, low: Fraction, high: Fraction) -> list[Poly] | None:
+        """Irreducible polynomials; a value in [low, high] in the box is a root. None: no answer."""
+        return _eliminated(list(self.equations), self.free, self.names, [*box, (low, high)])
+
+    def near(
+        self, point: Sequence[Fraction], value: Fraction
+    ) -> Iterator[tuple[tuple[Fraction, ...], tuple[int, ...]]]:
+        """Solutions near a point by Newton's method, and how far to move each to be safe.
+
+        First one of short numbers, if there is one, to be taken as it is; then one of long ones.
+        """
+        unknowns = [*(self.names[k] for k in self.free), self.names[-1]]
+        if len(self.equations) != len(unknowns):
+            return
+        slopes = [[p.derivative(name) for name in unknowns] for p in self.equations]
+        places = [*self.free, len(self.names) - 1]
+        here = [*(Fraction(self.sides.get(k, x)) for k, x in enumerate(point)), value]
+        step: list[Fraction] | None = None
+        for _ in range(ROUNDS):
+            step = _step(self.equations, slopes, here)
+            if step is None:
+                return
+            for k, x in zip(places, step, strict=True):
+                here[k] = Fraction(round((here[k] - x) * FINEST), FINEST)
+        if step is None or max(abs(x) for x in step) > Fraction(1, 2**64):
+            return
+        short = tuple(x.limit_denominator(SHORTEST) for x in here[:-1])
+        if all(abs(x - y) <= Fraction(1, 2**160) for x, y in zip(short, here, strict=False)):
+            yield short, ()
+        yield tuple(here[:-1]), (150, 120, 90, 60)
+
+
+def system_of(program: Program, found: Active) -> System:
+    """The equations of a maximiser of which it is known what is tight.
+
+    Args:
+        program: in rationals, on the cube.
+        found: what is tight.
+    """
+    from flint import Ordering, fmpq_mpoly_ctx
+
+    size = program.objectives[0][0].ndim
+    names = (*(f"x{k}" for k in range(size)), "t")
+    context = fmpq_mpoly_ctx.get(names, Ordering.lex)
+    sides = dict(found.sides)
+    free = tuple(k for k in range(size) if k not in sides)
+
+    def read(p: Any) -> Any:
+        terms = {(*place, 0): rational(c) for place, c in powers(p).items()}
+        made = context.from_dict(terms)
+        return made.subs({f"x{k}": side for k, side in sides.items()}) if sides else made
+
+    t = context.gen(size)
+    functions = []
+    for j in found.objectives:
+        n, d = program.objectives[j]
+        functions.append(read(n) - t * read(d))
+    functions += [read(whole(program.balls[g], signs)) for g, signs in found.caps]
+    functions += [read(program.balls[g].terms[k]) for g, k in found.terms]
+    functions += [read(program.above[k]) for k in found.above]
+    return System((*functions, *_minors(functions, free, names)), sides, free, names)
+
+
+def _step(
+    equations: Sequence[Any], slopes: Sequence[Sequence[Any]], here: Sequence[Fraction]
+) -> list[Fraction] | None:
+    from flint import fmpq_mat
+
+    at = [rational(x) for x in here]
+    count = len(equations)
+    matrix = fmpq_mat(count, count, [p(*at) for row in slopes for p in row])
+    if matrix.det() == 0:
+        return None
+    found = matrix.solve(fmpq_mat(count, 1, [p(*at) for p in equations]))
+    return [Fraction(int(x.p), int(x.q)) for x in found.entries()]
+
+
+def _minors(functions: Sequence[Any], free: Sequence[int], names: Sequence[str]) -> list[Any]:
+    """The minors that vanish because the gradients are dependent."""
+    count = len(functions)
+    if count > len(free):
+        return []
+    slopes = [[p.derivative(names[k]) for k in free] for p in functions]
+    # Columns that are hit least often first: their minors are short.
+    base, rest = range(count - 1), range(count - 1, len(free))
+    return [_det([[row[k] for k in (*base, last)] for row in slopes]) for last in rest]
+
+
+def _det(rows: list[list[Any]]) -> Any:
+    if len(rows) == 1:
+        return rows[0][0]
+    total = None
+    for k, entry in enumerate(rows[0]):
+        if entry.is_zero():
+            continue
+        minor = _det([row[:k] + row[k + 1 :] for row in rows[1:]])
+        part = entry * minor if k % 2 == 0 else -(entry * minor)
+        total = part if total is None else total + part
+    return total if total is not None else rows[0][0] * 0
+
+
+def _eliminated(
+    system: list[Any],
+    free: Sequence[int],
+    names: Sequence[str],
+    ranges: Sequence[tuple[Fraction, Fraction]],
+) -> list[Poly] | None:
+    system = [p for q in system if not q.is_zero() and (p := _relevant(q, ranges)) is not None]
+    left = list(free)
+    while left:
+        pick = _pivot(system, left)
+        if pick is None:
+            return None
+        variable, pivot = pick
+        others = [p for p in system if p is not pivot]
+        made = []
+        for p in others:
+            if p.degrees()[variable] > 0:
+                p = pivot.resultant(p, names[variable])
+                if p.is_zero():
+                    continue
+                p = _relevant(p, ranges)
+                if p is None or len(p) > LONGEST:
+                    return None
+            made.append(p)
+        left.remove(variable)
+        left = [k for k in left if any(p.degrees()[k] > 0 for p in made)]
+        system = made
+    found: list[Poly] = []
+    for p in system:
+        for factor, _ in p.factor()[1]:
+            coefficients = [Fraction(0)] * (int(factor.degrees()[-1]) + 1)
+            for place, c in factor.to_dict().items():
+                coefficients[int(place[-1])] = Fraction(int(c.p), int(c.q))
+            found.append(poly(*coefficients))
+    return [p for p in dict.fromkeys(found) if len(p) > 1] or None
+
+
+def _pivot(system: Sequence[Any], left: Sequence[int]) -> tuple[int, Any] | None:
+    """The variable and the polynomial that are cheapest to remove."""
+    choices = [
+        ((p.degrees()[k], len(p), sum(q.degrees()[k] > 0 for q in system), at, k), k, p)
+        for k in left
+        for at, p in enumerate(system)
+        if p.degrees()[k] > 0
+    ]
+    if not choices:
+        return None
+    _, variable, pivot = min(choices, key=lambda c: c[0])
+    return variable, pivot
+
+
+def _relevant(p: Any, ranges: Sequence[tuple[Fraction, Fraction]]) -> Any | None:
+    """The factors that can vanish on the ranges, once each; None if none can."""
+    if p.is_constant():
+        return None
+    kept = [factor for factor, _ in p.factor()[1] if _can_vanish(factor, ranges)]
+    if not kept:
+        return None
+    found = kept[0]
+    for factor in kept[1:]:
+        found = found * factor
+    return found
+
+
+def _can_vanish(p: Any, ranges: Sequence[tuple[Fraction, Fraction]]) -> bool:
+    low, high = Fraction(0), Fraction(0)
+    for place, c in p.to_dict().items():
+        ends = [Fraction(int(c.p), int(c.q))] * 2
+        for power, (a, b) in zip(map(int, place), ranges, strict=True):
+            if not power:
+                continue
+            most = [a**power, b**power]
+            least = [Fraction(0)] if power % 2 == 0 and a < 0 < b else []
+            choices = [x * y for x, y in itertools.product(ends, most + least)]
+            ends = [min(choices), max(choices)]
+        low, high = low + ends[0], high + ends[1]
+    return low <= 0 <= high
