@@ -17,9 +17,12 @@ from nashgap.theory.shown import Shown
 
 from . import tables
 from .numbers import Array, exact, short, working
+from .plain import LONGEST_NUMBER, counted
 from .whole import WholeGame, whole_game
 
 MOST_PLAYERS = 30
+
+_JOINER = "\u200d"  # within emoji
 """NumPy arrays have a limited number of axes, and a joint action takes one a player."""
 
 
@@ -175,9 +178,12 @@ class MarkovGame(Shown):
     @property
     def summary(self) -> str:
         """Sizes, discount and arithmetic, in a line."""
-        size = f"{self.players} players, {self.num_states} states, actions {self.num_actions}"
+        size = f"{counted(self.players, 'player')}, {counted(self.num_states, 'state')}"
+        discount = str(self.discount)
+        if len(discount) > LONGEST_NUMBER:
+            discount = f"{discount[:LONGEST_NUMBER]}... ({len(discount)} characters)"
         kind = "exact" if self.is_exact else "float64"
-        return f"{size}, discount {self.discount}, {kind}"
+        return f"{size}, actions {self.num_actions}, discount {discount}, {kind}"
 
     def __repr__(self) -> str:
         if self.transition.size + self.rewards.size > tables.LARGEST_SHOWN:
@@ -222,6 +228,9 @@ def _names(given: Any, count: int, where: str, letter: str) -> tuple[str, ...]:
         return tuple(f"{letter}{k}" for k in range(count))
     if not _is_list(given) or not all(isinstance(x, str) for x in given):
         raise BadInput(where, f"given {short(given)}", "a list of strings")
+    for k, name in enumerate(given):
+        if not name.replace(_JOINER, "").isprintable():
+            raise BadInput(f"{where}[{k}]", f"given {name!a}", "a name without control characters")
     if len(given) != count or len(set(given)) != count:
         raise BadInput(where, f"{len(set(given))} distinct names", f"{count} distinct names")
     return tuple(given)

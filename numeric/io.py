@@ -72,7 +72,11 @@ def load(path: str | Path, *, tolerance: object = None) -> Loaded:
     Raises:
         BadInput: no such file, not JSON, or any wrong entry.
     """
-    return parse_game(read_json(path), tolerance=tolerance)
+    raw = read_json(path)
+    try:
+        return parse_game(raw, tolerance=tolerance)
+    except BadInput as error:
+        raise BadInput(f"{path}, {error.where}", error.given, error.needed) from None
 
 
 def read_json(path: str | Path) -> dict[str, Any]:
@@ -85,7 +89,7 @@ def read_json(path: str | Path) -> dict[str, Any]:
     try:
         if Path(path).stat().st_size > _LARGEST_FILE:
             raise BadInput(where, "a file of over 500 MB", "a smaller file")
-        content = Path(path).read_text(encoding="utf-8")
+        content = Path(path).read_text(encoding="utf-8-sig")  # some editors put a mark first
     except OSError as error:
         raise BadInput(where, f"cannot be read ({error.strerror})", "a readable file") from None
     except UnicodeDecodeError:
@@ -133,7 +137,8 @@ def parse_game(raw: Mapping[str, Any], *, tolerance: object = None) -> Loaded:
     written = raw.get("format")
     if written not in (GAME_FORMAT, WITNESS_FORMAT):
         needed = f'"{GAME_FORMAT}" or "{WITNESS_FORMAT}"'
-        raise BadInput("format", f"given {short(written)}", needed)
+        given = f"given {short(written)}" if "format" in raw else "missing"
+        raise BadInput("format", given, needed)
     for key in ("discount", "start", "transition", "rewards"):
         if key not in raw:
             raise BadInput(key, "missing", f"the key {key!r}")

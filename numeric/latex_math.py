@@ -1,11 +1,19 @@
 """The pieces of a game in LaTeX's math mode, and how wide they are set."""
 
 import re
+import unicodedata
 
 from .game import MarkovGame
 from .rows import Box, MergedRow, Number, action_set, paid_alike, shown
 
 _SHOWN = re.compile(r"\\text\{((?:[^{}]|\\[{}]|\{\})*)\}|\\ast|\\[,;:! ]|_|\{|\}|\\(.)|(.)")
+_SMALL = "ALPHA BETA GAMMA DELTA EPSILON ZETA ETA THETA IOTA KAPPA LAMDA MU NU XI PI RHO SIGMA TAU "
+_CAPITAL = "GAMMA DELTA THETA LAMDA XI PI SIGMA UPSILON PHI PSI OMEGA"
+_GREEK = {  # the letters that have a command
+    f"GREEK {case} LETTER {letter}": letter.replace("LAMDA", "LAMBDA").capitalize()
+    for case, letters in (("SMALL", _SMALL + "UPSILON PHI CHI PSI OMEGA"), ("CAPITAL", _CAPITAL))
+    for letter in letters.split()
+}
 _NARROW, _WIDE = frozenset("()[]|,.:;' ijl/"), frozenset("+-=mwMW")
 
 
@@ -46,7 +54,22 @@ def name(given: str) -> str:
         return given
     escaped = re.sub(r"([#$%&_{}])", r"\\\1", given.replace("\\", "/"))
     escaped = escaped.replace("~", "-").replace("^", "'")
-    return rf"\text{{{escaped}}}"
+    return rf"\text{{{''.join(map(_typeset, escaped))}}}"
+
+
+def _typeset(letter: str) -> str:
+    r"""A letter that every LaTeX knows: Latin as it is, Greek as a symbol, others by number.
+
+    Example:
+        >>> [_typeset(letter) for letter in "aéαΔ上"]
+        ['a', 'é', '$\\alpha$', '$\\Delta$', 'U+4E0A']
+    """
+    if letter.isascii() or "\xc0" <= letter <= "\u017e":
+        return letter
+    called = unicodedata.name(letter, "")
+    if called in _GREEK:
+        return rf"$\{_GREEK[called].lower() if 'SMALL' in called else _GREEK[called]}$"
+    return f"U+{ord(letter):04X}"
 
 
 def number(given: Number, *, plus: bool = False) -> str:

@@ -6,7 +6,7 @@ from fractions import Fraction
 from typing import Any
 
 WIDTH = 100
-_LONGEST_NUMBER = 24
+LONGEST_NUMBER = 24
 
 
 def number(value: Any) -> str:
@@ -22,19 +22,37 @@ def number(value: Any) -> str:
     if not isinstance(value, Fraction):
         return str(value) if isinstance(value, (int, str)) else f"{value:.6g}"
     written = text(value)
-    if value.denominator == 1 and len(written) <= _LONGEST_NUMBER:
+    if value.denominator == 1 and len(written) <= LONGEST_NUMBER:
         return written
-    if len(written) > _LONGEST_NUMBER:
+    if len(written) > LONGEST_NUMBER:
         return f"{decimal(value)} (exact in --json, {len(written)} characters)"
     return f"{written} = {decimal(value)}"
 
 
 def decimal(value: Fraction) -> str:
-    """Five significant digits of a Fraction of any size."""
-    try:
-        return f"{float(value):.5g}"
-    except OverflowError:
-        return ">1e308" if value > 0 else "<-1e308"
+    """Five significant digits of a Fraction of any size.
+
+    Example:
+        >>> from fractions import Fraction
+        >>> decimal(Fraction(2, 3)), decimal(Fraction(1, 10**400)), decimal(Fraction(10**400))
+        ('0.66667', 'below 1e-307', 'above 1e+307')
+    """
+    size = abs(value)
+    if size > 10**307:
+        return "above 1e+307" if value > 0 else "below -1e+307"
+    if 0 < size < Fraction(1, 10**307):
+        return "below 1e-307" if value > 0 else "above -1e-307"
+    return f"{float(value):.5g}"
+
+
+def counted(count: int, noun: str) -> str:
+    """How many there are of something.
+
+    Example:
+        >>> counted(1, "state"), counted(2, "state")
+        ('1 state', '2 states')
+    """
+    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
 
 
 def table(rows: Iterable[Sequence[str]], indent: str = "  ") -> list[str]:

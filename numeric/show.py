@@ -4,6 +4,7 @@ import textwrap
 from collections.abc import Sequence
 
 from .game import MarkovGame
+from .plain import counted
 from .policy import ProductPolicy
 from .rows import Box, MergedRow, action_set, merged_rows, paid_alike, shown
 
@@ -65,16 +66,12 @@ def show_game(
 def _head(game: MarkovGame, width: int) -> str:
     actions = " x ".join(str(count) for count in game.num_actions)
     start = " + ".join(_term(game.states[s], p) for s, p in enumerate(game.start) if p > 0)
-    sizes = f"{_count(game.players, 'player')}, {_count(game.num_states, 'state')}"
+    sizes = f"{counted(game.players, 'player')}, {counted(game.num_states, 'state')}"
     kind = "action" if game.num_actions == (1,) else "actions"
     line = f"{sizes}, {actions} {kind}, discount {shown(game.discount)}, start {start}"
     alike = paid_alike(game)
     note = f"\n{_REWARDS[alike][1]}" if alike and game.players > 1 else ""
     return "\n".join(textwrap.wrap(line, width, subsequent_indent="  ")) + note
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 
 def _term(name: str, weight: object) -> str:

@@ -22,6 +22,8 @@ LARGEST = 50_000_000
 LARGEST_SHOWN = 200
 """Entries beyond which the `repr` of a game or a policy no longer rebuilds it."""
 
+_ROUNDING = "1e-9"
+
 _NUMBERS = (int, str, Fraction, Decimal, float, np.integer, np.floating)
 
 
@@ -105,7 +107,16 @@ def check_rows(array: Array, where: str, tolerance: float = 1e-9) -> None:
     if len(places):
         place = tuple(places[0].tolist())
         given = f"sums to {short(array[place].sum())}"
-        raise BadInput(name(where, place), given, "a distribution that sums to 1")
+        raise BadInput(
+            name(where, place), given, "a distribution that sums to 1" + _rounded(array[place])
+        )
+
+
+def _rounded(row: Array) -> str:
+    """The mend, where a row misses 1 by what rounding leaves."""
+    if abs(float(row.sum()) - 1) > float(_ROUNDING):
+        return ""
+    return f"; `nashgap evaluate --tolerance {_ROUNDING}` renormalises rows that were rounded"
 
 
 def check_entries(array: Array, wrong: Array, where: str, needed: str) -> None:

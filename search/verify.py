@@ -6,6 +6,7 @@ from typing import Any
 from nashgap.numeric import tables
 from nashgap.numeric.io import GAME_FORMAT, parse_game
 from nashgap.numeric.numbers import exact
+from nashgap.numeric.plain import counted
 from nashgap.theory.assumptions import parse_assumptions
 from nashgap.theory.claim import parse_claim
 from nashgap.theory.errors import BadInput
@@ -36,8 +37,9 @@ def verify(raw: Mapping[str, Any]) -> Verification:
     match written:
         case "nashgap/game/1":
             game = parse_game(raw).game
-            size = f"{game.players} players, {game.num_states} states, actions {game.num_actions}"
-            return Verification(True, (f"a well-formed game: {size}",))
+            size = f"{counted(game.players, 'player')}, {counted(game.num_states, 'state')}"
+            told = f"a well-formed game: {size}, actions {game.num_actions}"
+            return Verification(True, (told,))
         case "nashgap/witness/1":
             return parse_witness(raw).verify()
         case "nashgap/certificate/1":

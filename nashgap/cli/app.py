@@ -122,7 +122,7 @@ def run(arguments: Sequence[str] | None = None) -> int:
                 loaded += load_file(file)
         found = command.main(given, prog_name="nashgap", standalone_mode=False)
     except typer.TyperException as error:
-        return _refuse(error.format_message())
+        return _refuse(f"{error.format_message().rstrip('.')}{_help_of(given)}")
     except NashgapError as error:
         return _refuse(str(error))
     except typer.Abort:
@@ -133,6 +133,12 @@ def run(arguments: Sequence[str] | None = None) -> int:
 
             discovery.remove(loaded)
     return found if isinstance(found, int) else 0
+
+
+def _help_of(given: Sequence[str]) -> str:
+    """Where to look, after a command line that cannot be read."""
+    named = [word for word in given[:1] if word in {c.name for c in app.registered_commands}]
+    return f"; `{' '.join(['nashgap', *named, '--help'])}` shows what there is"
 
 
 def _refuse(message: str) -> int:

@@ -10,7 +10,7 @@ import typer
 from nashgap.theory.errors import BadInput
 
 from .options import Json, Output, Quiet
-from .output import Result, show, table, writable
+from .output import Result, counted, show, table, writable
 
 if TYPE_CHECKING:
     from nashgap.theory.bound import Bound
@@ -66,8 +66,8 @@ def _listed(labels: Sequence[str]) -> Result:
 
     chosen = [bound(label) for label in joined(labels)] if labels else list(bounds().values())
     lines = [
-        f"{len(chosen)} bounds; `nashgap check LABEL` checks a derivation, `nashgap latex LABEL`"
-        " prints it",
+        f"{counted(len(chosen), 'bound')}; `nashgap check LABEL` checks a derivation, "
+        "`nashgap latex LABEL` prints it",
         *(line for one in chosen for line in _lines(one)),
     ]
     return Result("done", lines, {"bounds": [_described(one) for one in chosen]})

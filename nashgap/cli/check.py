@@ -10,7 +10,7 @@ import typer
 from nashgap.theory.errors import BadInput
 
 from .options import Json, Output, Quiet
-from .output import Result, show, table, writable, write_json
+from .output import Result, counted, show, table, writable, write_json
 from .progress import progress
 
 if TYPE_CHECKING:
@@ -268,7 +268,8 @@ def _answer(report: "Report") -> list[str]:
         return []
     if report.game is None:
         return table([("broken by", report.violation.text)])
-    size = f"{len(report.game['rewards'])} players, {len(report.game['start'])} states"
+    players, states = len(report.game["rewards"]), len(report.game["start"])
+    size = f"{counted(players, 'player')}, {counted(states, 'state')}"
     what = f"{report.violation.text}; an exact game of {size}, `witness` of --json"
     return table([("broken by", what)])
 

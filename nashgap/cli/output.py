@@ -14,6 +14,7 @@ import typer
 
 from nashgap import __version__
 from nashgap.numeric.plain import WIDTH as WIDTH
+from nashgap.numeric.plain import counted as counted
 from nashgap.numeric.plain import decimal as decimal
 from nashgap.numeric.plain import number as number
 from nashgap.numeric.plain import table as table

@@ -14,7 +14,7 @@ from nashgap.theory.errors import BadInput
 
 from . import options
 from .options import Json, Output, Quiet
-from .output import WIDTH, Result, number, show, table, writable, write_json
+from .output import WIDTH, Result, counted, number, show, table, writable, write_json
 from .progress import progress
 
 if TYPE_CHECKING:
@@ -327,9 +327,8 @@ def _class(query: "Query") -> list[str]:
     said = query.game_class
     kernel = "deterministic kernels" if "deterministic" in said.names else "any kernel"
     policies = "pure policies" if "pure" in said.names else "any stationary product policies"
-    shape = (
-        f"{said.players} players, {said.states} states, actions {'x'.join(map(str, said.actions))}"
-    )
+    size = f"{counted(said.players, 'player')}, {counted(said.states, 'state')}"
+    shape = f"{size}, actions {'x'.join(map(str, said.actions))}"
     return table(
         [
             ("class", f"{shape}, discount {said.discount}, rewards in [-1, 1], any start"),

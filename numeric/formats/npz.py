@@ -14,6 +14,7 @@ from nashgap.theory.errors import BadInput
 
 from ..game import MarkovGame
 from ..numbers import exact
+from ..plain import counted
 from .imported import Affine, Imported, affine_or_identity, exact_table, normalised, rescaled
 from .quantecon import from_discrete_dp
 
@@ -73,7 +74,7 @@ def write(path: str | Path, game: MarkovGame, affine: Affine | None = None) -> t
         raise BadInput(str(path), given, "a file in a folder that exists") from None
     rounded = sum(_rounded(part, floats[name]) for name, part in parts.items())
     lost = ["the names of states and actions"] if _is_named(game) else []
-    return (*lost, *([f"{rounded} numbers were rounded to floats"] if rounded else []))
+    return (*lost, *([f"{counted(rounded, 'number')} rounded to floats"] if rounded else []))
 
 
 def _arrays(path: str | Path) -> dict[str, Any]:

@@ -191,6 +191,18 @@ FILES = [
     ),
     Row("transition an object", "evaluate FILE", put("transition", {}), r"transition"),
     Row("state names repeated", "evaluate FILE", put("states", ["a", "a"]), r"states"),
+    Row(
+        "a name in reverse", "evaluate FILE", put("states", ["\u202ea", "b"]), r"FILE.*states\[0\]"
+    ),
+    Row(
+        "a name that clears", "evaluate FILE", put("states", ["a", "\x1b[2J"]), r"FILE.*states\[1\]"
+    ),
+    Row(
+        "a row that was rounded",
+        "evaluate FILE",
+        put("start", ["0.333333333333", "0.666666666666"]),
+        r"FILE.*start.*--tolerance 1e-9",
+    ),
     Row("state names that are no words", "evaluate FILE", put("states", [None, True]), r"states"),
     Row("a state name too few", "evaluate FILE", put("states", ["a"]), r"states"),
     Row("state names a number", "evaluate FILE", put("states", 3), r"states"),
@@ -287,7 +299,9 @@ NUMBERS = [
 ]
 
 FLAGS = [
-    Row("an unknown command", "serach", None, r"serach.*search"),
+    Row("an unknown command", "serach", None, r"serach.*search.*nashgap --help"),
+    Row("a command of others", "help", None, r"help.*`nashgap --help`"),
+    Row("a flag of others", "search --verbosely", None, r"`nashgap search --help`"),
     Row("an unknown flag", "search --gama 9/10", None, r"--gama"),
     Row("a flag without its value", "search --gamma", None, r"gamma"),
     Row("no file", "verify", None, r"FILE"),

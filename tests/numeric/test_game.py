@@ -43,6 +43,14 @@ def test_an_exact_game() -> None:
     assert made.summary == "2 players, 2 states, actions (2, 3), discount 9/10, exact"
 
 
+def test_summaries_count_as_people_do_and_stay_on_a_line() -> None:
+    near_1 = f"{10**300 - 1}/{10**300}"
+    made = MarkovGame([[["1"]]], [[["1"]]], ["1"], near_1)
+    assert made.summary.startswith("1 player, 1 state, actions (1,), discount 9999")
+    assert "characters" in made.summary
+    assert len(made.summary) < 120
+
+
 @pytest.mark.parametrize(
     "changes",
     [

@@ -92,7 +92,7 @@ def test_unknown_keys_of_a_game_are_told() -> None:
 
 
 BAD = [
-    ("format", ..., 'format: given None; needed: "nashgap/game/1" or "nashgap/witness/1"'),
+    ("format", ..., 'format: missing; needed: "nashgap/game/1" or "nashgap/witness/1"'),
     ("format", "nashgap/game/2", "format: given 'nashgap/game/2'; needed"),
     ("format", ["nashgap/game/1"], "format: given ['nashgap/game/1']; needed"),
     *((k, ..., f"{k}: missing") for k in ("discount", "start", "transition", "rewards")),
@@ -118,6 +118,15 @@ BAD = [
     ("policies/learner/0/1/0", "2/3", "policies.learner[0][1]: sums to 7/6; needed"),
     ("policies/expert/0/0/0", "-1/3", "policies.expert[0][0][0]: given -1/3; needed"),
 ]
+
+
+def test_a_mark_at_the_start_of_a_file_is_no_error_and_errors_name_the_file(tmp_path: Path) -> None:
+    path = tmp_path / "marked.json"
+    path.write_text(json.dumps(changed("discount", "1/2")), encoding="utf-8-sig")
+    assert load(path).game.discount == Fraction(1, 2)
+    path.write_text(json.dumps(changed("discount", "1")), encoding="utf-8")
+    with pytest.raises(BadInput, match=r"marked\.json, discount: given 1"):
+        load(path)
 
 
 @pytest.mark.parametrize(("path", "entry", "message"), BAD)

@@ -79,7 +79,7 @@ def test_strange_names_are_escaped(tmp_path: Path) -> None:
         made.game.start,
         made.game.discount,
         strange,
-        [["go_on", "100%"], ["#", "&"]],
+        [["go_on α", "上"], ["#", "& é"]],
     )
     log = compiled(game_latex(game, made.expert, standalone=True), tmp_path)
     assert "Overfull" not in log
@@ -140,6 +140,7 @@ def test_names_and_numbers() -> None:
         r"\text{habit}",
         r"\text{a\_b}",
     ]
+    assert name("Δ上é") == r"\text{$\Delta$U+4E0Aé}"
     assert number(-0.5) == "{-}0.5"
     assert number(1e-12) == r"1{\cdot}10^{-12}"
     assert number(0.25, plus=True) == "{+}0.25"
