@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from nashgap.numeric.plots import plot_region as plot_region
     from nashgap.numeric.plots import plot_temperatures as plot_temperatures
     from nashgap.numeric.plots import plot_tightness as plot_tightness
+    from nashgap.numeric.plots import plot_values as plot_values
     from nashgap.numeric.policy import ProductPolicy as ProductPolicy
     from nashgap.numeric.tightness import tightness as tightness
     from nashgap.numeric.value import value as value
@@ -111,6 +112,7 @@ _HOME = {
     "plot_region": "numeric.plots",
     "plot_temperatures": "numeric.plots",
     "plot_tightness": "numeric.plots",
+    "plot_values": "numeric.plots",
     "report": "reports",
     "save": "numeric.io",
     "simulate": "numeric.demonstrations",
@@ -166,6 +168,7 @@ __all__ = [
     "plot_region",
     "plot_temperatures",
     "plot_tightness",
+    "plot_values",
     "report",
     "save",
     "search",

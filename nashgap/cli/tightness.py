@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 NAME = "tightness"
 _MOST_ROWS = 60
+_AXES = ("gamma", "eps", "n")
 
 
 def command(
@@ -41,6 +42,14 @@ def command(
     seconds: Annotated[
         str, typer.Option(metavar="T", help="For each player's dominance question.")
     ] = "1",
+    beside: Annotated[
+        str | None,
+        typer.Option(
+            metavar="LABEL,...",
+            help="Further bounds on the same games; the figure then shows the numbers themselves, "
+            "over the parameter that --over moves.",
+        ),
+    ] = None,
     output: Output = None,
     as_json: Json = False,
     quiet: Quiet = False,
@@ -55,19 +64,24 @@ def command(
     prepare(output)
     if output is not None and not is_figure(output):
         raise BadInput(output, "not the name of a figure", "FILE.pdf, FILE.png or FILE.svg")
+    further = [name.strip() for name in beside.split(",")] if beside is not None else []
     with progress("measuring", quiet=quiet) as line:
         cases, left_out = _cases(label, files or [], games, over or [], random, seed)
         found, interrupted = _measured(label, cases, seconds, line)
+        others = [_measured(name, cases, seconds, line)[0] for name in further]
     written = []
     if output is not None and found.rows:
-        from nashgap.numeric.plots import plot_tightness, save
+        from nashgap.numeric.plots import plot_tightness, plot_values, save
 
-        save(plot_tightness(found), output)
+        moved = next((key for key in _moved(over or []) if key in _AXES), "")
+        drawn = plot_values([found, *others], moved) if others else plot_tightness(found)
+        save(drawn, output)
         written = [f"written to {output}"]
     fields = {
         **found.json(),
         "claim": found.statement,
         "left_out": left_out,
+        "beside": [one.json() for one in others],
         "evidence": "computed from the definitions",
     }
     lines = [*_lines(found, left_out), *written]

@@ -239,6 +239,7 @@ NEEDED: dict[str, dict[str, Schema]] = {
         "tightest": maybe(_TIGHT),
         "games": listed(_TIGHT),
         "left_out": listed(ANY),
+        "beside": listed(ANY),
     },
     "equilibrium": {"nash_gap": NUMBER, "exact": FLAG, "method": TEXT},
     "convert": {

@@ -6,5 +6,14 @@ from .regions import plot_region
 from .style import save
 from .temperatures import plot_temperatures
 from .tight import plot_tightness
+from .values import plot_values
 
-__all__ = ["plot_gaps", "plot_moduli", "plot_region", "plot_temperatures", "plot_tightness", "save"]
+__all__ = [
+    "plot_gaps",
+    "plot_moduli",
+    "plot_region",
+    "plot_temperatures",
+    "plot_tightness",
+    "plot_values",
+    "save",
+]

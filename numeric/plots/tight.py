@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
-_AXES: tuple[tuple[str, str, Callable[[Tight], float]], ...] = (
+AXES: tuple[tuple[str, str, Callable[[Tight], float]], ...] = (
     ("gamma", r"discount $\gamma$", lambda row: float(row.case.game.discount)),
     ("eps", r"cloning error $\epsilon_{\mathrm{BC}}$", lambda row: float(row.eps)),
     ("n", "players $n$", lambda row: float(row.case.game.players)),
@@ -34,7 +34,7 @@ def plot_tightness(found: Tightness) -> "Figure":
     rows = [row for row in found.rows if row.ratio is not None]
     if not rows:
         raise BadInput("plot", "no game has a ratio", "a game to which the bound gives a value")
-    shown = [axis for axis in _AXES if len({axis[2](row) for row in rows}) > 1] or [_AXES[1]]
+    shown = [axis for axis in AXES if len({axis[2](row) for row in rows}) > 1] or [AXES[1]]
     names = _by_size(rows)
     with paper():
         figure, places = panels(len(shown), 1.75)
@@ -60,7 +60,7 @@ def plot_tightness(found: Tightness) -> "Figure":
 
 def _belongs(row: Tight, key: str) -> bool:
     """Families show in the panel of what was moved, all other games in every panel."""
-    moved = {name for name, _, _ in _AXES} & set(row.case.parameters)
+    moved = {name for name, _, _ in AXES} & set(row.case.parameters)
     return moved <= {key}
 
 

@@ -20,6 +20,7 @@ from nashgap.numeric.plots import (
     plot_moduli,
     plot_temperatures,
     plot_tightness,
+    plot_values,
     save,
 )
 from nashgap.numeric.plots.style import COLUMN
@@ -195,3 +196,19 @@ def test_misuse_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> N
     monkeypatch.setitem(__import__("sys").modules, "matplotlib", None)
     with pytest.raises(NashgapError, match=r"nashgap\[plots\]"):
         gaps()
+
+
+def test_values_are_those_of_games_and_bounds() -> None:
+    cases = named_cases(["w1"], {"n": ["1", "2", "3"], "eps": ["1/50"]})[0]
+    found = [tightness(label, cases) for label in ("T1", "lemma_3")]
+    (axes,) = plot_values(found, "n").axes
+    lines = {line.get_label(): line for line in axes.lines}
+    assert list(lines["game w1"].get_xdata()) == [1, 2, 3]  # 2 is the default
+    for label, one in zip(("T1", "lemma_3"), found, strict=True):
+        promised = sorted((r.case.game.players, float(r.promised)) for r in one.rows)
+        assert list(lines[label].get_ydata()) == [y for _, y in promised]
+    reached = sorted((r.case.game.players, float(r.reached)) for r in found[0].rows)
+    assert list(lines["game w1"].get_ydata()) == [y for _, y in reached]
+    assert set(lines[r"$2/(1-\gamma)$"].get_ydata()) == {20.0}
+    with pytest.raises(BadInput, match="no game moved along 'gamma'"):
+        plot_values(found, "gamma")
