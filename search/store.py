@@ -1,8 +1,9 @@
 """A store of finished tasks: one SQLite file, safe against kill -9 and shared by processes.
 
 A task is a kind and a JSON payload; its key is a digest of both and of the versions of what
-computes it, so a result is reused exactly as long as the same programs would compute it again. A
-result is one committed row: killing a process at any moment loses at most the tasks in flight.
+computes it, so a result is reused exactly as long as the same programs would compute it again: an
+old store stays whole, and what it answered is asked again where the program has changed. A result
+is one committed row: killing a process at any moment loses at most the tasks in flight.
 """
 
 import hashlib
@@ -124,6 +125,15 @@ class Store:
         """Whether the task is finished."""
         row = self._connection.execute("SELECT 1 FROM results WHERE key = ?", (task.key,))
         return row.fetchone() is not None
+
+    def outdated(self, tasks: Iterable[Task]) -> int:
+        """How many unfinished tasks other versions of the program have finished.
+
+        Their results stay in the file; they are not taken for results of this version.
+        """
+        asked = {_what(task.content) for task in tasks if not self.has(task)}
+        rows = self._connection.execute("SELECT task FROM results").fetchall() if asked else []
+        return len(asked & {_what(content) for (content,) in rows})
 
     def release(self, task: Task) -> None:
         """Gives a claimed task back unfinished."""
@@ -277,6 +287,11 @@ class Store:
             "a store of this version: move the file away (`sqlite3 FILE .recover` reads what is"
             " left of a damaged one) or name another, then start again",
         )
+
+
+def _what(content: str) -> str:
+    """A task's content without the versions, which come last."""
+    return content.rpartition(',"versions":')[0]
 
 
 def _is_alive(pid: int) -> bool:

@@ -355,6 +355,7 @@ def _rebuilt(
     queries = [query for query in whole if chosen.takes(query)]
     if not queries:
         raise BadInput("atlas", "no entry of the plan is chosen", "fewer filters")
+    old = _outdated(queries, store)
     new, is_whole = rebuild(queries, store, workers=workers, progress=progress)
     done = f"{len(new)} of {len(queries)} entries"
     fields = {"entries": [_described(one, whole=False) for one in new], "store": store}
@@ -367,4 +368,17 @@ def _rebuilt(
     known = {**before, **{one.name: one for one in new}}
     entries = [known[name] for name in map(name_of, whole) if name in known]
     file.write(file.built(entries, versions()), target)
-    return Result("done", [f"{done} written to {target}, which has {len(entries)}"], fields)
+    lines = [f"{done} written to {target}, which has {len(entries)}"]
+    if old:
+        lines.append(f"{old} answers of other versions of this program stay in {store}, not used")
+    return Result("done", lines, {**fields, "outdated": old})
+
+
+def _outdated(queries: "Sequence[Query]", store: str) -> int:
+    """How many of them the store answers for other versions of the program only."""
+    from nashgap.search.atlas.entry import question
+    from nashgap.search.atlas.rebuild import SECONDS
+    from nashgap.search.store import Store
+
+    with Store(store) as kept:
+        return kept.outdated(question(query, SECONDS).task for query in queries)

@@ -226,12 +226,13 @@ def _through(
 
     question = Question(query, sup, seconds)
     with opened(store) as file:
+        outdated = file.outdated([question.task])
         found = answer(question, file, progress=progress, workers=workers)
         differing = [two for key, *two in file.disagreements() if key == question.task.key]
     if store is None:
         return found.verdict, {}
     kept = {"file": store, "was_kept": found.was_kept, "seconds": found.seconds}
-    return found.verdict, {**kept, "disagreements": differing}
+    return found.verdict, {**kept, "disagreements": differing, "outdated": outdated}
 
 
 def _kept_lines(kept: Mapping[str, Any]) -> list[str]:
@@ -239,6 +240,8 @@ def _kept_lines(kept: Mapping[str, Any]) -> list[str]:
         return []
     how = "was kept in" if kept["was_kept"] else "is now kept in"
     lines = [f"this answer {how} {kept['file']}; finding it took {kept['seconds']:.1f} s"]
+    if kept["outdated"]:
+        lines.append("an answer of another version of this program stays there and was not used")
     if kept["disagreements"]:
         lines.append("answers that contradict each other are kept there too, see --json")
     return lines
