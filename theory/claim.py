@@ -9,8 +9,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cache
-from math import isfinite
+from math import isfinite, tanh
 
+from .enclosure import Interval, tanh_bounds
 from .errors import NashgapError
 from .expression import Call, Expression, Name, Relation, fold, nodes
 from .formula import relation_latex
@@ -20,6 +21,7 @@ from .parsing import Vocabulary, parse_relation
 from .quantities import meanings
 
 MAX_BITS = 1_000_000
+TANH = "tanh"
 Pair = tuple[Number, Number]
 
 
@@ -62,6 +64,10 @@ class Claim:
     def sides(self, model: Model) -> Pair | tuple[Pair, ...]:
         """The two sides on a model; one pair per player when the claim is per player.
 
+        Exact on an exact model, but for a hyperbolic tangent: then the sides are rational numbers
+        next to them, a little nearer to keeping the claim, so that a pair that breaks the relation
+        breaks the claim.
+
         Raises:
             OutsideDomain: a division by zero, an infinite C, or numbers beyond all bounds.
             UndeterminedError: a quantity was not known within its budget.
@@ -84,6 +90,8 @@ class Claim:
             except (OutsideDomain, UndeterminedError) as reason:
                 return Answer(None, f"{_whose(player)}{reason}")
             line = f"{_whose(player)}{brief(left)} against {brief(right)}"
+            if model.is_exact and self._is_enclosed and self._settled(model, player) is None:
+                return Answer(None, f"{line}, too near to tell")
             if not model.is_exact:
                 return Answer(None, f"{line}, in floats, which never decide")
             if not _compare(left, self.relation, right):
@@ -91,14 +99,35 @@ class Claim:
             shown.append(line)
         return Answer(True, "; ".join(shown))
 
+    @property
+    def _is_enclosed(self) -> bool:
+        return _is_transcendental(self.left, self.right)
+
     def _pair(self, model: Model, player: int | None) -> Pair:
-        return evaluate(self.left, model, player), evaluate(self.right, model, player)
+        if not (model.is_exact and self._is_enclosed):
+            return evaluate(self.left, model, player), evaluate(self.right, model, player)
+        left, right = (enclose(side, model, player) for side in (self.left, self.right))
+        if self.relation == "==":
+            common = max(left.low, right.low)
+            return (
+                (common, common) if common <= min(left.high, right.high) else (left.low, right.low)
+            )
+        return (left.low, right.high) if self.relation in ("<=", "<") else (left.high, right.low)
+
+    def _settled(self, model: Model, player: int | None) -> bool | None:
+        """Whether the claim holds of all numbers in the enclosures of its sides, or of none."""
+        left, right = (enclose(side, model, player) for side in (self.left, self.right))
+        corners = [(x, y) for x in (left.low, left.high) for y in (right.low, right.high)]
+        found = {_compare(x, self.relation, y) for x, y in corners}
+        if self.relation == "==" and max(left.low, right.low) <= min(left.high, right.high):
+            found.add(True)
+        return found.pop() if len(found) == 1 else None
 
 
 @cache
 def vocabulary() -> Vocabulary:
     """The names and functions of the claim language."""
-    return Vocabulary(tuple(meanings()), {"min": (1, None), "max": (1, None)})
+    return Vocabulary(tuple(meanings()), {"min": (1, None), "max": (1, None), "tanh": (1, 1)})
 
 
 def parse_claim(text: str) -> Claim:
@@ -119,18 +148,24 @@ def parse_claim(text: str) -> Claim:
 def evaluate(expression: Expression, model: Model, player: int | None) -> Number:
     """An expression of the claim language on a model, exactly when the model is exact.
 
+    With a hyperbolic tangent it is rounded up there, by some 2**-80.
+
     Args:
-        expression: names, numbers, + - * / **, min and max.
+        expression: names, numbers, + - * / **, min, max and tanh.
         model: the game with expert and learner.
         player: the i of the names that end in `_i`.
 
     Raises:
         OutsideDomain: a division by zero, an infinite quantity, or numbers beyond all bounds.
     """
+    if model.is_exact and _is_transcendental(expression):
+        return enclose(expression, model, player).high
 
     def leaf(node: Name | Call) -> "_Bounded":
         if isinstance(node, Call):
             values = [fold(argument, leaf, number, _power) for argument in node.arguments]
+            if node.function == TANH:
+                return _Bounded(tanh(values[0].value))
             choose = min if node.function == "min" else max
             return choose(values, key=lambda bounded: bounded.value)
         meaning = meanings()[node.name]
@@ -141,6 +176,38 @@ def evaluate(expression: Expression, model: Model, player: int | None) -> Number
         return _Bounded(value if model.is_exact else _to_float(value))
 
     return fold(expression, leaf, number, _power).value
+
+
+def enclose(expression: Expression, model: Model, player: int | None) -> Interval:
+    """Rational numbers about the value of an expression on an exact model.
+
+    Raises:
+        OutsideDomain: as `evaluate`.
+    """
+
+    def leaf(node: Name | Call) -> Interval:
+        if isinstance(node, Name):
+            value = evaluate(node, model, player)
+            return _point(Fraction(value))
+        inner = [fold(a, leaf, _point, Interval.power) for a in node.arguments]
+        if node.function == TANH:
+            return inner[0].through(tanh_bounds)
+        choose = min if node.function == "min" else max
+        return Interval(choose(x.low for x in inner), choose(x.high for x in inner))
+
+    try:
+        return fold(expression, leaf, _point, Interval.power)
+    except ZeroDivisionError:
+        raise OutsideDomain("a division by zero") from None
+
+
+def _point(value: Fraction) -> Interval:
+    return Interval(value, value)
+
+
+def _is_transcendental(*expressions: Expression) -> bool:
+    every = (node for expression in expressions for node in nodes(expression))
+    return any(isinstance(node, Call) and node.function == TANH for node in every)
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,7 @@ from .expression import Call, Expression, Name, fold
 from .normal import MalformedError, profile_text
 from .parsing import parse_expression
 from .polynomial import Monomial, Polynomial, times
-from .words import line_vocabulary
+from .words import CONSTANTS, line_vocabulary
 
 SHAPES = ((1, 2), (2, 2), (2, 3), (3, 2))
 Joint = tuple[int, ...]
@@ -128,8 +128,8 @@ class Written:
 
     def _leaf(self, node: Name | Call, joint: Joint | None) -> Entry:
         if isinstance(node, Name):
-            if node.name == "gamma":
-                return Entry.variable("gamma")
+            if node.name in CONSTANTS:
+                return _constant(node.name, self.players)
             if node.name == "TV_i":
                 return Entry.variable("h0")
             if node.name in overlaps.AT_A_STATE:
@@ -143,7 +143,7 @@ class Written:
             return _sum(terms)
         elif node.function in ("sum_others", "prod_others"):
             return self._over_others(node)
-        elif node.function == "Q" and joint is not None:
+        elif node.function in ("Q", "Qtau") and joint is not None:
             return Entry.variable(f"{profile_text(node)}{joint}")
         elif (after := continued(node)) is not None and joint is not None:
             return Entry.variable(f"next({profile_text(after)}){joint}")
@@ -197,6 +197,10 @@ class Written:
         for action in joint[1:]:
             number = number * self.actions + action
         return number
+
+
+def _constant(name: str, players: int) -> Entry:
+    return Entry.constant(Fraction(players)) if name == "n" else Entry.variable(name)
 
 
 def continued(node: Call) -> Call | None:

@@ -5,6 +5,7 @@ from typing import assert_never
 from .expression import Call, Expression, Name, Number, Power, Product, Relation, Sum
 from .words import OPERATORS, PROFILES, ROLES, words
 
+_SOFT = {"Vtau_at": r"V_i^{\tau}[#](s)", "Qtau": r"Q_i^{\tau}[#]"}
 SIGNS = {"<=": r"\le", ">=": r"\ge", "<": "<", ">": ">", "==": "="}
 
 
@@ -81,11 +82,15 @@ def _call(call: Call) -> str:
     if call.function in PROFILES:
         roles = [a.name for a in call.arguments if isinstance(a, Name)]
         own, others = roles[0], roles[-1]
+        if call.function in _SOFT:
+            return _SOFT[call.function].replace("#", ROLES[others][2])
         both = ROLES[own][0] if own == others else f"({ROLES[own][1]},{ROLES[others][2]})"
         letter, place = {"V": ("V", r"(\nu)"), "V_at": ("V", "(s)"), "Q": ("Q", "")}[call.function]
         return rf"{letter}_i^{{{both}}}{place}"
-    operator = OPERATORS[call.function]
     (argument,) = call.arguments
+    if call.function == "tanh":
+        return rf"\tanh\big({latex(argument)}\big)"
+    operator = OPERATORS[call.function]
     inner = latex(argument)
     open_ended = not any(mark in operator.latex for mark in ("[#", "|#"))
     if open_ended and _is_sum(argument):

@@ -5,24 +5,24 @@ Bellman equations, overlaps from the policies, visits from the expert's resolven
 with the kernel, so that a step which the kernel accepts wrongly shows on games.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Any
 
 from .claim import evaluate
 from .expression import Call, Expression, Name, fold, text
-from .model import Model, Number, Role, UndeterminedError
-from .normal import LEAST, MalformedError
+from .model import Model, Number, Role
+from .normal import LEAST, TANH, MalformedError
 from .parsing import parse_expression
 from .quantities import meanings
-from .words import OWN_LETTERS, line_vocabulary
+from .soft_reading import SOFT_NUMBERS, SoftReading
+from .words import OWN_LETTERS, PROFILES, ROWS, line_vocabulary
 
 Vector = list[Any]  # Fractions, or floats on a float model
 _WHOLE = frozenset(
     {
         *("TV_i", "TV_o", "shift_i", "lost_i", "out_i", "loss_i", "start"),
-        *("soft_shift_i", "soft_shift", "soft_apart", "soft_values_apart", "soft_span"),
         *("mu_expert", "mu_learner", "rho_expert", "rho_learner"),
     }
 )
@@ -58,6 +58,7 @@ class Interpretation:
 
     def __init__(self, model: Model) -> None:
         self.model = model
+        self._soft = SoftReading(model)
         self._kept: dict[tuple[object, ...], Vector] = {}
 
     def read(self, expression: Expression, at: At) -> Number:
@@ -84,10 +85,14 @@ class Interpretation:
             return evaluate(Name(name), self.model, at.player)
         if name == "ValueGap_i":
             return self.model.value("expert", at.player) - self.model.value("learner", at.player)
+        if name in SOFT_NUMBERS:
+            return self._soft.number(name, at.player, at.state)
         if name in _WHOLE:
             return self._whole(name, at)
         if name == "r":
             return self.model.reward(at.player, at.state, at.joint)
+        if name in ROWS:
+            return self._soft.row(name, at.player, at.state)[at.joint[at.player]]
         if name.endswith("_o"):
             return self._others(name[0], at)
         return self._own(name[0], at.player, at)
@@ -97,11 +102,6 @@ class Interpretation:
         where, _, role = name.partition("_")
         if name == "loss_i":
             return self.read(_LOSS, at)
-        if name == "soft_shift_i":
-            both = (self._policy(role, at.player, at) for role in ("soft", "expert"))
-            return 1 - _total(min(pair) for pair in zip(*both, strict=True))
-        if name.startswith("soft_"):
-            return self._soft_number(name)
         if name == "start":
             return self.model.start()[at.state]
         if where == "mu":
@@ -117,48 +117,12 @@ class Interpretation:
         rows = (replace(at, joint=(a,) * self.model.players) for a in actions)
         return 1 - _total(self._own(part, at.player, row) for row in rows)
 
-    def _soft(self, role: Role, player: int) -> Any:
-        """A soft best response, where the model is read at a temperature."""
-        soft = getattr(self.model, "soft", None)
-        if soft is None:
-            raise UndeterminedError("no temperature is given")
-        return soft(role, player)
-
-    def _soft_number(self, name: str) -> Number:
-        """A largest difference or span over the players and the states, in floats."""
-        players, found = range(self.model.players), []
-        for i in players:
-            if name == "soft_shift":
-                here = Call("E_mu", (Name("soft_shift_i"),))
-                found.append(2 * self.read(here, At(i)))
-                continue
-            expert, learner = (self._soft(role, i) for role in ("expert", "learner"))
-            if name == "soft_apart":
-                found.append(abs(learner.q - expert.q).max())
-            elif name == "soft_values_apart":
-                found.append(abs(learner.state_values - expert.state_values).max())
-            else:
-                found.append(max(self._soft_spans(i, expert.state_values)))
-        return float(max(found))
-
-    def _soft_spans(self, player: int, values: Any) -> Iterator[float]:
-        """At each state, the span over the joint actions of a reward and a value to come."""
-        for state in range(self.model.num_states):
-            worth = []
-            for joint in self.model.joint_actions():
-                row = self.model.successors(state, joint)
-                onward = sum(float(p) * values[t] for t, p in row.items())
-                reward = float(self.model.reward(player, state, joint))
-                worth.append(reward + float(self.model.discount) * onward)
-            yield max(worth) - min(worth)
-
     def _policy(self, role: str, player: int, at: At) -> Sequence[Number]:
         """A policy of player i: the expert's, the learner's, or what it may play instead."""
         if role == "deviation":
             return self.model.least_shift_response(player)[at.state]
         if role == "soft":
-            found: list[float] = self._soft("learner", player).table[at.state].tolist()
-            return found
+            return self._soft.row("bp_i", player, at.state)
         if role != "kept":
             return self.model.policy(_role(role), player, at.state)
         wanted = self.model.policy("expert", player, at.state)
@@ -208,11 +172,14 @@ class Interpretation:
         return [j for j in range(self.model.players) if j != player]
 
     def _call(self, call: Call, at: At) -> Number:
-        if call.function in ("V", "V_at", "Q"):
+        if call.function in PROFILES:
             return self._profile(call, at)
         if call.function == LEAST:
             return min(self.read(argument, at) for argument in call.arguments)
         (body,) = call.arguments
+        if call.function == TANH:
+            bent: Number = self._soft.function("tanh")(self.read(body, at))
+            return bent
         states = range(self.model.num_states)
         weights: Vector
         match call.function:
@@ -284,18 +251,22 @@ class Interpretation:
             for argument in (call.arguments[0], call.arguments[-1])
             if isinstance(argument, Name)
         )
+        if call.function in ("Vtau_at", "Qtau") and own != "soft":
+            raise MalformedError(f"{text(call)} has no value on a game")
         if own == "best_response" and call.function == "V":
             return self.model.best_value(_role(others), at.player)
         if own == "best_response":
             best = self.model.optimal_q(_role(others), at.player)
             values = [max(row) for row in best]
+        elif call.function in ("Vtau_at", "Qtau"):
+            values = self._soft.values(_role(others), at.player)
         elif own in OWN_LETTERS or own == "soft":
             values = self._values(own, _role(others), at.player)
         else:
             raise MalformedError(f"{text(call)} has no value on a game")
         if call.function == "V":
             return _total(w * v for w, v in zip(self.model.start(), values, strict=True))
-        if call.function == "V_at":
+        if call.function in ("V_at", "Vtau_at"):
             found: Number = values[at.state]
             return found
         row = self.model.successors(at.state, at.joint)

@@ -13,8 +13,8 @@ from .errors import BadInput
 _TOKEN = re.compile(r"\\[A-Za-z]+|\\.|[0-9]+(?:\.[0-9]+)?|\s+|.", re.S)
 _SYMBOLS = {
     "alpha": "α", "beta": "β", "gamma": "γ", "delta": "δ", "varepsilon": "ε", "epsilon": "ϵ",
-    "kappa": "κ", "lambda": "λ", "mu": "μ", "nu": "ν", "pi": "π", "rho": "ρ", "tau": "τ",
-    "ell": "ℓ", "infty": "∞", "emptyset": "∅", "ast": "∗", "dots": "…", "ldots": "…",
+    "kappa": "κ", "lambda": "λ", "mu": "μ", "nu": "ν", "pi": "π", "rho": "ρ", "sigma": "σ",
+    "tau": "τ", "ell": "ℓ", "infty": "∞", "emptyset": "∅", "ast": "∗", "dots": "…", "ldots": "…",
     "cdots": "⋯",
 }  # fmt: skip
 _OPERATORS = {

@@ -12,11 +12,13 @@ from .errors import NashgapError
 from .expression import Call, Expression, Name, Number, Power, Product, nodes, text
 from .polynomial import Monomial, Polynomial, monomial_text
 from .rational import Rational
-from .words import OPERATORS, PARAMETERS, PROFILES, ROLES, Level, words
+from .words import CONSTANTS, OPERATORS, PARAMETERS, PROFILES, ROLES, Level, words
 
 _OTHERS = "sum_others("
 LEAST = "min"
 """The least of several numbers: one symbol for the arithmetic, whatever their order."""
+TANH = "tanh"
+"""The hyperbolic tangent of a constant: one symbol for the arithmetic, too."""
 
 
 class MalformedError(NashgapError):
@@ -88,9 +90,18 @@ def _leaf(node: Number | Name | Call) -> Rational:
                 return Rational.variable(f"{LEAST}({', '.join(sorted(map(_said, arguments)))})")
             (argument,) = arguments
             body = _normal(argument)
+            if function == TANH:
+                if not all(map(is_constant, body.variables)):
+                    raise MalformedError(f"{TANH}(...) of more than constants of the game")
+                return Rational.variable(f"{TANH}({body})")
             if OPERATORS[function].linear:
                 return _apply(function, body)
             return Rational.variable(f"{function}({body})")
+
+
+def is_constant(variable: str) -> bool:
+    """Whether a variable of a normal form depends on no player, state or action."""
+    return variable in CONSTANTS or variable.startswith(f"{TANH}(")
 
 
 def _said(argument: Expression) -> str:
@@ -109,8 +120,8 @@ def _apply(function: str, body: Rational) -> Rational:
         raise MalformedError(f"{function}(...) of a quotient that depends on more than gamma and n")
     total = Rational.constant(0)
     for monomial, coefficient in body.top.terms.items():
-        outside = tuple(pair for pair in monomial if pair[0] in PARAMETERS)
-        inside = tuple(pair for pair in monomial if pair[0] not in PARAMETERS)
+        outside = tuple(pair for pair in monomial if is_constant(pair[0]))
+        inside = tuple(pair for pair in monomial if not is_constant(pair[0]))
         factor = Rational(Polynomial.of({outside: coefficient}))
         total = total + factor * _of_monomial(function, inside)
     return total * Rational(Polynomial.constant(1), body.under)
@@ -163,7 +174,7 @@ def check_level(expression: Expression, level: Level, *, others: bool = False) -
                 if not isinstance(argument, Name) or argument.name not in ROLES:
                     raise MalformedError(f"{function}({text(argument)}): a role is needed")
             return
-        case Call(function, arguments) if function == LEAST:
+        case Call(function, arguments) if function in (LEAST, TANH):
             for argument in arguments:
                 check_level(argument, level, others=others)
         case Call(function, (argument,)) if function in OPERATORS:
@@ -195,7 +206,7 @@ def speaks_of_player(expression: Expression) -> bool:
             return True
         if (
             isinstance(node, Call)
-            and node.function != LEAST
+            and node.function not in (LEAST, TANH)
             and (node.function in PROFILES or OPERATORS[node.function].of_player)
         ):
             return True

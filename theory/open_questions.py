@@ -95,8 +95,8 @@ _QUESTIONS = (
         "Is the step 2*tanh(x/2) of the softmax attained?",
         ("T9",),
         "two vectors x apart in every entry have softmaxes at most 2*tanh(x/2) apart",
-        settled="yes, by two actions with values x/2, -x/2 and -x/2, x/2; T9 itself uses the "
-        "tangent, and its sharpness is open",
+        settled="yes, by two actions with values x/2, -x/2 and -x/2, x/2, and T9 uses it as it "
+        "stands; T9_linear has its tangent",
     ),
     Question(
         "T7_delta",

@@ -47,7 +47,7 @@ OF_OTHERS = (
 )
 MASS: Mapping[str, str] = MappingProxyType(
     {
-        "b_i": "1",
+        **dict.fromkeys(("b_i", "bp_i", "be_i", "any_i"), "1"),
         **{o.common: f"1 - {o.lost}" for o in (*OF_PLAYER, *OF_OTHERS)},
         **{rest: o.lost for o in (*OF_PLAYER, *OF_OTHERS) for rest in o.rests.values()},
         "r_i": "lost_i - TV_i",

@@ -58,7 +58,7 @@ THEORY = (
         "bound",
         "T8 T8_visits T8_eps_rho T8_approximate T8_eps_rho_approximate corollary_1_rate",
     ),
-    _row("T9", "entropy regularisation", "bound", "T9"),
+    _row("T9", "entropy regularisation", "bound", "T9 T9_linear"),
     _row(
         "T10",
         "games of N undiscounted steps",

@@ -12,7 +12,7 @@ from typing import Any
 import sympy
 
 from .expression import Call, Expression, Name, Number, Power, Product, Sum
-from .normal import LEAST, profile_text
+from .normal import LEAST, TANH, is_constant, profile_text
 from .words import OPERATORS, PARAMETERS, PROFILES
 
 _GAMMA, _N, _M = sympy.symbols("gamma n m")
@@ -60,6 +60,8 @@ def to_sympy(expression: Expression) -> Any:
                 said = sorted(str(sympy.cancel(to_sympy(a))) for a in arguments)
                 return sympy.Symbol(f"{function}({', '.join(said)})")
             (body,) = arguments
+            if function == TANH:
+                return sympy.Symbol(f"{function}({sympy.cancel(to_sympy(body))})")
             inner = sympy.expand(to_sympy(body))
             if not OPERATORS[function].linear:
                 return sympy.Symbol(f"{function}({inner})")
@@ -67,7 +69,8 @@ def to_sympy(expression: Expression) -> Any:
 
 
 def _through(function: str, term: Any) -> Any:
-    scale, rest = term.as_independent(*(term.free_symbols - {_GAMMA, _N}), as_Add=False)
+    inside = [symbol for symbol in term.free_symbols if not is_constant(symbol.name)]
+    scale, rest = term.as_independent(*inside, as_Add=False)
     if rest == 1:
         one = OPERATORS[function].one
         if one == "n - 1":

@@ -25,6 +25,11 @@ from .quantities import meanings
 Level = Literal["any", "scalar", "state", "local"]
 LEVELS: tuple[Level, ...] = ("scalar", "state", "local")
 PARAMETERS = frozenset({"gamma", "n"})
+CONSTANTS = PARAMETERS | {
+    *("tau", "precision", "log_actions", "eps_sup"),
+    *("soft_apart", "soft_values_apart", "odds"),
+}
+"""Numbers that depend on no player, state or action, and may stand at every level."""
 ROLES: Mapping[str, tuple[str, str, str]] = MappingProxyType(
     {
         "expert": (r"\pi^E", r"\pi^E_i", r"\pi^E_{-i}"),
@@ -102,7 +107,13 @@ OPERATORS: Mapping[str, Operator] = MappingProxyType(
         "prod_others": Operator("any", "any", False, True, None, r"\prod_{j\ne i}#"),
     }
 )
-PROFILES: Mapping[str, Level] = MappingProxyType({"V": "scalar", "V_at": "state", "Q": "local"})
+PROFILES: Mapping[str, Level] = MappingProxyType(
+    {"V": "scalar", "V_at": "state", "Q": "local", "Vtau_at": "state", "Qtau": "local"}
+)
+ROWS: Mapping[str, str] = MappingProxyType(
+    {"bp_i": r"b^\tau_i[\pi]", "be_i": r"b^\tau_i[\pi^E]", "any_i": r"\sigma_i"}
+)
+"""Soft best responses to the learner and to the expert, and an arbitrary policy of player i."""
 
 _HERE: Mapping[str, Word] = MappingProxyType(
     {
@@ -116,10 +127,14 @@ _HERE: Mapping[str, Word] = MappingProxyType(
         "out_i": Word("state", "i", r"\bar h_i"),
         "loss_i": Word("state", "i", r"\ell_i"),
         "soft_shift_i": Word("state", "i", r"h^\tau_i"),
-        "soft_shift": Word("scalar", "", r"\delta_\tau"),
-        "soft_apart": Word("scalar", "", r"\|Q^\tau[\pi]-Q^\tau[\pi^E]\|_\infty"),
-        "soft_values_apart": Word("scalar", "", r"\|V^\tau[\pi]-V^\tau[\pi^E]\|_\infty"),
-        "soft_span": Word("scalar", "", r"\mathrm{sp}(r+\gamma PV^\tau)"),
+        "rise_i": Word("state", "i", r"b^\tau_i(A_+)"),
+        "base_i": Word("state", "i", r"\pi^E_i(A_+)"),
+        "bp_entropy_i": Word("state", "i", r"H(b^\tau_i[\pi])"),
+        "be_entropy_i": Word("state", "i", r"H(b^\tau_i[\pi^E])"),
+        "b_entropy_i": Word("state", "i", r"H(\pi^*_i)"),
+        "soft_apart": Word("any", "", r"\|Q^\tau[\pi]-Q^\tau[\pi^E]\|_\infty"),
+        "soft_values_apart": Word("any", "", r"\|V^\tau[\pi]-V^\tau[\pi^E]\|_\infty"),
+        "odds": Word("any", "", r"T"),
         "start": Word("state", "", r"\nu"),
         "mu_expert": Word("state", "", r"\mu_{\pi^E}"),
         "mu_learner": Word("state", "", r"\mu_{\pi}"),
@@ -138,7 +153,7 @@ _HERE: Mapping[str, Word] = MappingProxyType(
         "z_o": Word("local", "i", r"z_o"),
         "b_i": Word("local", "i", r"\pi^*_i"),
         "k_i": Word("local", "i", r"\bar\pi_i"),
-        **{part: Word("local", "i", part) for part in overlaps.MASS if part != "b_i"},
+        **{p: Word("local", "i", ROWS.get(p, p)) for p in overlaps.MASS if p != "b_i"},
     }
 )
 
@@ -148,7 +163,7 @@ def words() -> Mapping[str, Word]:
     """Every name of a derivation: those of the claim language and those of its lines."""
     found: dict[str, Word] = {}
     for meaning in meanings().values():
-        level: Level = "any" if meaning.name in PARAMETERS else "scalar"
+        level: Level = "any" if meaning.name in CONSTANTS else "scalar"
         found[meaning.name] = Word(level, "i" if meaning.per_player else "", meaning.latex)
     return MappingProxyType(found | dict(_HERE))
 
@@ -158,5 +173,5 @@ def line_vocabulary() -> Vocabulary:
     """What a line of a derivation may be written in."""
     functions: dict[str, tuple[int, int | None]] = dict.fromkeys(PROFILES, (1, 2))
     functions |= dict.fromkeys(OPERATORS, (1, 1))
-    functions["min"] = (2, None)
+    functions |= {"min": (2, None), "tanh": (1, 1)}
     return Vocabulary((*words(), *ROLES), functions)

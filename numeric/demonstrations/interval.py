@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
+from nashgap.theory.enclosure import tanh_bounds
 from nashgap.theory.expression import Call, Expression, Name, fold
 
 
@@ -66,6 +67,8 @@ def enclosure(expression: Expression, names: Mapping[str, Interval]) -> Interval
         if isinstance(node, Name):
             return names[node.name]
         parts = [enclosure(argument, names) for argument in node.arguments]
+        if node.function == "tanh":
+            return Interval(tanh_bounds(parts[0].low)[0], tanh_bounds(parts[0].high)[1])
         choose = min if node.function == "min" else max
         return Interval(choose(x.low for x in parts), choose(x.high for x in parts))
 

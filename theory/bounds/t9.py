@@ -1,8 +1,9 @@
 r"""T9: entropy regularisation, for an expert that is a quantal response equilibrium.
 
-\(\tau\,\mathrm{NashGap}(\pi)\le\frac{\tau(1+(n-1)\gamma)\,\varepsilon_{\mathrm{BC}}+L}{(1-\gamma)^2}
-+\frac{\tau^2\log|A|}{1-\gamma}\) with \(L=\tfrac{(n-1)\,\varepsilon_\infty\,(2+\gamma\tau\log|A|)}
-{2(1-\gamma)^2}\): soft best responses are continuous, \(\delta_\tau\le L/\tau\), at every state.
+\(\mathrm{NashGap}(\pi)\le\frac{(1+(n-1)\gamma)\,\varepsilon_{\mathrm{BC}}+2\tanh(L/(2\tau))}
+{(1-\gamma)^2}+\frac{\tau\log|A|}{1-\gamma}\) with \(L=\tfrac{(n-1)\,\varepsilon_\infty\,
+(2+\gamma\tau\log|A|)}{2(1-\gamma)^2}\). Soft best responses are continuous: at every state they
+move by at most \(\delta_\tau=2\tanh(L/(2\tau))\).
 """
 
 from ..bound import Bound
@@ -12,16 +13,15 @@ from ..sources import OWN
 
 PROOF = (
     derivation("T9", assume="quantal")
-    .start("tau*NashGap")
+    .start("NashGap")
     .le(
-        "(tau*(1 + (n - 1)*gamma)*eps_BC"
-        " + (n - 1)*eps_sup*(2 + gamma*tau*log_actions)/(2*(1 - gamma)**2))/(1 - gamma)**2"
-        " + tau**2*log_actions/(1 - gamma)",
+        "((1 + (n - 1)*gamma)*eps_BC + 2*tanh(precision*(n - 1)*eps_sup"
+        "*(2 + gamma*tau*log_actions)/(4*(1 - gamma)**2)))/(1 - gamma)**2"
+        " + tau*log_actions/(1 - gamma)",
         by=Combination(
             (
-                Term("1", ("tau >= 0", "nash_gap_le_soft_shift")),
-                Term("1/(1 - gamma)**2", ("soft_responses_move_little",)),
-                Term("1/(1 - gamma)**2", ("soft_values_move_little",)),
+                Term("1", ("nash_gap_le_soft_shift",)),
+                Term("2/(1 - gamma)**2", ("soft_shift_le_errors",)),
             )
         ),
     )
@@ -31,11 +31,13 @@ BOUND = Bound(
     labels=("T9",),
     title="Quantal response equilibrium, entropy regularisation",
     source=OWN,
-    statement="tau*NashGap <= (tau*(1+(n-1)*gamma)*eps_BC"
-    " + (n-1)*eps_sup*(2+gamma*tau*log_actions)/(2*(1-gamma)**2))/(1-gamma)**2"
-    " + tau**2*log_actions/(1-gamma)",
+    statement="NashGap <= ((1+(n-1)*gamma)*eps_BC"
+    " + 2*tanh(precision*(n-1)*eps_sup*(2+gamma*tau*log_actions)/(4*(1-gamma)**2)))/(1-gamma)**2"
+    " + tau*log_actions/(1-gamma)",
     derivation=PROOF,
-    witness="open",
-    sharpness="open; the step 2 tanh(x/2) of the softmax is attained by two actions, and its "
-    "tangent, which is used here, is not",
+    witness="",
+    sharpness="not sharp: no game with two actions attains it, since a best response that earned "
+    "the regularised value would be the soft response, which mixes",
+    improves="T9_linear, by `2*(x-tanh(x))/(1-gamma)**2` with "
+    "`x == precision*(n-1)*eps_sup*(2+gamma*tau*log_actions)/(4*(1-gamma)**2)`",
 )

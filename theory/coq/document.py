@@ -18,6 +18,7 @@ from ..reasons import (
     Assume,
     ByLemma,
     Combination,
+    Divided,
     Induction,
     KernelPart,
     Least,
@@ -38,6 +39,7 @@ from .local import by_certificate
 from .scalar import (
     by_algebra,
     by_combination,
+    by_division,
     by_least,
     by_lemma,
     certified,
@@ -55,8 +57,19 @@ _RULES = {
     "two_recursions": "two_recursions",
     "mean": "mean_nonneg",
     "triangle": "norm_triangle",
+    "constant_cost": "constant_cost",
+    "increasing": "tanh_increasing",
+    "tangent": "tanh_below",
 }
 """Reasons whose rule is proved in general, and the lemma that proves it."""
+_SOFT = {
+    "definition of Vtau": "soft_response_attains",
+    "fact: a soft response is best": "soft_response_is_best",
+    "fact: an entropy is at most the logarithm": "entropy_below_log",
+    "fact: the hyperbolic tangent": "tanh_of_odds",
+    "assumption quantal": "odds_at, odds_of_sets",
+}
+"""What is taken on trust of logarithms, and the lemma of `soft.v` that proves it for lists."""
 _ABOUT = """
 Real numbers stand for quantities and are called like them: E_mu_TV_i is E_mu(TV_i). What is
 linear, such as a mean, is written out term by term before Coq sees it. Everything holds for all
@@ -90,6 +103,14 @@ class Exported:
     chains: dict[str, CoqLemma] = field(default_factory=dict)
     unchecked: list[str] = field(default_factory=list)
     wanted: list[str] = field(default_factory=list)
+
+    @property
+    def is_soft(self) -> bool:
+        """Whether something rests on logarithms."""
+        rules = (*_SOFT.values(), "constant_cost", "tanh_increasing", "tanh_below")
+        known = [f"rule: {rule}" for rule in rules]
+        every = (p.why for lemma in self.lemmas for p in lemma.premises)
+        return any(name in why for why in every for name in known)
 
     def given(self) -> dict[str, list[tuple[str, str]]]:
         """What each derivation that was asked for takes as given: statement and reason."""
@@ -142,6 +163,7 @@ def coq_source(
         HEAD,
         commented([*(f"{chain.name}: {chain.text}" for chain in derivations), *_ABOUT]),
         _text("prelude.v"),
+        *([_text("soft.v")] if exported.is_soft else []),
         "(** * Steps and chains *)\n",
         *(lemma.text() + "\n" for lemma in exported.lemmas),
         _assumptions([lemma.name for lemma in exported.lemmas], names),
@@ -227,6 +249,8 @@ def _step(
     match reason:
         case Combination():
             return [by_combination(name, place, reason.terms, statements, atoms)]
+        case Divided():
+            return by_division(name, place, reason, statements, atoms)
         case ByLemma():
             return [by_lemma(name, place, reason.name, statements[reason.name], atoms)]
         case Least():
@@ -305,8 +329,16 @@ def _bind(lemma: CoqLemma, exported: Exported, atoms: Atoms) -> None:
 
 
 def _hypothesis(premise: Premise, premises: dict[str, Premise]) -> str:
-    premises.setdefault(premise.statement, premise)
+    premises.setdefault(premise.statement, _noted(premise))
     return f"H{list(premises).index(premise.statement) + 1}"
+
+
+def _noted(premise: Premise) -> Premise:
+    """With the lemma that proves it of lists of actions, where there is one."""
+    for why, lemma in _SOFT.items():
+        if premise.why == why or premise.why.startswith(f"{why},"):
+            return Premise(premise.statement, f"{premise.why} (rule: {lemma})")
+    return premise
 
 
 def _joined(chain: Derivation, lines: Sequence[str]) -> list[str]:

@@ -25,7 +25,7 @@ from .signs import nonnegative, positive_denominators
 from .terms import Atoms, flat, rational, spelled, tight, write
 
 _NO_SUM = "S#"
-_OF_BOTH = ("Q(", "next(")
+_OF_BOTH = ("Q(", "Qtau(", "next(")
 
 
 @dataclass

@@ -196,6 +196,12 @@ End Resolvent.
 Lemma le_of_diff (a b d : R) : 0 <= d -> b - a = d -> a <= b.
 Proof. lra. Qed.
 
+Lemma le_of_scaled (m a b : R) : 0 < m -> 0 <= m * (b - a) -> a <= b.
+Proof.
+  intros M H; destruct (Rle_or_lt a b) as [L | L]; [exact L |].
+  pose proof (Rmult_lt_0_compat m (a - b) M ltac:(lra)); lra.
+Qed.
+
 Lemma eq_of_diff (a b d : R) : d = 0 -> b - a = d -> a = b.
 Proof. lra. Qed.
 

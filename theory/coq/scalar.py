@@ -6,8 +6,9 @@ from ..expression import Call, Expression, Product, Sum
 from ..grounds import fact_named
 from ..ledger import BrokenStepError, Place, Statement, line
 from ..normal import normal
-from ..reasons import Least, Term
+from ..reasons import Divided, Least, Term
 from ..reasons._certificate import ZERO, difference, is_lemma
+from ..reasons.divided import positive
 from ..words import Level
 from .lemma import CoqLemma, Premise, product_proof
 from .signs import nonnegative, positive_denominators
@@ -90,16 +91,54 @@ def by_combination(
     )
 
 
-def certified(terms: Sequence[Term], statements: dict[str, Statement]) -> Expression:
-    """What a certificate at a state adds up to."""
+def certified(
+    terms: Sequence[Term], statements: dict[str, Statement], level: Level = "state"
+) -> Expression:
+    """What a certificate adds up to."""
     products = []
     for term in terms:
         values = []
         for factor in term.factors:
-            low, _, high, _ = factor_parts(factor, "state", statements)
+            low, _, high, _ = factor_parts(factor, level, statements)
             values.append((False, difference(low, high)))
         products.append((False, Product(((False, line(term.multiplier, "scalar")), *values))))
     return Sum(tuple(products))
+
+
+def by_division(
+    name: str,
+    place: Place,
+    reason: Divided,
+    statements: dict[str, Statement],
+    atoms: Atoms,
+) -> list[CoqLemma]:
+    """The factor, the factor times right minus left, and the step."""
+    more = certified(reason.factor, statements, place.level)
+    factor = Sum(((False, positive(reason.least)), (False, more)))
+    scaled = Product(((False, factor), (False, difference(place.left, place.right))))
+    made, premises, proofs = [], dict[str, Premise](), []
+    for part, value, terms in (("factor", more, reason.factor), ("scaled", scaled, reason.terms)):
+        said = Place(ZERO, "<=", value, place.level, False, value)
+        one = by_combination(f"{name}_{part}", said, terms, statements, atoms)
+        premises |= {p.statement: p for p in one.premises}
+        held = [f"H{list(premises).index(p.statement) + 1}" for p in one.premises]
+        proofs.append(f"pose proof {one.applied(held)} as {part.capitalize()}.")
+        made.append(one)
+    used = [normal(side) for side in (place.left, place.right, scaled)]
+    step = CoqLemma(
+        name,
+        [f"{name}: divided by the factor of {name}_factor, which is positive"],
+        atoms.binders(),
+        tuple(premises.values()),
+        relation(place.left, "<=", place.right, atoms),
+        (
+            *positive_denominators(used),
+            *proofs,
+            f"apply (le_of_scaled ({flat(factor, atoms)})); [lra |].",
+            "eapply Rle_trans; [exact Scaled | right; field; defined].",
+        ),
+    )
+    return [*made, step]
 
 
 def sign_of(

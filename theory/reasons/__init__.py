@@ -11,15 +11,20 @@ from .assumption import Assume
 from .attained import Attained
 from .combination import Combination
 from .comparator import Comparator
+from .constant_cost import ConstantCost
 from .definition import Unfold
+from .divided import Divided
+from .increasing import Increasing
 from .induction import Induction, Invariant
 from .kernel_part import KernelPart
+from .largest import Largest
 from .least import Least
 from .lemma import ByLemma
 from .local import Local, LocalTerm
 from .mean import Mean
 from .resolvent import Resolvent
 from .sum_over_others import SumOverOthers
+from .tangent import Tangent
 from .triangle import Triangle
 from .two_recursions import TwoRecursions
 from .visitation import Visitation
@@ -31,9 +36,13 @@ __all__ = [
     "ByLemma",
     "Combination",
     "Comparator",
+    "ConstantCost",
+    "Divided",
+    "Increasing",
     "Induction",
     "Invariant",
     "KernelPart",
+    "Largest",
     "Least",
     "Local",
     "LocalTerm",
@@ -41,6 +50,7 @@ __all__ = [
     "Reason",
     "Resolvent",
     "SumOverOthers",
+    "Tangent",
     "Term",
     "Triangle",
     "TwoRecursions",

@@ -101,6 +101,6 @@ def _term_latex(term: Term) -> str:
             shown.append(rf"[\text{{{factor.replace('_', ' ')}}}]")
         else:
             low, high = ordered(*parse_relation(factor, line_vocabulary(), "fact"))
-            lower = f"{latex(high)} - {latex(low)}" if low != ZERO else latex(high)
-            shown.append(lower if low == ZERO else f"[{lower}]")
+            gap = latex(high if low == ZERO else difference(low, high))
+            shown.append(gap if low == ZERO and not isinstance(high, Sum) else f"[{gap}]")
     return r"\cdot ".join(shown) or "1"

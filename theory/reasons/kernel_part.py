@@ -100,7 +100,7 @@ class KernelPart:
         )
 
 
-_REST = parse_expression("1 - gamma", line_vocabulary())
+REST = parse_expression("1 - gamma", line_vocabulary())
 
 
 def onward(own: str, others: str, gap: Expression) -> Expression:
@@ -118,7 +118,7 @@ def mean_and_cost(right: Expression) -> tuple[str, Expression]:
     """
     match right:
         case Product(((False, Call(mean, (cost,))), (True, rest))) if (
-            mean in INSIDE and rest == _REST
+            mean in INSIDE and rest == REST
         ):
             return mean, cost
         case _:

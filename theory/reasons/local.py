@@ -25,7 +25,7 @@ from ..normal import normal
 from ..parsing import parse_expression, parse_relation
 from ..rational import Rational
 from ..shapes import fields, list_of, text_of, texts_of
-from ..words import OTHERS_PARTS, OWN_LETTERS, OWN_PARTS, line_vocabulary
+from ..words import CONSTANTS, OTHERS_PARTS, OWN_LETTERS, OWN_PARTS, line_vocabulary
 from ._certificate import difference
 
 
@@ -53,7 +53,7 @@ _MASS: Mapping[str, Rational] = MappingProxyType(
     }
 )
 _ALLOWED = (
-    frozenset({"gamma", "TV_i", "TV_j", "best_response", *OWN_LETTERS})
+    frozenset({*CONSTANTS - {"n"}, "TV_i", "TV_j", "best_response", "soft", *OWN_LETTERS})
     | overlaps.AT_A_STATE
     | OWN_PARTS
     | OTHERS_PARTS
