@@ -30,7 +30,15 @@ _TOKEN = re.compile(
     r"|(?P<name>[A-Za-z_][A-Za-z0-9_]*)|(?P<mark>\*\*|<=|>=|==|[-+*/(),<>])"
 )
 _NUMBER = re.compile(r"[0-9]+(\.[0-9]*)?|\.[0-9]+")
-_HINTS = {"^": "'**' for powers", "=": "'=='", "!": "one of <= >= < > =="}
+_HINTS = {
+    "^": "'**' for powers",
+    "=": "'=='",
+    "!": "one of <= >= < > ==",
+    "\N{LESS-THAN OR EQUAL TO}": "'<='",
+    "\N{GREATER-THAN OR EQUAL TO}": "'>='",
+    "\N{MIDDLE DOT}": "'*'",
+    "\N{GREEK SMALL LETTER GAMMA}": "'gamma'",
+}
 
 
 @dataclass(frozen=True)
@@ -179,7 +187,10 @@ class _Reader:
         while self.token.text in ("*", "/"):
             over = self.step().text == "/"
             sign = self._sign()
+            start = self.token
             factor = self.power()
+            if over and factor == Number(Fraction(0)):
+                self.fail("a divisor other than 0", start)
             factors.append((over, Sum(((True, factor),)) if sign else factor))
         found = factors[0][1] if len(factors) == 1 else Product(tuple(factors))
         return Sum(((True, found),)) if minus else found
@@ -246,8 +257,9 @@ class _Reader:
             return Name(token.text)
         if token.text in self.words.functions:
             self.fail(f"'(' after {token.text!r}")
-        near = get_close_matches(token.text, self.words.names, n=1)
-        hint = f" (did you mean {near[0]!r}?)" if near else ""
+        spelt = {re.sub("[_-]", "", name).lower(): name for name in self.words.names}
+        near = get_close_matches(re.sub("[_-]", "", token.text).lower(), spelt, n=1)
+        hint = f" (did you mean {spelt[near[0]]!r}?)" if near else ""
         names = ", ".join(sorted(self.words.names, key=str.lower))
         self.fail(f"one of the names {names}{hint}", token)
         raise AssertionError

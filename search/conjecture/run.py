@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from nashgap.numeric.games import Instance
+from nashgap.numeric.plain import counted
 from nashgap.search.certificate import Certificate
 from nashgap.search.minimise import minimise
 from nashgap.search.store import Store
@@ -210,8 +211,9 @@ class _Run(Attack):
     def open(self, stopped: str | None = None, *, interrupted: bool = False) -> Conjecture:
         """Supported by what was tried, or undecided."""
         total, passed = self.tally.total, time.monotonic() - self.started
-        kinds = f"{len(self.tally.kept)} kinds" if total else "any kind"
-        tried = f"{total} exact games of the class, of {kinds}, keep the claim; {passed:.0f} s"
+        kinds = counted(len(self.tally.kept), "kind") if total else "any kind"
+        games = counted(total, "exact game")
+        tried = f"{games} of the class, of {kinds}, keep the claim; {passed:.0f} s"
         outside = sum(self.tally.outside.values())
         if outside:
             tried += f"; {outside} more are outside its domain or undetermined"
