@@ -140,6 +140,24 @@ def nearest_response(
     return tuple(tuple(row) for row in rows)
 
 
+def least_shift(
+    optimal: Sequence[Mapping[int, tuple[Number, frozenset[int]]]],
+    weights: Sequence[Number],
+    start: frozenset[int],
+    nodes: int = DEFAULT_NODES,
+) -> Fraction:
+    """The least shift where optimal actions and successors are known.
+
+    Args:
+        optimal: for each state, its optimal actions: (the expert's probability, the successors).
+        weights: the expert's occupancy, exact.
+        start: the start's support.
+        nodes: as in `best_response_shift`; where they run out, an upper bound is returned.
+    """
+    problem = _Problem([dict(actions) for actions in optimal], [2 * max(w, 0) for w in weights])
+    return Fraction(problem.solve(start, nodes).upper)
+
+
 @dataclass(frozen=True)
 class _Problem:
     """Optimal actions by state, each (expert's probability, successors), and the weights."""

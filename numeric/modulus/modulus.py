@@ -6,6 +6,7 @@ from nashgap.theory.errors import BadInput
 
 from ..game import MarkovGame
 from ..policy import ProductPolicy
+from .exactly import exact_modulus
 from .markov import markov_modulus
 from .one_state import fits, one_state_modulus
 from .steps import Modulus
@@ -19,8 +20,13 @@ def modulus(
     beyond: Fraction = Fraction(1, 1000),
     segments: int = 100,
     nodes: int = 40,
+    boxes: int = 10_000,
 ) -> Modulus:
-    r"""\(\delta_i(\epsilon)\) for all errors: exact for one state and two players, else bounds.
+    r"""\(\delta_i(\epsilon)\) for all errors: exact for small games, else bounds.
+
+    One state and two players are settled by linear programs, up to four states and six free
+    probabilities of the opponents by polynomials (see `exactly`); what these leave open, and larger
+    games, get bounds.
 
     Args:
         game: an exact game.
@@ -29,6 +35,7 @@ def modulus(
         beyond: how much more than the place of a jump its witness may err.
         segments: Markov games: directions in which the opponents leave the expert.
         nodes: Markov games: pieces into which a proof may cut the opponents' policies.
+        boxes: small Markov games: boxes of opponents that may be opened for each pure response.
 
     Returns:
         The jumps with witnesses, and ceilings; `Modulus.value` is None where they leave a question.
@@ -55,4 +62,7 @@ def modulus(
         raise BadInput("beyond", f"given {beyond}", "a number in (0, 2]")
     if fits(game, expert, player):
         return one_state_modulus(game, expert, player, beyond)
+    exact = exact_modulus(game, expert, player, beyond=beyond, boxes=boxes)
+    if exact is not None:
+        return exact
     return markov_modulus(game, expert, player, beyond=beyond, segments=segments, nodes=nodes)

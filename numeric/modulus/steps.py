@@ -13,6 +13,7 @@ from itertools import pairwise
 from nashgap.theory.errors import BadInput
 
 from ..policy import ProductPolicy
+from ..root import Root
 
 
 @dataclass(frozen=True)
@@ -30,6 +31,8 @@ class Step:
         limit: a profile of error at most `at`; the opponents of the jump tend to it.
         witness: a profile that moves the best response by at least `value`.
         error: the error of `witness`, \(\max_{j\ne i}\mathbb E_{\mu_{\pi^E}}\|p_j-\pi^E_j\|_1\).
+        root: the place itself where it is known and irrational; then `clear` and `at` are the ends
+            of an interval around it, less than 10^-20 wide.
     """
 
     value: Fraction
@@ -39,11 +42,18 @@ class Step:
     limit: ProductPolicy
     witness: ProductPolicy
     error: Fraction
+    root: Root | None = None
 
     @property
     def is_exact(self) -> bool:
         """Whether the place of the jump is known exactly."""
-        return self.at == self.clear
+        return self.at == self.clear or self.root is not None
+
+    def is_passed(self, eps: Fraction) -> bool:
+        r"""Whether \(\delta_i(\epsilon)\ge\) `value` is proved here."""
+        if self.root is not None:
+            return self.root.is_below(eps)
+        return self.at < eps or (self.attained and self.at == eps)
 
 
 @dataclass(frozen=True)
@@ -63,14 +73,21 @@ class Modulus:
 
     def lower(self, eps: Fraction) -> Fraction:
         r"""A proved lower bound on \(\delta_i(\epsilon)\)."""
-        reached = (s.value for s in self.steps if s.at < eps or (s.attained and s.at == eps))
-        return max(reached, default=Fraction(0))
+        return max((s.value for s in self.steps if s.is_passed(eps)), default=Fraction(0))
 
     def upper(self, eps: Fraction) -> Fraction:
         r"""A proved upper bound on \(\delta_i(\epsilon)\)."""
         if not 0 <= eps <= 2:
             raise BadInput("eps", f"given {eps}", "an error from 0 to 2")
-        return min((bound for error, bound in self.ceilings if eps <= error), default=Fraction(2))
+        roots = {s.clear: s.root for s in self.steps if s.root is not None}
+        return min(
+            (
+                bound
+                for error, bound in self.ceilings
+                if eps <= error or (error in roots and not roots[error].is_below(eps))
+            ),
+            default=Fraction(2),
+        )
 
     def value(self, eps: Fraction) -> Fraction | None:
         r"""\(\delta_i(\epsilon)\) where the bounds meet, else None: undecided."""

@@ -1,0 +1,115 @@
+r"""Where a cell seems to come nearest to the expert: floats, which nothing believes.
+
+\(\min E(p)\) subject to \(F_k(p)\le0\), each row written as \(e+u-w\) with \(u,w\ge0\), so that E
+is linear; sequential quadratic programs from a given point.
+"""
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+
+from ...numbers import Array
+from .cells import Cell
+from .space import Space
+
+
+class Floats:
+    """Polynomials of a cell in floats, each scaled by its largest coefficient."""
+
+    def __init__(self, polynomials: Sequence[Any], size: int) -> None:
+        terms = [
+            {
+                tuple(int(x) for x in k[:size]): float(int(c.p)) / float(int(c.q))
+                for k, c in p.to_dict().items()
+            }
+            for p in polynomials
+        ]
+        powers = sorted({k for part in terms for k in part})
+        self.powers = np.array(powers, dtype=float).reshape(len(powers), size)
+        self.factors = np.array([[part.get(k, 0.0) for k in powers] for part in terms])
+        if self.factors.size:
+            self.factors = self.factors / np.abs(self.factors).max(axis=1, keepdims=True)
+
+    def values(self, point: Any) -> Array:
+        """F at a point."""
+        found: Array = self.factors @ np.prod(np.asarray(point)[None, :] ** self.powers, axis=1)
+        return found
+
+    def gradients(self, point: Any) -> Array:
+        """All derivatives, [K, size]."""
+        x = np.asarray(point)
+        columns = []
+        for k in range(len(x)):
+            lowered = self.powers.copy()
+            lowered[:, k] = np.maximum(lowered[:, k] - 1, 0)
+            columns.append(
+                self.factors @ (self.powers[:, k] * np.prod(x[None, :] ** lowered, axis=1))
+            )
+        return np.stack(columns, axis=1) if columns else np.zeros((len(self.factors), 0))
+
+    def inside(self, point: Any) -> bool:
+        """Whether all are clearly negative."""
+        return bool(np.all(self.values(point) < -1e-9))
+
+
+def nearest(space: Space, cell: Cell, floats: Floats, start: Sequence[float]) -> list[float] | None:
+    """A point where E is least near `start`, or None where none was found."""
+    from scipy.optimize import minimize
+
+    entries = [(row, c) for row in space.rows for c in range(len(row.home))]
+    home = np.array([float(row.home[c]) for row, c in entries])
+    weight = np.array([float(row.weight) for row, _ in entries])
+    owner = np.array([row.opponent for row, _ in entries])
+    place = np.array([row.places[c - 1] if c else -1 for row, c in entries])
+    starts = np.cumsum([0, *(len(row.home) for row in space.rows)])[:-1]
+    size, m = space.size, len(entries)
+    pick = np.zeros((size, m))
+    for k, at in enumerate(place):
+        if at >= 0:
+            pick[at, k] = 1
+    opponents = sorted(set(owner.tolist()))
+    cost = np.array(
+        [[w if o == j else 0.0 for w, o in zip(weight, owner, strict=True)] for j in opponents]
+    )
+    sums = np.array(
+        [
+            [float(b <= k < b + len(row.home)) for k in range(m)]
+            for b, row in zip(starts, space.rows, strict=True)
+        ]
+    )
+
+    def point(v: Array) -> Array:
+        found: Array = pick @ (home + v[:m] - v[m : 2 * m])
+        return found
+
+    masses = np.concatenate([row.masses(list(start)) for row in space.rows]).astype(float)
+    up, down = np.maximum(masses - home, 0), np.maximum(home - masses, 0)
+    first = np.concatenate([up, down, [float((cost @ (up + down)).max())]])
+    spread = np.hstack([pick, -pick, np.zeros((size, 1))])
+    both = np.hstack([cost, cost, -np.ones((len(opponents), 1))])
+    even = np.hstack([sums, -sums, np.zeros((len(space.rows), 1))])
+    aim = np.zeros(2 * m + 1)
+    aim[-1] = 1
+    aim[: 2 * m] = 1e-9
+    found = minimize(
+        lambda v: float(aim @ v),
+        first,
+        jac=lambda v: aim,
+        bounds=[*((0, 1 - h) for h in home), *((0, h) for h in home), (0, 2)],
+        constraints=[
+            {
+                "type": "ineq",
+                "fun": lambda v: -floats.values(point(v)),
+                "jac": lambda v: -floats.gradients(point(v)) @ spread,
+            },
+            {"type": "ineq", "fun": lambda v: -both @ v, "jac": lambda v: -both},
+            {"type": "eq", "fun": lambda v: even @ v, "jac": lambda v: even},
+        ],
+        method="SLSQP",
+        options={"ftol": 1e-15, "maxiter": 200},
+    )
+    at = np.clip(point(found.x), 0, 1)
+    if not np.all(np.isfinite(at)) or float(floats.values(at).max(initial=-1)) > 1e-6:
+        return None
+    return [float(x) for x in at]
