@@ -33,11 +33,10 @@ ZERO = Fraction(0)
 
 @dataclass(frozen=True)
 class _Nearest:
-    """How near a cell comes: at `corner`, or, where `lower` is given, at least that far."""
+    """How near a cell comes: the corner, and the proof that it is reached."""
 
     corner: Corner
     found: Reached
-    lower: Fraction | None = None
 
 
 def exact_modulus(
@@ -154,9 +153,11 @@ def _nearest(around: Space, cell: Cell, place: Place | None, boxes: int) -> _Nea
             return found
         corner, way, box = taken
         seen.append(corner.point)
-        if best is None or place is None or _below(corner.place, place):
+        if place is None or _below(corner.place, place):
             best, place = _Nearest(corner, way), corner.place
             tangents = []
+        elif not _same(corner.place, place):
+            return found
         if place == 0:
             return best
         if box is not None:
@@ -207,6 +208,14 @@ def _below(first: Place, second: Place) -> bool:
             if isinstance(second, Root):
                 return not second.is_below(first)
             return first < second
+
+
+def _same(first: Place, second: Place) -> bool:
+    """Whether the places are proved equal; an isolated root is no fraction."""
+    if isinstance(first, Root) and isinstance(second, Root):
+        alike = first.polynomial == second.polynomial
+        return alike and (first.low, first.high) == (second.low, second.high)
+    return not isinstance(first, Root) and first == second
 
 
 def _step(

@@ -26,6 +26,8 @@ from .cells import Cell
 from .corner import Corner
 from .space import Row, Space
 
+WIDER = 8
+"""How much wider a neighbourhood is along the unknown that a curved surface is solved for."""
 HALVINGS = 12
 """Neighbourhoods that are tried, each a quarter as wide as the one before."""
 
@@ -34,20 +36,17 @@ def neighbourhood(space: Space, cell: Cell, corner: Corner) -> Box | None:
     """A box around the corner in which it is proved that the cell comes no nearer."""
     from flint import ctx
 
-    loose = _loose(space, cell, corner)
+    loose, wide = _loose(space, cell, corner), _solved(space, corner)
     with ctx.workprec(PRECISION):
         for k in range(HALVINGS):
-            radius = Fraction(1, 4 ** (k + 1))
-            low = tuple(
-                Fraction(0) if free else x - radius
-                for x, free in zip(corner.point, loose, strict=True)
-            )
-            high = tuple(
-                Fraction(1) if free else x + radius
-                for x, free in zip(corner.point, loose, strict=True)
-            )
-            if _holds(space, cell, corner, (low, high)):
-                return low, high
+            low, high = [], []
+            for place, x in enumerate(corner.point):
+                radius = Fraction(WIDER if place in wide else 1, 4 ** (k + 2))
+                low.append(Fraction(0) if loose[place] else x - radius)
+                high.append(Fraction(1) if loose[place] else x + radius)
+            box = tuple(low), tuple(high)
+            if _holds(space, cell, corner, box):
+                return box
     return None
 
 
@@ -69,6 +68,18 @@ def _loose(space: Space, cell: Cell, corner: Corner) -> list[bool]:
         all(cell.bounds[k].degrees()[place] == 0 for k in corner.active)
         for place in range(space.size)
     ]
+
+
+def _solved(space: Space, corner: Corner) -> set[int]:
+    """The coordinate that a curved surface is solved for, which must leave the box with it."""
+    if corner.count == len(corner.basic):
+        return set()
+    unknowns = [
+        row.places[c - 1]
+        for row, part in zip(space.rows, corner.free, strict=True)
+        for c in part[1:]
+    ]
+    return {unknowns[k] for k in corner.basic}
 
 
 def _holds(space: Space, cell: Cell, corner: Corner, box: Box) -> bool:
