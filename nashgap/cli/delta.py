@@ -40,8 +40,8 @@ def command(
 
     delta(eps) is the most that a player's nearest best response may move, averaged over the
     expert's occupancy, when every opponent errs by at most eps (Definition 6 of the paper). Exact
-    for one state and two players, else proved bounds; exit code 3 where they leave a question. -o
-    FILE.pdf (.png, .svg) draws it.
+    for small games, irrational jumps as isolated roots; else proved bounds, and exit code 3 where
+    they leave a question. -o FILE.pdf (.png, .svg) draws it.
 
     Example: nashgap games matching-pennies -o pennies.json && nashgap delta pennies.json
     """
@@ -107,7 +107,10 @@ def _result(file: str, found: _Moduli, at: Fraction | None, written: list[str]) 
 
 
 def _summary(modulus: "Modulus", at: Fraction | None) -> list[tuple[str, str]]:
-    radius = _between(*modulus.radius_bounds)
+    first = next((step for step in modulus.steps if step.value > 0), None)
+    low, high = modulus.radius_bounds
+    root = first.root if first is not None and first.at == high else None
+    radius = _between(low, high) if root is None else root.decimal
     if modulus.lower(Fraction(0)) > 0:
         radius = "nothing: it moves at eps = 0 already"
     rows = [("no move up to", radius)]
@@ -118,12 +121,18 @@ def _summary(modulus: "Modulus", at: Fraction | None) -> list[tuple[str, str]]:
 
 def _steps(modulus: "Modulus") -> list[str]:
     head = ("jumps to", "at eps", "known")
-    rows = [(number(step.value), number(step.at), _known(step)) for step in modulus.steps]
+    rows = [(number(step.value), _place(step), _known(step)) for step in modulus.steps]
     return table([head, *rows]) if rows else ["  delta is 0 throughout"]
+
+
+def _place(step: "Step") -> str:
+    return number(step.at) if step.root is None else step.root.decimal
 
 
 def _known(step: "Step") -> str:
     where = "there already" if step.attained else "just beyond"
+    if step.root is not None:
+        return f"exactly, {step.root}: {where}"
     if step.is_exact:
         return f"exactly: {where}"
     if step.clear is None:
@@ -149,6 +158,7 @@ def _json(modulus: "Modulus", at: Fraction | None) -> dict[str, Any]:
                 "attained": step.attained,
                 "exact": step.is_exact,
                 "clear": None if step.clear is None else text(step.clear),
+                "root": None if step.root is None else step.root.json(),
                 "witness": [written_table(t) for t in step.witness],
                 "error": text(step.error),
             }

@@ -108,8 +108,8 @@ class Modulus:
         r"""The largest opponents' error at which the best response does not move.
 
         The largest \(\epsilon\) with \(\delta_i(\epsilon)=0\); attained because jumps lie beyond
-        their places. None if it is undecided or if the expert itself is no best response; see
-        `radius_bounds`.
+        their places. None if it is undecided, irrational, or if the expert itself is no best
+        response; see `radius_bounds` and the `root` of the first step.
         """
         low, high = self.radius_bounds
         return low if low == high and self.upper(Fraction(0)) == 0 else None

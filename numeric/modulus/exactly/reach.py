@@ -99,9 +99,10 @@ def witness(
     """An inner point of the cell whose error exceeds the corner's by at most `beyond`."""
     top = space.error(corner.point) + beyond
     middle = [Fraction(1, len(row.home)) for row in space.rows for _ in row.places]
+    start = [x if corner.is_rational else x.limit_denominator(10**9) for x in corner.point]
     part = Fraction(1)
     for _ in range(HALVINGS):
-        along = [x + part * w for x, w in zip(corner.point, found.way, strict=True)]
+        along = [x + part * w for x, w in zip(start, found.way, strict=True)]
         mixed = part / 8
         for _ in range(24):
             point = tuple(x + mixed * (m - x) for x, m in zip(along, middle, strict=True))
