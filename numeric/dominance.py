@@ -10,13 +10,14 @@ It is decided in this order, everything exactly:
    every path then uses each row that steers it at most once, so for each deviation b the
    difference of values \(V^{(b,p)}(\nu)-V^{(e,p)}(\nu)\) is affine in each row of p and greatest
    at a vertex;
-3. refutation by mixed opponents that a float search suggests (`dominance_search`);
-4. signs of polynomials on a product of simplices (`dominance_bernstein`).
+3. with one opponent, quadratic forms that are copositive or not (`dominance_copositive`), which
+   leaves nothing open up to some 10^4 pure policies of the opponent;
+4. with several, refutation by mixed opponents that a float search suggests (`dominance_search`),
+   then signs of polynomials on a product of simplices (`dominance_bernstein`).
 
-What is left is undecided.
+What is left is undecided. Work is counted, not timed: an answer is the same on every machine.
 """
 
-import time
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -25,13 +26,17 @@ import numpy as np
 from nashgap.theory.assumptions import FLOATS
 from nashgap.theory.model import brief
 
-from .dominance_bernstein import decide
+from . import dominance_bernstein, dominance_copositive
+from .dominance_bernstein import Outcome
 from .dominance_local import is_locally_dominant
 from .dominance_search import search
 from .dominance_side import Refutation, Side, closure, side
 from .game import MarkovGame
 from .numbers import Array, public, public_number
 from .policy import ProductPolicy
+
+WORK = 2000
+"""Steps that one player's question may take where nothing decides at once."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -55,7 +60,7 @@ class Dominance:
 
 
 def dominance(
-    game: MarkovGame, expert: ProductPolicy, player: int, *, seconds: float = 1.0, seed: int = 0
+    game: MarkovGame, expert: ProductPolicy, player: int, *, work: int = WORK, seed: int = 0
 ) -> Dominance:
     """Decides whether the expert's policy of a player is weakly dominant from the start.
 
@@ -63,7 +68,8 @@ def dominance(
         game: the game; in floats nothing is decided.
         expert: only the player's own table is in question.
         player: who.
-        seconds: a budget of wall time, kept roughly.
+        work: what may be tried where nothing decides at once: deterministic opponents, points of
+            the search and boxes, each of them about a millisecond.
         seed: of the search for mixed opponents.
 
     Example:
@@ -80,7 +86,6 @@ def dominance(
     expert.check_fits(game, "expert")
     if not game.is_exact:
         return Dominance(None, FLOATS)
-    begin = time.monotonic()
     view = side(game, expert, player)
     refuted = _beaten(view, expert)
     if refuted is not None:
@@ -89,18 +94,16 @@ def dominance(
         return _yes(player, "is optimal, and no opponent matters")
     if is_locally_dominant(view):
         return _yes(player, "has no better action at any state, whatever the opponents do")
-    refuted, complete = _vertices(view, begin + seconds / 3)
+    refuted, complete = _vertices(view, work // 2)
     if refuted is None and complete and not _steering_state_returns(view):
         why = (
             "beats every deviation against deterministic opponents, which suffice here as no state"
         )
         return _yes(player, f"{why} where they steer can be revisited")
-    if refuted is None:
-        refuted = search(view, time.monotonic() + seconds / 6, seed)
     settled = False
     if refuted is None:
-        boxes = decide(view, begin + seconds)
-        refuted, settled = boxes.refutation, boxes.settled
+        outcome = _polynomials(view, work, seed)
+        refuted, settled = outcome.refutation, outcome.settled
     if refuted is not None:
         return _no(game, expert, player, view, refuted)
     if settled:
@@ -109,7 +112,7 @@ def dominance(
     return Dominance(
         None,
         f"player {player}: {tried} and some mixed opponents do not beat the expert's policy, and "
-        "the polynomials that decide were not settled in time",
+        f"the polynomials that decide were not settled in {work} steps",
     )
 
 
@@ -119,14 +122,25 @@ def _beaten(view: Side, expert: ProductPolicy) -> Refutation | None:
     return view.refute(own) or view.refute(view.uniform)
 
 
-def _vertices(view: Side, deadline: float) -> tuple[Refutation | None, bool]:
+def _polynomials(view: Side, work: int, seed: int) -> Outcome:
+    if dominance_copositive.fits(view):
+        return dominance_copositive.decide(view)
+    found = search(view, work // 4, seed)
+    if found is not None:
+        return Outcome(found, True)
+    if not dominance_bernstein.fits(view):
+        return Outcome(None, False)
+    return dominance_bernstein.decide(view, work)
+
+
+def _vertices(view: Side, most: int) -> tuple[Refutation | None, bool]:
     """A refutation by deterministic opponents, and whether all of them were tried."""
-    for tables in view.vertices():
+    for count, tables in enumerate(view.vertices()):
+        if count >= most:
+            return None, False
         found = view.refute(tables)
         if found is not None:
             return found, False
-        if time.monotonic() > deadline:
-            return None, False
     return None, True
 
 

@@ -16,7 +16,6 @@ at a vertex refutes.
 
 import itertools
 import math
-import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
@@ -34,44 +33,52 @@ Point = list[list[Fraction]]
 Corners = list[Point]
 """The vertices of a box: for each block, points of its simplex."""
 
-LARGEST = 100_000
+LARGEST = 20_000
 """Coefficients that one polynomial may have."""
 
 
 @dataclass(frozen=True)
-class Boxes:
-    """The outcome: a refutation, or whether every box was settled."""
+class Outcome:
+    """A refutation, or whether everything was settled."""
 
     refutation: Refutation | None
     settled: bool
 
 
-def decide(side: Side, deadline: float) -> Boxes:
-    """Settles every polynomial, as far as the deadline (of `time.monotonic`) allows."""
+def fits(side: Side) -> bool:
+    """Whether the polynomials are of a size that is meant."""
+    return math.prod(len(block.actions) for block in side.blocks) <= LARGEST
+
+
+def decide(side: Side, work: int) -> Outcome:
+    """Settles every polynomial, if that takes no more than `work` boxes."""
+    sizes = [len(block.actions) for block in side.blocks]
+    left = work
+    for _, form in each_form(side):
+        if form.size > LARGEST:
+            return Outcome(None, False)
+        found, used = _settle(form, sizes, left)
+        left -= used
+        match found:
+            case True:
+                continue
+            case False:
+                return Outcome(None, False)
+            case point:
+                return Outcome(confirm(side, point), True)
+    return Outcome(None, True)
+
+
+def each_form(side: Side) -> Iterator[tuple[int, Array]]:
+    """(state, polar form of F) for all continuations, states and actions."""
     off_path = [s for s in range(len(side.states)) if s not in side.on_path]
     count = side.own.shape[1]
-    sizes = [len(block.actions) for block in side.blocks]
-    if math.prod(sizes) > LARGEST:
-        return Boxes(None, False)
     for chosen in itertools.product(range(count), repeat=len(off_path)):
         policy = _switched(side, off_path, chosen)
-        tables = _tables(side, policy, deadline)
-        if tables is None:
-            return Boxes(None, False)
+        tables = _tables(side, policy)
         for state in sorted(side.on_path):
             for action in range(count):
-                polynomial = _polynomial(side, policy, tables, state, action)
-                if polynomial is None:
-                    return Boxes(None, False)
-                point = _settle(polynomial, sizes, deadline)
-                match point:
-                    case True:
-                        continue
-                    case False:
-                        return Boxes(None, False)
-                    case found:
-                        return Boxes(_confirm(side, found, deadline), False)
-    return Boxes(None, True)
+                yield state, _polynomial(side, policy, tables, state, action)
 
 
 def _switched(side: Side, states: Sequence[int], actions: Sequence[int]) -> Array:
@@ -86,7 +93,7 @@ def _grid(side: Side) -> Iterator[tuple[int, ...]]:
     return itertools.product(*(range(len(block.actions)) for block in side.blocks))
 
 
-def _tables(side: Side, policy: Array, deadline: float) -> tuple[Array, Array] | None:
+def _tables(side: Side, policy: Array) -> tuple[Array, Array]:
     r"""\(\det(I-\gamma P)\) and its products with the values, at every vertex."""
     from flint import fmpq_mat
 
@@ -96,8 +103,6 @@ def _tables(side: Side, policy: Array, deadline: float) -> tuple[Array, Array] |
     determinants = np.empty(shape, dtype=object)
     products = np.empty((*shape, size), dtype=object)
     for place in _grid(side):
-        if time.monotonic() > deadline:
-            return None
         played = _played(side, place)
         rows = [kernel[(s, *played[s])] for s in range(size)]
         right = [reward[(s, *played[s])] for s in range(size)]
@@ -123,7 +128,7 @@ def _played(side: Side, place: Sequence[int]) -> list[list[int]]:
 
 def _polynomial(
     side: Side, policy: Array, tables: tuple[Array, Array], state: int, action: int
-) -> Array | None:
+) -> Array:
     """The polar form of F at the vertices, up to a positive factor, in integers.
 
     Axes: two for every block, the first of size 1 where F is affine in the block; an axis along
@@ -132,8 +137,6 @@ def _polynomial(
     determinants, products = tables
     blocks = side.blocks
     own = [k for k, block in enumerate(blocks) if block.state == state]
-    if determinants.size * math.prod(len(blocks[k].actions) for k in own) > LARGEST:
-        return None
     mean_reward, mean_kernel = average(side.reward, policy, 1), average(side.kernel, policy, 1)
     lead = side.reward[state, action] - mean_reward[state]
     shift = side.kernel[state, action] - mean_kernel[state]
@@ -189,23 +192,24 @@ def _trimmed(form: Array) -> Array:
     return form
 
 
-def _settle(form: Array, sizes: Sequence[int], deadline: float) -> bool | Point:
-    """True if F <= 0 everywhere; else a point with F > 0; False where the deadline came first."""
+def _settle(form: Array, sizes: Sequence[int], work: int) -> tuple[bool | Point, int]:
+    """True if F <= 0 everywhere, a point with F > 0, or False after `work` boxes; and the boxes."""
     corners: Corners = [
         [[Fraction(int(k == m)) for m in range(n)] for k in range(n)] for n in sizes
     ]
-    stack = [(form, corners)]
+    stack, used = [(form, corners)], 0
     while stack:
         form, corners = stack.pop()
         if np.all(form <= 0):
             continue
         positive = _positive_vertex(form)
         if positive is not None:
-            return [corners[k][chosen] for k, chosen in enumerate(positive)]
-        if time.monotonic() > deadline:
-            return False
+            return [corners[k][chosen] for k, chosen in enumerate(positive)], used
+        used += 1
+        if used > work:
+            return False, used
         stack.extend(_halves(form, corners))
-    return True
+    return True, used
 
 
 def _positive_vertex(form: Array) -> tuple[int, ...] | None:
@@ -240,14 +244,17 @@ def _halves(form: Array, corners: Corners) -> Iterator[tuple[Array, Corners]]:
         yield half, [*corners[:block], rows, *corners[block + 1 :]]
 
 
-def _confirm(side: Side, point: Point, deadline: float) -> Refutation | None:
-    """Exact opponents at or near the point against whom the policy is beaten from the start."""
+def confirm(side: Side, point: Point) -> Refutation:
+    """Exact opponents at or near a point with F > 0 against whom the policy is beaten.
+
+    Near it F > 0 also at inner points, against which the policy visits the state: this ends.
+    """
     from flint import fmpq
 
     tables = side.tables([[fmpq(x.numerator, x.denominator) for x in row] for row in point])
     found = side.refute(tables)
     part = side.gamma * 0 + 1
-    while found is None and time.monotonic() < deadline + 1:
+    while found is None:
         part = part / 2
         mixed = (t * (1 - part) + u * part for t, u in zip(tables, side.uniform, strict=True))
         found = side.refute(tuple(mixed))

@@ -6,8 +6,8 @@ time towards one of its actions.
 """
 
 import random
-import time
 from collections.abc import Iterator
+from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
@@ -22,17 +22,18 @@ _STEPS = (1.0, 0.5, 0.1)
 _SEEN = 1e-9
 
 
-def search(side: Side, deadline: float, seed: int) -> Refutation | None:
-    """Exact opponents against whom the policy is beaten from the start, if any are found."""
+def search(side: Side, work: int, seed: int) -> Refutation | None:
+    """Exact opponents against whom the policy is beaten, if `work` advantages show any."""
     near = side.as_float()
     generator = random.Random(seed)  # noqa: S311 - a reproducible search, no secret
     places = [(s, a) for s in sorted(side.on_path) for a in range(side.own.shape[1])]
     places = [(s, a) for s, a in places if side.own[s, a] != 1]
+    meter = _Meter(near, work)
     for start in _starts(side, generator):
-        if not places or time.monotonic() > deadline:
+        if not places or meter.left <= 0:
             return None
         for place in places:
-            rows = _ascend(near, start, place, deadline)
+            rows = _ascend(meter, start, place)
             if near.advantages(near.tables(rows))[place] > _SEEN:
                 found = _confirm(side, rows)
                 if found is not None:
@@ -48,19 +49,31 @@ def _starts(side: Side, generator: random.Random) -> Iterator[Rows]:
         yield [[x / sum(row) for x in row] for row in drawn]
 
 
-def _ascend(near: Side, start: Rows, place: tuple[int, int], deadline: float) -> Rows:
-    rows, best = start, float(near.advantages(near.tables(start))[place])
+@dataclass
+class _Meter:
+    """Advantages in floats, counted."""
+
+    near: Side
+    left: int
+
+    def __call__(self, rows: Rows, place: tuple[int, int]) -> float:
+        self.left -= 1
+        return float(self.near.advantages(self.near.tables(rows))[place])
+
+
+def _ascend(meter: _Meter, start: Rows, place: tuple[int, int]) -> Rows:
+    rows, best = start, meter(start, place)
     improved = True
     while improved and best <= _SEEN:
         improved = False
         for k, row in enumerate(rows):
             for target in range(len(row)):
                 for step in _STEPS:
-                    if time.monotonic() > deadline:
+                    if meter.left <= 0:
                         return rows
                     moved = [x * (1 - step) + step * (m == target) for m, x in enumerate(row)]
                     tried = [*rows[:k], moved, *rows[k + 1 :]]
-                    worth = float(near.advantages(near.tables(tried))[place])
+                    worth = meter(tried, place)
                     if worth > best + 1e-12:
                         rows, row, best, improved = tried, moved, worth, True
     return rows

@@ -16,6 +16,7 @@ from nashgap.theory.shown import Shown
 
 from .bounds_on import BoundOn, bounds_on
 from .delta import DEFAULT_NODES
+from .dominance import WORK
 from .game import MarkovGame
 from .numbers import Array, short, text
 from .policy import ProductPolicy
@@ -125,7 +126,7 @@ def evaluate(
     learner: ProductPolicy,
     assume: str | Sequence[str] | Sequence[Assumption] = (),
     *,
-    seconds: float = 1.0,
+    work: int = WORK,
     nodes: int = DEFAULT_NODES,
 ) -> Evaluation:
     """Every quantity, assumption and bound on one game.
@@ -135,7 +136,7 @@ def evaluate(
         expert: the expert's policy.
         learner: the learner's policy.
         assume: assumptions to answer besides those without a parameter, such as "margin=1/3".
-        seconds: wall time that each player's dominance question may take.
+        work: steps that each player's dominance question may take.
         nodes: nodes that the search for each player's delta may take.
 
     Raises:
@@ -147,7 +148,7 @@ def evaluate(
         >>> found.nash_gap, found.eps_bc, found.delta, found.assumptions["nash"]
         (Fraction(10, 1), Fraction(2, 1), Fraction(0, 1), True)
     """
-    model = Reading(game, expert, learner, seconds=seconds, nodes=nodes)
+    model = Reading(game, expert, learner, work=work, nodes=nodes)
     gaps = _gaps(model, "learner")
     shifts = [model.shift(i) for i in range(model.players)]
     errors = tuple(model.policy_error(i) for i in range(model.players))

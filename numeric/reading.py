@@ -12,7 +12,7 @@ from nashgap.theory.model import Answer, Number, Role, UndeterminedError, brief
 from .best_response import BestResponse, best_response
 from .concentrability import concentrability
 from .delta import DEFAULT_NODES, Shift, best_response_shift, nearest_response
-from .dominance import Dominance, dominance
+from .dominance import WORK, Dominance, dominance
 from .game import MarkovGame
 from .linear import times
 from .matching import eps_bc_per_player, eps_mu, eps_rho
@@ -30,7 +30,7 @@ class Reading:
         game: the game.
         expert: \(\pi^E\).
         learner: \(\pi\).
-        seconds: time that each player's dominance question may take.
+        work: steps that each player's dominance question may take.
         nodes: nodes that each player's delta may take.
 
     Raises:
@@ -49,13 +49,13 @@ class Reading:
         expert: ProductPolicy,
         learner: ProductPolicy,
         *,
-        seconds: float = 1.0,
+        work: int = WORK,
         nodes: int = DEFAULT_NODES,
     ) -> None:
         expert.check_fits(game, "expert")
         learner.check_fits(game, "learner")
         self.game, self.expert, self.learner = game, expert, learner
-        self._seconds, self._nodes = seconds, nodes
+        self._work, self._nodes = work, nodes
         self._kept: dict[tuple[Any, ...], Any] = {}
 
     @property
@@ -239,7 +239,7 @@ class Reading:
         """The same, with the opponents and the deviation that refute it."""
         key = ("dominance", player)
         if key not in self._kept:
-            self._kept[key] = dominance(self.game, self.expert, player, seconds=self._seconds)
+            self._kept[key] = dominance(self.game, self.expert, player, work=self._work)
         found: Dominance = self._kept[key]
         return found
 

@@ -32,7 +32,10 @@ def command(
         str, typer.Option(metavar="A,B", help="What you vouch for in the expert, as dominant.")
     ] = "",
     seconds: Annotated[
-        str, typer.Option(metavar="T", help="For each player's dominance question.")
+        str,
+        typer.Option(
+            metavar="T", help="For each player's dominance question, about: steps are counted."
+        ),
     ] = "1",
     as_json: Json = False,
     quiet: Quiet = False,
@@ -64,7 +67,7 @@ def _certify(
     from nashgap.numeric.demonstrations.outline import is_outline, parse_outline
     from nashgap.numeric.io import parse_game, read_json
 
-    budget = options.seconds(seconds)
+    work = options.work(seconds)
     level = options.rational(confidence, "--confidence")
     wanted = None if target is None else options.rational(target, "--target-gap")
     raw = read_json(file)
@@ -77,7 +80,7 @@ def _certify(
         confidence=level,
         target_gap=wanted,
         assume=assume,
-        seconds=budget or 1.0,
+        work=work,
     )
 
 

@@ -28,7 +28,10 @@ def command(
         str | None, typer.Option(metavar="X", help="Rows may miss 1 by this; renormalised.")
     ] = None,
     seconds: Annotated[
-        str, typer.Option(metavar="T", help="For each player's dominance question.")
+        str,
+        typer.Option(
+            metavar="T", help="For each player's dominance question, about: steps are counted."
+        ),
     ] = _PATIENCE,
     as_json: Json = False,
     quiet: Quiet = False,
@@ -50,12 +53,12 @@ def _evaluate(file: str, assume: str, tolerance: str | None, seconds: str) -> Re
     from nashgap.numeric.io import load
     from nashgap.numeric.show_evaluation import evaluation_lines
 
-    budget = options.seconds(seconds)
+    work = options.work(seconds)
     loaded = load(file, tolerance=_tolerance(tolerance))
     if loaded.expert is None or loaded.learner is None:
         missing = "expert" if loaded.expert is None else "learner"
         raise BadInput(f"{file}, policies", f"no {missing}", "a policy for expert and learner")
-    found = evaluate(loaded.game, loaded.expert, loaded.learner, assume, seconds=budget or 1.0)
+    found = evaluate(loaded.game, loaded.expert, loaded.learner, assume, work=work)
     broken = found.exact and any(b.applies and _is_broken(b.slack) for b in found.bounds)
     return Result(
         "refuted" if broken else "done",

@@ -74,6 +74,17 @@ def seconds(given: str | None, option: str = "--seconds") -> float | None:
     return float(found)
 
 
+def work(given: str) -> int:
+    """Reads --seconds as steps of a dominance question, so that no clock changes an answer.
+
+    Raises:
+        BadInput: not a positive number.
+    """
+    from nashgap.numeric.dominance import WORK
+
+    return max(1, round((seconds(given) or 1.0) * WORK))
+
+
 def discount(given: str, option: str) -> Fraction:
     """Reads a discount.
 

@@ -40,7 +40,10 @@ def command(
     ] = "0",
     seed: Annotated[str, typer.Option(metavar="K", help="Of the first random game.")] = "0",
     seconds: Annotated[
-        str, typer.Option(metavar="T", help="For each player's dominance question.")
+        str,
+        typer.Option(
+            metavar="T", help="For each player's dominance question, about: steps are counted."
+        ),
     ] = "1",
     beside: Annotated[
         str | None,
@@ -145,13 +148,13 @@ def _measured(
 ) -> "tuple[Tightness, bool]":
     from nashgap.numeric.tightness import Tightness, tightness
 
-    budget = options.seconds(seconds) or 1.0
+    work = options.work(seconds)
     rows: list[Tight] = []
     found = tightness(label, ())
     try:
         for k, case in enumerate(cases):
             line(f"{label} on {case.title}, {k + 1} of {len(cases)}")
-            rows += tightness(label, [case], seconds=budget).rows
+            rows += tightness(label, [case], work=work).rows
     except KeyboardInterrupt:
         return Tightness(found.label, found.statement, tuple(rows)), True
     return Tightness(found.label, found.statement, tuple(rows)), False

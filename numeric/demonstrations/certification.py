@@ -14,6 +14,7 @@ from nashgap.theory.errors import BadInput
 from nashgap.theory.model import Number
 from nashgap.theory.shown import Shown
 
+from ..dominance import WORK
 from ..game import MarkovGame
 from ..numbers import exact, text
 from ..policy import ProductPolicy
@@ -115,7 +116,7 @@ def certify(
     target_gap: object = None,
     assume: str | Sequence[str] = "",
     unseen: ProductPolicy | None = None,
-    seconds: float = 1.0,
+    work: int = WORK,
 ) -> Certification:
     """Clones the expert from demonstrations and says what the bounds then guarantee.
 
@@ -127,7 +128,7 @@ def certify(
         target_gap: a Nash gap that is wanted, at least 0.
         assume: assumptions about the expert that you vouch for, such as "dominant".
         unseen: what the clone plays at states without a demonstration; uniform by default.
-        seconds: wall time that each player's dominance question may take.
+        work: steps that each player's dominance question may take.
 
     Raises:
         BadInput: demonstrations of another game, or of moves that this one excludes; a number out
@@ -156,7 +157,7 @@ def certify(
     policy = cloned(shown, unseen)
     weights = sampled_weights(shown)
     error = error_bound(shown, policy, level, weights=weights)
-    model = _model(game, policy, expert, seconds)
+    model = _model(game, policy, expert, work)
     setting = Setting(
         len(game.actions), exact(game.discount, "discount"), model, expert is not None, assumed
     )
@@ -201,14 +202,14 @@ def _check_space(game: Space, demonstrations: Demonstrations) -> None:
 
 
 def _model(
-    game: MarkovGame | Outline, clone: ProductPolicy, expert: ProductPolicy | None, seconds: float
+    game: MarkovGame | Outline, clone: ProductPolicy, expert: ProductPolicy | None, work: int
 ) -> Reading | None:
     if isinstance(game, Outline):
         if expert is not None:
             raise BadInput("expert", "given without the game", "the kernel and the rewards")
         return None
     learner = clone if game.is_exact else clone.as_float()
-    return Reading(game, learner if expert is None else expert, learner, seconds=seconds)
+    return Reading(game, learner if expert is None else expert, learner, work=work)
 
 
 def _contradicted(found: Sequence[Guarantee], known: Known | None) -> tuple[str, ...]:

@@ -15,6 +15,7 @@ from nashgap.theory.model import Number
 
 from ..bounds_on import bound_on
 from ..delta import DEFAULT_NODES
+from ..dominance import WORK
 from ..numbers import text
 from ..reading import Reading
 from .cases import Case
@@ -121,14 +122,14 @@ class Tightness:
 
 
 def tightness(
-    label: str, cases: Iterable[Case], *, seconds: float = 1.0, nodes: int = DEFAULT_NODES
+    label: str, cases: Iterable[Case], *, work: int = WORK, nodes: int = DEFAULT_NODES
 ) -> Tightness:
     """How close each game comes to a bound of the catalogue.
 
     Args:
         label: of the bound.
         cases: the games.
-        seconds: for each player's dominance question.
+        work: steps for each player's dominance question.
         nodes: of each search for a learner's delta.
 
     Raises:
@@ -143,7 +144,7 @@ def tightness(
     bound = find(label)
     rows = []
     for case in cases:
-        model = Reading(case.game, case.expert, case.learner, seconds=seconds, nodes=nodes)
+        model = Reading(case.game, case.expert, case.learner, work=work, nodes=nodes)
         on = bound_on(bound.label, bound, model)
         player, reached, promised = _sides(on.value, on.slack)
         eps = max(model.policy_error(i) for i in range(model.players))

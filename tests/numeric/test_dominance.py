@@ -2,16 +2,15 @@
 
 import itertools
 import random
-import time
 from fractions import Fraction as F
 from typing import Any
 
 import numpy as np
 import pytest
 
+from nashgap.numeric import dominance_bernstein, dominance_copositive
 from nashgap.numeric.best_response import best_response
 from nashgap.numeric.dominance import Dominance, dominance
-from nashgap.numeric.dominance_bernstein import decide
 from nashgap.numeric.dominance_local import is_locally_dominant
 from nashgap.numeric.dominance_search import search
 from nashgap.numeric.dominance_side import side
@@ -179,7 +178,7 @@ def test_irrational_play_off_the_path_matters_through_deviations() -> None:
     game = build(3, rows, F(1, 2))
     expert = ProductPolicy([ALWAYS_0 * 3, ALWAYS_0 * 3])
     check_refutation(game, expert, 0, dominance(game, expert, 0))  # 1/2 * 3/4 > 1/4
-    assert decide(side(game, expert, 0), time.monotonic() + 5).refutation is not None
+    assert dominance_bernstein.decide(side(game, expert, 0), 1000).refutation is not None
 
 
 def random_game(rng: random.Random) -> tuple[MarkovGame, ProductPolicy]:
@@ -243,20 +242,24 @@ def test_never_wrong_against_a_grid_of_opponents(seed: int) -> None:
 
 def test_the_engines_agree_and_all_of_them_are_used() -> None:
     """Catches a disagreement between the polynomials, the local condition and the answer."""
-    seen = set()
+    seen: set[Any] = set()
     for seed in range(100, 180):
         game, expert = random_game(random.Random(seed))
         found, view = dominance(game, expert, 0), side(game, expert, 0)
         if not view.blocks:
             continue
-        boxes = decide(view, time.monotonic() + 5)
+        boxes = dominance_bernstein.decide(view, 5000)
+        assert boxes.settled
         assert (boxes.refutation is not None) == (found.holds is False)
-        assert boxes.settled == (found.holds is True)
+        if dominance_copositive.fits(view):
+            forms = dominance_copositive.decide(view)
+            assert (forms.refutation is not None) == (found.holds is False)
+            seen.add("forms")
         assert found.holds is True or not is_locally_dominant(view)
-        looked = search(view, time.monotonic() + 0.05, 0)
+        looked = search(view, 100, 0)
         assert looked is None or found.holds is False
         seen.add((found.holds, "polynomials" in found.reason, is_locally_dominant(view)))
-    assert seen >= {(True, False, True), (True, True, False), (False, False, False)}
+    assert seen >= {"forms", (True, False, True), (True, True, False), (False, False, False)}
 
 
 def touching(extra: F) -> MarkovGame:
@@ -273,15 +276,74 @@ def touching(extra: F) -> MarkovGame:
     return build(2, rows, F(1, 2))
 
 
-def test_a_hair_decides_and_a_touch_at_a_third_is_left_undecided() -> None:
-    """Catches rounding in the polynomials, and a "yes" that only means that time ran out."""
+def test_a_hair_decides_and_so_does_a_touch_at_a_third() -> None:
+    """Catches rounding in the forms, and a criterion that asks for strict copositivity."""
     expert = ProductPolicy([ALWAYS_0 * 2, ALWAYS_0 * 2])
     assert dominance(touching(F(1, 10**9)), expert, 0).holds is True
     game = touching(F(-1, 10**9))
     check_refutation(game, expert, 0, dominance(game, expert, 0))
-    touch = dominance(touching(F(0)), expert, 0, seconds=0.3)
-    assert touch.holds is None
-    assert "not settled" in touch.reason
+    assert dominance(touching(F(0)), expert, 0).holds is True
+
+
+def test_what_boxes_cannot_settle_is_undecided_after_counted_steps() -> None:
+    """Catches a "yes" that only means that the budget ran out: boxes never settle a touch."""
+    expert = ProductPolicy([ALWAYS_0 * 2, ALWAYS_0 * 2])
+    view = side(touching(F(0)), expert, 0)
+    assert dominance_bernstein.decide(view, 200) == dominance_bernstein.Outcome(None, False)
+    # A third player who can only make the deviation worse: the touch stays.
+    plain = touching(F(0))
+    kernel = np.stack([plain.transition] * 2, axis=3)
+    rewards = np.stack([plain.rewards] * 2, axis=4)
+    rewards[0, 0, 1, :, 1] -= F(1, 9)
+    game = MarkovGame(kernel, np.concatenate([rewards, rewards[:1]]), [1, 0], F(1, 2))
+    three = ProductPolicy([ALWAYS_0 * 2] * 3)
+    first, second = (dominance(game, three, 0, work=40) for _ in range(2))
+    assert first.holds is None
+    assert "40 steps" in first.reason
+    assert first.reason == second.reason
+
+
+def random_form(rng: random.Random) -> list[list[int]]:
+    """Small entries, so that many forms just touch 0."""
+    size = rng.choice([2, 2, 3, 3, 4])
+    matrix = [[0] * size for _ in range(size)]
+    for i in range(size):
+        for j in range(i + 1):
+            matrix[i][j] = matrix[j][i] = rng.randrange(-3, 2 if i == j else 4)
+    return matrix
+
+
+def test_copositivity_against_a_grid() -> None:
+    """Catches a wrong sign of a minor: a point is positive where one is named, none elsewhere."""
+    rng, named = random.Random(4), 0
+    grids = {m: np.array(grid(m, 6)) for m in (2, 3, 4)}
+    for _ in range(300):
+        matrix = random_form(rng)
+        found = dominance_copositive.positive_point(matrix)
+        if found is None:
+            points = grids[len(matrix)]
+            assert ((points @ np.array(matrix)) * points).sum(axis=1).max() <= 0
+            continue
+        named += 1
+        assert sum(found) == 1
+        assert min(found) >= 0
+        assert (
+            sum(
+                x * y * m
+                for x, row in zip(found, matrix, strict=True)
+                for y, m in zip(found, row, strict=True)
+            )
+            > 0
+        )
+    assert 50 < named < 290
+
+
+def test_a_form_that_only_an_inner_point_of_three_makes_positive() -> None:
+    """Catches a criterion that stops at pairs: no face of the triangle is positive."""
+    # -x'Ax with A = [[1, -.7, -.7], ...]: pairs .51 > 0, together 3 - 4.2 < 0.
+    matrix = [[-10 if i == j else 7 for j in range(3)] for i in range(3)]
+    assert dominance_copositive.positive_point(matrix) == [F(1, 3)] * 3
+    assert dominance_copositive.positive_point([[-10, 5, 5], [5, -10, 5], [5, 5, -10]]) is None
 
 
 def test_floats_are_undecided() -> None:

@@ -34,7 +34,7 @@ def read(case: dict[str, Any]) -> tuple[MarkovGame, ProductPolicy, ProductPolicy
 def test_every_number_of_the_reference_is_reproduced(case: dict[str, Any]) -> None:
     """Catches any difference from an independent program, as exact strings."""
     expected = dict(case["expected"])
-    found = evaluate(*read(case), seconds=0.05).json()
+    found = evaluate(*read(case), work=100).json()
     for role in ("expert", "learner"):
         assert found["values"][role] == expected.pop(f"value_{role}")
         assert found["mu"][role] == expected.pop(f"mu_{role}")
@@ -116,7 +116,7 @@ def test_no_bound_that_applies_is_broken() -> None:
     """Catches a false bound, a check that is too lax, or sides exchanged."""
     applied = 0
     for parts in (*map(read, CASES), leaver(), one_shot()):
-        for bound in evaluate(*parts, seconds=0.05).bounds:
+        for bound in evaluate(*parts, work=100).bounds:
             slack = bound.slack if isinstance(bound.slack, tuple) else (bound.slack,)
             if bound.applies:
                 applied += 1

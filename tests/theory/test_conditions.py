@@ -38,7 +38,7 @@ def truth(raw: dict[str, Any], concept: str) -> bool | None:
         (assumption,) = parse_assumptions(concept)
         return assumption.holds(Reading(loaded.game, loaded.expert, loaded.expert)).holds
     answers = [
-        dominance(loaded.game, loaded.expert, i, seconds=5).holds
+        dominance(loaded.game, loaded.expert, i).holds
         for i in range(loaded.game.players)
     ]
     return None if None in answers and False not in answers else False not in answers
