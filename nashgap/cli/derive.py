@@ -85,6 +85,7 @@ def _about(bound: "Derived") -> Iterator[tuple[str, str]]:
     yield "assuming", ", ".join(bound.assumptions) or "nothing"
     yield from (("because", step) for step in bound.implications)
     yield "rests on", ", ".join(bound.uses) or "facts and one-step inequalities alone"
+    yield "best", bound.best_where
     for other in bound.transferred:
         yield "also", f"{other.claim}, for {other.games}"
 

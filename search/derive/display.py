@@ -26,6 +26,7 @@ def _rows(found: "Derivations") -> Iterator[tuple[str, str]]:
     for bound in found.bounds:
         yield "bound", bound.claim
         yield "assuming", ", ".join(bound.assumptions) or "nothing"
+        yield "best", bound.best_where
         for other in bound.transferred:
             yield "also", f"{other.claim}, for {other.games}"
     for missing in found.missing:

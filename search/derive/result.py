@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Literal
 
+from nashgap.search.multipliers import Point
 from nashgap.theory.bound import Report
 from nashgap.theory.chain import Derivation
 from nashgap.theory.polynomial import Monomial
@@ -12,6 +13,7 @@ from nashgap.theory.rational import Rational
 
 from .accept import accepted
 from .display import derivations_html, derivations_text
+from .optimal import Optimal
 from .question import Question
 from .transfer import Transferred
 from .write import least_of
@@ -30,8 +32,10 @@ class Derived:
         assumptions: what it uses.
         uses: bounds and lemmas of the library that it rests on.
         implications: the steps from what is assumed to what it uses.
-        least_at: the number of points (gamma, n) at which no combination of the same instances is
-            smaller, for weights that single it out.
+        least_at: points (gamma, n) at which no combination of the same instances is smaller in one
+            coefficient and larger in none.
+        optimal: the same for a whole range of gamma and n and for all instances that were weighed,
+            with its certificate; None where none was found.
         bound: the coefficients as rational functions.
         transferred: what it says of other rewards, or of games with a last step.
     """
@@ -44,9 +48,20 @@ class Derived:
     assumptions: tuple[str, ...]
     uses: tuple[str, ...]
     implications: tuple[str, ...]
-    least_at: int
+    least_at: tuple[Point, ...]
+    optimal: Optimal | None
     bound: Mapping[Monomial, Rational]
     transferred: tuple[Transferred, ...] = ()
+
+    @property
+    def best_where(self) -> str:
+        """For which gamma and n it is the best that was weighed, as far as that is known."""
+        if self.optimal is not None:
+            return f"no combination is better, for {self.optimal.span} (certified)"
+        points = "; ".join(f"gamma = {gamma}, n = {n}" for gamma, n in self.least_at)
+        if not points:
+            return "not known to be the best"
+        return f"no combination is better at {points}; not certified elsewhere"
 
     @property
     def rests_on(self) -> tuple[str, ...]:
@@ -63,7 +78,9 @@ class Derived:
             "uses": list(self.uses),
             "implications": list(self.implications),
             "rests_on": list(self.rests_on),
-            "smallest_at_points": self.least_at,
+            "smallest_at_points": len(self.least_at),
+            "smallest_at": [[str(gamma), str(n)] for gamma, n in self.least_at],
+            "optimal": None if self.optimal is None else self.optimal.json(),
             "transferred": [one.json() for one in self.transferred],
             "derivation": dict(self.derivation),
         }
@@ -141,8 +158,8 @@ class Derivations:
                 "rewards": ["-1", "1"],
                 "start": "any",
             },
-            "evidence": f"the best of {self.instances} instances by exact linear programs, "
-            "lifted to gamma and n, checked by two independent arithmetics and from its file",
+            "evidence": f"linear programs over {self.instances} instances, lifted to gamma and n, "
+            "checked by two independent arithmetics and from its file",
             "quantity": asked.quantity,
             "in": [*asked.names, *sorted(asked.parameters)],
             "without": list(asked.without),

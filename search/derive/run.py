@@ -12,7 +12,7 @@ from dataclasses import replace
 from fractions import Fraction
 
 from nashgap.search.implications import why
-from nashgap.search.multipliers import POINTS, Coefficients, coefficients
+from nashgap.search.multipliers import POINTS, Candidate, Coefficients, Point, coefficients
 from nashgap.theory.assumptions import Assumption, parse_assumptions
 from nashgap.theory.chain import Derivation
 from nashgap.theory.normal import normal
@@ -29,6 +29,7 @@ from .elementary import elementary
 from .instance import STEP, Instance, by_name, proved
 from .known import chains, known, rests_on_removed
 from .one_step import one_step_instances
+from .optimal import optimal
 from .pareto import beaten, pareto
 from .program import Lifted, Program
 from .question import TARGETS, Question, question
@@ -42,6 +43,8 @@ Progress = Callable[[str], None]
 _C = "C >= 0"
 _FEW = POINTS[:4]
 """Points at which a bound is compared with the optimum."""
+_ALONE = (Fraction(1, 3), Fraction(1))
+"""A point with one player, for whom some bounds are beaten that are the best for more."""
 
 
 def derive(
@@ -86,9 +89,10 @@ def derive(
     found = list({lifted.said: (lifted, program) for lifted, program in pairs[::-1]}.values())
     kept = [pair for pair in found if not beaten(pair[0], [other for other, _ in found])]
     weighed = sum(len(program.instances) for program in programs)
-    say(f"checking {len(kept)} derivations")
+    say(f"checking {len(kept)} derivations, and that none is better")
+    columns = list({one.name: one for p in programs for one in p.everything}.values())
     made = [
-        _derived(asked, lifted, program, instances, f"derived_{k}")
+        _derived(asked, lifted, program, instances, columns, f"derived_{k}")
         for k, (lifted, program) in enumerate(_ordered(kept), 1)
     ]
     checked = tuple(one for one in made if isinstance(one, Derived))
@@ -199,9 +203,19 @@ def _derived(
     lifted: Lifted,
     program: Program,
     instances: Mapping[str, Instance],
+    columns: Sequence[Candidate],
     name: str,
 ) -> Derived | str:
-    """The chain, checked in every way; or why it is not accepted."""
+    """The chain, checked in every way; or why it is not accepted.
+
+    Args:
+        asked: the question.
+        lifted: the bound with its multipliers.
+        program: in which it was found.
+        instances: all of them, by name.
+        columns: everything that could have been added up, in this program or another.
+        name: of the chain.
+    """
     total = total_of(lifted.bound)
     chain = chain_of(asked.quantity, total, _used(lifted, instances), name)
     said = f"{asked.quantity} <= {as_sum(total)}"
@@ -222,6 +236,13 @@ def _derived(
         tuple(lemma for lemma in lemmas if lemma in chains()),
         tuple(steps),
         _least_at(lifted, program),
+        optimal(
+            lifted.bound,
+            program.target,
+            asked.atoms,
+            columns,
+            least=(1, 2) if program.is_undominated(lifted, _ALONE) else (2,),
+        ),
         lifted.bound,
     )
 
@@ -257,9 +278,9 @@ def _used(lifted: Lifted, instances: Mapping[str, Instance]) -> Iterator[Used]:
         yield Used(proved(both[0], STEP), both[1])
 
 
-def _least_at(lifted: Lifted, program: Program) -> int:
-    """At how many points no combination of the instances is smaller in one coefficient alone."""
-    return sum(program.is_undominated(lifted, point) for point in _FEW)
+def _least_at(lifted: Lifted, program: Program) -> tuple[Point, ...]:
+    """Points at which no combination of the instances is smaller in one coefficient alone."""
+    return tuple(point for point in _FEW if program.is_undominated(lifted, point))
 
 
 def _atom(atom: Monomial) -> str:

@@ -6,7 +6,7 @@ not check, or that a game breaks, would be caught here.
 
 import copy
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from fractions import Fraction
 from functools import cache
 from itertools import product
@@ -21,18 +21,20 @@ from nashgap.numeric.policy import ProductPolicy
 from nashgap.numeric.reading import Reading
 from nashgap.search.conjecture import conjecture
 from nashgap.search.conjecture.proof import Proof, by_steps, prove
-from nashgap.search.derive import Derivations, Derived, derive, elementary, one_step
+from nashgap.search.derive import Derivations, Derived, derive, elementary, one_step, run
 from nashgap.search.derive.known import chains, removed
 from nashgap.search.derive.one_step import cheapest, one_step_instances
+from nashgap.search.derive.optimal import Optimal, _relevant, optimal, shows
 from nashgap.search.derive.pareto import pareto
 from nashgap.search.derive.program import Program
+from nashgap.search.derive.question import question
 from nashgap.search.derive.transfer import (
     Transferred,
     finite_horizon,
     rescaled,
 )
 from nashgap.search.derive.written import as_sum, tidy, written
-from nashgap.search.multipliers import Candidate, coefficients
+from nashgap.search.multipliers import Candidate, coefficients, number_at
 from nashgap.theory.assumptions import parse_assumptions
 from nashgap.theory.bound import check_derivation
 from nashgap.theory.catalogue import bound
@@ -41,6 +43,7 @@ from nashgap.theory.errors import BadInput
 from nashgap.theory.kernel import FIRST_OPINION
 from nashgap.theory.normal import normal
 from nashgap.theory.parsing import parse_expression
+from nashgap.theory.polynomial import Monomial
 from nashgap.theory.rational import Rational
 from nashgap.theory.verify import verify_derivation
 from nashgap.theory.words import line_vocabulary
@@ -105,7 +108,7 @@ def test_a_bound_of_the_catalogue_is_found_again_from_one_step_inequalities(
     }
     assert one.report.status.word == "proved"
     assert verify_derivation(json.loads(json.dumps(dict(one.derivation)))).valid
-    assert one.least_at == 4
+    assert one.optimal is not None
 
 
 @pytest.mark.parametrize(
@@ -539,3 +542,76 @@ def test_a_conjecture_that_the_catalogue_alone_does_not_prove() -> None:
     assert verify_derivation(json.loads(json.dumps(dict(part.derivation)))).valid
     false = parse_claim("NashGap <= (1+(n-3)*gamma)*eps_BC/(1-gamma)**2")
     assert isinstance(prove(false, given, by=by_steps), str)
+
+
+def columns_of(quantity: str, assume: str, within: str) -> tuple[Program, list[Candidate]]:
+    asked = question(quantity, assume, within, "all")
+    programs = run._programs(asked, run._atoms(asked.per_player), asked.atoms, run.gathered(asked))
+    every = {one.name: one for program in programs for one in program.everything}
+    return programs[0], list(every.values())
+
+
+def test_the_best_is_certified_for_every_gamma_and_n() -> None:
+    """The multipliers satisfy each instance as numbers too; a better bound would need more."""
+    found = derived("NashGap", "dominant", "eps_BC,gamma,n")
+    program, columns = columns_of("NashGap", "dominant", "eps_BC,gamma,n")
+    first = found.bounds[0]
+    assert first.optimal is not None
+    assert first.optimal.span == "0 <= gamma < 1, n >= 1"
+    relevant = list(_relevant(program.target, program.named, columns))
+    assert len(relevant) > 150
+    y = first.optimal.multipliers
+    for point in ((F(0), F(1)), (F(1, 7), F(2)), (F(97, 100), F(31)), (F(1, 2), F(3, 2))):
+        numbers = {m: number_at(value, point) for m, value in y.items()}
+
+        def worth(
+            of: Mapping[Any, Rational],
+            at: tuple[F, F] = point,
+            known: Mapping[Any, F] = numbers,
+        ) -> F:
+            return sum((number_at(c, at) * known.get(m, F(0)) for m, c in of.items()), F(0))
+
+        assert all(worth(one.value) >= 0 for one in relevant)
+        assert all(numbers[q] >= 1 for q in program.named)
+        assert worth(program.target) == worth(first.bound)
+        # without the instances that the bound rests on, more could not be asked of y
+        smaller = {m: c * Rational.constant(F(99, 100)) for m, c in first.bound.items()}
+        assert worth(smaller) < worth(program.target)
+
+
+def test_a_bound_that_is_not_the_best_gets_no_certificate() -> None:
+    """T1 with 2n for 1 + (n-1) gamma, and multipliers that are tampered with."""
+    found = derived("NashGap", "dominant", "eps_BC,gamma,n")
+    program, columns = columns_of("NashGap", "dominant", "eps_BC,gamma,n")
+    target, named = program.target, program.named
+    worse: Mapping[Monomial, Rational] = {(("eps_BC", 1),): read("2*n/(1-gamma)**2")}
+    assert optimal(worse, target, named, columns) is None
+    first = found.bounds[0]
+    assert first.optimal is not None
+    relevant = list(_relevant(target, named, columns))
+    assert shows(first.optimal, first.bound, target, named, relevant)
+    assert not shows(first.optimal, worse, target, named, relevant)
+    some = next(m for m in first.optimal.multipliers if m in target)
+    bent = {**first.optimal.multipliers, some: Rational.constant(5)}
+    assert not shows(Optimal(1, bent), first.bound, target, named, relevant)
+
+
+def test_where_the_best_depends_on_n_the_range_says_so() -> None:
+    """With one player T8 is eps/(1-gamma)^2 and beats the bound that holds at any error."""
+    found = derived("NashGap", "nash", "eps_BC,C,gamma,n")
+    robust = says(found, "2*gamma/(1-gamma) + (1+(n-1)*(2-gamma))*eps_BC/(1-gamma)**2")
+    assert robust.optimal is not None
+    assert robust.optimal.span == "0 <= gamma < 1, n >= 2"
+    assert "certified" in robust.best_where
+    small = says(found, "(n+(n-1)*C)*eps_BC/(1-gamma)**2")
+    assert small.optimal is not None
+    assert small.optimal.span == "0 <= gamma < 1, n >= 1"
+
+
+@pytest.mark.slow
+def test_what_is_not_certified_names_its_points() -> None:
+    found = derived("NashGap", "nash", "eps_BC,delta,gamma,n")
+    kappa = says(found, f"((1+(n-1)*gamma)*eps_BC + {KAPPA}*delta)/(1-gamma)**2")
+    assert kappa.optimal is not None
+    assert kappa.optimal.span == "0 <= gamma < 1, n >= 2"
+    assert all("not certified elsewhere" in b.best_where for b in found.bounds if not b.optimal)
