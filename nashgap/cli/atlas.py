@@ -170,7 +170,10 @@ def _shown(entries: "Sequence[Entry]", whole: "Atlas", each: bool) -> Result:
     names = {one.name for one in entries}
     groups = [g for g in whole.families if any(one.name in names for _, one in g.entries)]
     decided = sum(one.supremum is not None for one in entries)
-    head = f"{len(entries)} suprema of the Nash gap, {decided} decided, in {len(groups)} families"
+    head = (
+        f"{len(entries)} {'suprema' if len(entries) > 1 else 'supremum'} of the Nash gap, "
+        f"{decided} decided, in {len(groups)} {'families' if len(groups) > 1 else 'family'}"
+    )
     lines = [head, ""]
     if each or len(entries) == 1:
         lines += table([_row(one) for one in entries])

@@ -34,7 +34,7 @@ def command(
 
     started = time.perf_counter()
     gamma = options.discount(discount, "--discount")
-    writable(target)
+    writable(target, source)
     found = read_game(source, gamma)
     lost = (*found.lost, *write_game(target, found.game, found.affine))
     rows = [

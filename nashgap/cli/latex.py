@@ -10,7 +10,7 @@ import typer
 from nashgap.theory.errors import BadInput
 
 from .options import Json, Output, Quiet
-from .output import Result, show, write
+from .output import Result, show, writable, write
 
 if TYPE_CHECKING:
     from nashgap.printing import Printable
@@ -47,6 +47,8 @@ def command(
     started = time.perf_counter()
     if not things:
         raise BadInput("LABEL|FILE", "none given", "labels of bounds, game files, witness files")
+    if output is not None:
+        writable(output, *things)
     from nashgap.printing import latex
     from nashgap.theory.labels import joined
 

@@ -103,14 +103,24 @@ def versions() -> dict[str, str]:
     return found
 
 
-def writable(path: str | Path) -> None:
-    """Checks before the work that its result can be written.
+def writable(path: str | Path, *sources: str) -> None:
+    """Checks before the work that its result can be written, and that nothing read is lost by it.
+
+    Args:
+        path: of the result.
+        sources: the files that are read.
 
     Raises:
-        BadInput: the folder is missing, or the path is one.
+        BadInput: the folder is missing, or the path is one, or neither may be written to, or the
+            result would take the place of a source.
     """
-    if not Path(path).parent.is_dir() or Path(path).is_dir():
+    file = Path(path)
+    if not file.parent.is_dir() or file.is_dir():
         raise BadInput(str(path), "cannot be written", "a file in a folder that exists")
+    if not os.access(file if file.exists() else file.parent, os.W_OK):
+        raise BadInput(str(path), "may not be written", "a file that you may write to")
+    if file.exists() and any(Path(one).exists() and file.samefile(one) for one in sources):
+        raise BadInput(str(path), "is read and would be lost", "another file to write to")
 
 
 def write(path: str | Path, content: str) -> None:

@@ -29,7 +29,7 @@ def command(
     """
     started = time.perf_counter()
     if output is not None:
-        writable(output)
+        writable(output, file)
     with progress("checking and drawing", quiet=quiet):
         found = _report(file, output)
     show(found, started=started, as_json=as_json, quiet=quiet and output is not None)
