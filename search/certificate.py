@@ -7,8 +7,9 @@ from typing import Any, assert_never
 from nashgap.numeric.numbers import text
 from nashgap.theory.verification import Verification
 
-from . import checker, empty_checker, pair_checker
+from . import checker, empty_checker, given_checker, pair_checker
 from .coupling import checker as coupling
+from .coupling import two_states_checker
 from .problem import Threshold
 from .prover import Leaf, Mixed, Split, Tree
 from .query import GameClass
@@ -89,8 +90,12 @@ def _faults(raw: Mapping[str, Any]) -> tuple[str, ...]:
     encoding = str(raw.get("encoding")) if isinstance(raw, Mapping) else ""
     if encoding in coupling.ENCODINGS:
         return coupling.check(raw)
+    if encoding == two_states_checker.ENCODING:
+        return two_states_checker.check(raw)
     if encoding == empty_checker.ENCODING:
         return empty_checker.check(raw)
+    if encoding == given_checker.ENCODING:
+        return given_checker.check(raw)
     if encoding != pair_checker.ENCODING:
         return checker.check(raw)
     try:
@@ -104,8 +109,12 @@ def argument(raw: Mapping[str, Any]) -> str:
     encoding = raw.get("encoding")
     if encoding in coupling.ENCODINGS:
         return "nashgap.search.coupling.checker"
+    if encoding == two_states_checker.ENCODING:
+        return "nashgap.search.coupling.two_states_checker"
     if encoding == empty_checker.ENCODING:
         return "nashgap.search.empty_checker"
+    if encoding == given_checker.ENCODING:
+        return "nashgap.search.given_checker"
     own = encoding == pair_checker.ENCODING
     return "nashgap.search.pair_checker" if own else "nashgap.search.checker"
 

@@ -1,7 +1,9 @@
 r"""Answers queries on matched states and on small errors.
 
-From above: the bound of `bound`, certified, for any kernel and any policies. From below: games that
-the falsifier finds, each rechecked. Where the two meet, the supremum is decided.
+From above: the bound of `bound`, or for two states and a dominant expert that of `two_states`,
+certified, for any kernel and any policies. From below: games that the falsifier finds, each
+rechecked. Where the two meet, the supremum is decided; a game that comes close to a bound of
+`two_states` is tried as the bound itself.
 """
 
 import time
@@ -9,25 +11,32 @@ from collections.abc import Callable, Generator
 from contextlib import closing
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
+from functools import cached_property
 
 from ..candidate import Candidate
+from ..certificate import Certificate
 from ..falsifier import Frame, falsify
 from ..falsifier.tune import tuned
 from ..goal import Unsupported, threshold_of
 from ..minimise import minimise
 from ..players import players_of
 from ..problem import Threshold
-from ..query import Query
+from ..query import GameClass, Query
 from ..supremum import trivial_upper
 from ..verdict import Found, RuledOut, Unknown, Verdict
 from ..witness import Witness, witness
 from ..worker import Stopped, stream
+from . import two_states
 from .bound import bounds, rule_out
 
 PLAIN = 0.5
 """The share of the time in which learners are pure or mix evenly."""
 PATIENCE = 60.0
 """Seconds for the falsifier where no time is given."""
+NEAR = Fraction(1, 100)
+"""A game this close below a bound, as a share of it, may be what attains the supremum."""
+PROVING = 8.0
+"""Seconds to try to exclude more than such a game reaches."""
 
 
 def covers(query: Query) -> bool:
@@ -71,17 +80,33 @@ class _Run:
     failed: dict[str, None] = field(default_factory=dict)
 
     def top(self) -> Verdict:
-        upper = self.upper
         with closing(self.games()) as found:
             for made in found:
-                if self.offer(made, None) and self.lower == upper:
+                if self.offer(made, None) and self.meets():
                     break
-                if self.best is not None:
-                    self.offer(tuned(Frame(self.query.game_class), made), None)
-        proof = rule_out(self.query.game_class, Threshold(upper, strict=True), self.query.player)
+                if (
+                    self.best is not None
+                    and self.offer(tuned(Frame(self.query.game_class), made), None)
+                    and self.meets()
+                ):
+                    break
+        upper, proof = self.above
         if proof is not None and self.best is not None and self.lower == upper:
             return RuledOut(proof, self.small(self.best), upper, True)
         return self.unknown("no game that attains the upper bound was found in the time given")
+
+    def meets(self) -> bool:
+        """Whether no game beats the best one; the bound is brought down to it where that is so."""
+        upper, lower = self.above[0], self.lower
+        if lower is None or lower < upper * (1 - NEAR) or not two_states.covers(self.said):
+            return lower == upper
+        if lower < upper:
+            asked = Threshold(lower, strict=True)
+            left = min(PROVING, max(self.deadline - time.monotonic(), 1.0))
+            proof = two_states.rule_out(self.said, asked, self.query.player, seconds=left)
+            if proof is not None:
+                self.above = lower, proof
+        return self.above[0] == lower
 
     def reach(self) -> Verdict:
         said, claim = self.query.game_class, self.query.claim
@@ -92,6 +117,9 @@ class _Run:
             asked, why = (None, read.reason) if isinstance(read, Unsupported) else (read, None)
         if asked is not None:
             proof = rule_out(said, asked, self.query.player)
+            if proof is None and two_states.covers(said):
+                left = (self.deadline - time.monotonic()) / 2
+                proof = two_states.rule_out(said, asked, self.query.player, seconds=left)
             if proof is not None:
                 return RuledOut(proof)
         with closing(self.games()) as found:
@@ -152,13 +180,23 @@ class _Run:
         )
 
     @property
-    def upper(self) -> Fraction:
-        found = bounds(self.query.game_class, self.query.player)
-        trivial = trivial_upper(self.query.game_class.discount)
-        return max((b.value for b in found), default=trivial) if found else trivial
+    def said(self) -> GameClass:
+        return self.query.game_class
+
+    @cached_property
+    def above(self) -> tuple[Fraction, Certificate | None]:
+        """The least known upper bound, with its proof."""
+        if two_states.covers(self.said):
+            left = (self.deadline - time.monotonic()) / 2
+            found = two_states.bound(self.said, self.query.player, seconds=left)
+            if found is not None:
+                return found
+        trivial = trivial_upper(self.said.discount)
+        rows = bounds(self.said, self.query.player) or ()
+        value = max((b.value for b in rows), default=trivial)
+        return value, rule_out(self.said, Threshold(value, strict=True), self.query.player)
 
     def unknown(self, reason: str, *, interrupted: bool = False) -> Unknown:
-        upper = self.upper
-        proof = rule_out(self.query.game_class, Threshold(upper, strict=True), self.query.player)
+        upper, proof = self.above
         best = None if self.best is None else self.small(self.best)
         return Unknown(reason, self.lower, upper, best, proof, interrupted)

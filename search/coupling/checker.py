@@ -105,15 +105,18 @@ def check(raw: object) -> tuple[str, ...]:
 class _Statement:
     """The class and the threshold, read strictly."""
 
+    NEEDED: Mapping[str, str] = {"mu-any-kernel": "match-mu", "bc-any-kernel": "match-bc"}
+    """Encodings, and the assumption that each is for."""
+
     def __init__(self, top: Mapping[str, Any]) -> None:
         keys = {"players", "states", "actions", "discount", "assumptions", "rewards", "start"}
         given = _object(top["class"], "class", keys)
         self.actions = [_integer(a, "class.actions") for a in _list(given["actions"], "actions")]
         self.discount = _number(given["discount"], "class.discount")
-        sizes = [_integer(given["states"], "class.states"), *self.actions]
+        self.states = _integer(given["states"], "class.states")
         if not self.actions or len(self.actions) != _integer(given["players"], "class.players"):
             raise MalformedError("class.actions: needed one count a player")
-        if min(sizes) < 1 or not 0 <= self.discount < 1:
+        if min(self.states, *self.actions) < 1 or not 0 <= self.discount < 1:
             raise MalformedError("class: needed sizes of at least 1 and a discount in [0, 1)")
         rewards = [_number(r, "class.rewards") for r in _list(given["rewards"], "class.rewards")]
         if rewards != [-1, 1]:
@@ -125,11 +128,11 @@ class _Statement:
             name, parameter = _assumption(text)
             self.names[name] = parameter
         self.encoding = top["encoding"]
-        needed = {"mu-any-kernel": "match-mu", "bc-any-kernel": "match-bc"}
-        if not isinstance(self.encoding, str) or self.encoding not in needed:
-            raise MalformedError(f"encoding: needed one of {sorted(needed)}")
-        if needed[self.encoding] not in self.names:
-            raise MalformedError(f"encoding: its rows need the assumption {needed[self.encoding]}")
+        if not isinstance(self.encoding, str) or self.encoding not in self.NEEDED:
+            raise MalformedError(f"encoding: needed one of {sorted(self.NEEDED)}")
+        needed = self.NEEDED[self.encoding]
+        if needed not in self.names:
+            raise MalformedError(f"encoding: its rows need the assumption {needed}")
         excludes = _object(top["excludes"], "excludes", {"gap", "strict"}, {"player"})
         self.gap = _number(excludes["gap"], "excludes.gap")
         if not isinstance(excludes["strict"], bool):

@@ -18,7 +18,7 @@ import pytest
 
 from nashgap.numeric.io import parse_json
 from nashgap.search import certificate, checker, empty_checker, pair_checker
-from nashgap.search.coupling import bound
+from nashgap.search.coupling import bound, two_states_checker
 from nashgap.search.coupling import checker as coupling
 from nashgap.search.engine import search
 from nashgap.search.pair.cases import cases
@@ -30,7 +30,13 @@ from nashgap.search.verify import verify
 from nashgap.theory.errors import BadInput
 
 F = Fraction
-CHECKERS: tuple[ModuleType, ...] = (checker, pair_checker, coupling, empty_checker)
+CHECKERS: tuple[ModuleType, ...] = (
+    checker,
+    pair_checker,
+    coupling,
+    two_states_checker,
+    empty_checker,
+)
 
 
 # -- who checks
@@ -66,6 +72,7 @@ def test_a_checker_rests_on_the_standard_library_alone(module: str) -> None:
 def test_every_kind_of_certificate_has_one_of_these_checkers() -> None:
     """`verify` hands a certificate to no other code; a new kind must be listed here and below."""
     kinds = {"any-kernel", "deterministic", pair_checker.ENCODING, *coupling.ENCODINGS}
+    kinds.add(two_states_checker.ENCODING)
     assert kinds == set(PROVED)
     kinds.add(empty_checker.ENCODING)
     for kind in kinds:
@@ -200,6 +207,9 @@ PROVED: dict[str, Query] = {
     "pair": Query(assume="nash,entry=1/3", gap_at_least=15, strict=True),
     "mu-any-kernel": Query(match="mu", assume="nash", gap_at_least=20, strict=True),
     "bc-any-kernel": Query(match="bc", eps="1/10", assume="dominant", gap_at_least=19, strict=True),
+    "bc-two-states": Query(
+        match="bc", eps="1/10", assume="dominant", gamma="1/2", gap_at_least="29/50", strict=True
+    ),
 }
 """A rule-out of each kind, at its supremum or where only a little is left."""
 

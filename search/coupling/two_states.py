@@ -1,0 +1,321 @@
+r"""Bounds for small errors beside a dominant expert in two states, with their certificates.
+
+The argument stands in `nashgap.search.coupling.two_states_checker`. For fixed ranges of the
+disagreements \(a_s\), \(q_s\) the best multipliers are those of a linear program over visits to the
+corners of the ranges; the ranges are split where its solution spreads most, the worst first.
+"""
+
+import heapq
+import time
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from fractions import Fraction
+from itertools import product
+
+from nashgap.numeric.numbers import text
+
+from .. import lp
+from ..certificate import Certificate
+from ..checker import FORMAT
+from ..problem import Box, Row, Threshold
+from ..query import GameClass
+from .two_states_checker import ENCODING, KINDS, Ranges, ordered
+
+CLOSE = Fraction(1, 1000)
+"""A bound this close, as a share, to what its own argument can give is close enough."""
+LEAVES = 600
+"""The most open leaves."""
+_ONE, _ZERO = Fraction(1), Fraction(0)
+_FINE = 1000
+"""Greatest denominator of a point at which a range is split, unless it is a middle."""
+_NARROW = Fraction(1, 10**6)
+"""Ranges are not split further."""
+
+Multipliers = dict[str, Fraction]
+Place = tuple[str, int]
+Split = tuple[Place, Fraction]
+Corner = tuple[int, Fraction, Fraction]
+"""A state and its disagreements."""
+
+
+def covers(said: GameClass) -> bool:
+    """Whether the argument is for the class.
+
+    Example:
+        >>> from ..query import Query
+        >>> covers(Query(match="bc", eps="1/10", assume="dominant", states=2).game_class)
+        True
+    """
+    return {"match-bc", "dominant"} <= said.names and said.states <= 2
+
+
+def bound(
+    said: GameClass, player: int | None, *, seconds: float = 20.0
+) -> tuple[Fraction, Certificate] | None:
+    """The least bound that was proved in the time given, and its certificate.
+
+    Args:
+        said: a class that `covers` accepts.
+        player: the one whose gain counts, or None.
+        seconds: about how long; what is proved then is given.
+
+    Example:
+        >>> from ..query import Query
+        >>> query = Query(match="bc", eps="1/10", assume="dominant", gamma="1/2")
+        >>> value, proof = bound(query.game_class, None)
+        >>> float(round(value, 2)), proof.verify().valid
+        (0.58, True)
+    """
+    trees = [_Tree(scene) for scene in _scenes(said, player)]
+    end = time.monotonic() + seconds
+    for tree in trees:
+        tree.grow(end)
+    value = max(tree.value for tree in trees)
+    asked = Threshold(value * 2 / (1 - said.discount), strict=True)
+    proof = _certificate(said, asked, player, trees)
+    return None if proof is None else (asked.value, proof)
+
+
+def rule_out(
+    said: GameClass, asked: Threshold, player: int | None, *, seconds: float = 20.0
+) -> Certificate | None:
+    """A certificate that no game of the class meets the threshold, if it is proved in time."""
+    trees = [_Tree(scene) for scene in _scenes(said, player)]
+    end = time.monotonic() + seconds
+    goal = asked.value * (1 - said.discount) / 2
+    for tree in trees:
+        tree.grow(end, goal if asked.strict else goal * (1 - CLOSE / 1000))
+        if asked.met_by(tree.value * 2 / (1 - said.discount)):
+            return None
+    return _certificate(said, asked, player, trees)
+
+
+@dataclass(frozen=True)
+class _Scene:
+    """Whose gain, and what the argument says of it: the discount, the errors' budgets."""
+
+    players: tuple[int, ...]
+    discount: Fraction
+    own: Fraction
+    others: Fraction
+
+
+def _scenes(said: GameClass, player: int | None) -> Iterator[_Scene]:
+    error = next(a.parameter for a in said.assumptions if a.name == "match-bc") or _ZERO
+    able = [count > 1 for count in said.actions]
+    sharing: dict[tuple[bool, int], list[int]] = {}
+    for i in range(said.players) if player is None else [player]:
+        sharing.setdefault((able[i], sum(able) - able[i]), []).append(i)
+    for (moves, others), players in sharing.items():
+        own = error / 2 if moves else _ZERO
+        yield _Scene(tuple(players), said.discount, own, others * error / 2)
+
+
+@dataclass(frozen=True)
+class _Leaf:
+    """Ranges, the bound on the gain in units of H that they allow, and its proof.
+
+    Attributes:
+        value: the bound. multipliers: its proof; None where there is nothing to show.
+        spread: how far the solution lies apart, and where to split: the place and the number.
+        centre: the point in the middle of the solution.
+    """
+
+    ranges: Ranges
+    value: Fraction
+    multipliers: Multipliers | None
+    spread: Split | None = None
+    centre: Ranges | None = None
+
+
+@dataclass
+class _Tree:
+    """The open leaves of a proof, the worst first."""
+
+    scene: _Scene
+    leaves: dict[tuple[int, ...], _Leaf] = field(default_factory=dict)
+    cuts: dict[tuple[int, ...], Split] = field(default_factory=dict)
+
+    @property
+    def value(self) -> Fraction:
+        """The bound that the leaves prove."""
+        return max(max(leaf.value for leaf in self.leaves.values()), _ZERO)
+
+    def grow(self, end: float, goal: Fraction | None = None) -> None:
+        """Splits until the bound is at most the goal, or close to what splitting can reach."""
+        unit = {(kind, s): (_ZERO, _ONE) for kind in KINDS for s in (0, 1)}
+        self.leaves[()] = root = _solved(self.scene, unit)
+        heap: list[tuple[Fraction, tuple[int, ...]]] = [(-root.value, ())]
+        reached = _ZERO
+        while heap and len(self.leaves) < LEAVES and time.monotonic() < end:
+            worst, at = heap[0]
+            leaf = self.leaves[at]
+            if leaf.centre is not None:
+                reached = max(reached, _solved(self.scene, leaf.centre).value)
+            target = reached * (1 + CLOSE) if goal is None else goal
+            if -worst <= target or reached > target or leaf.spread is None:
+                return
+            heapq.heappop(heap)
+            del self.leaves[at]
+            self.cuts[at] = place, middle = leaf.spread
+            low, high = leaf.ranges[place]
+            for side, part in enumerate(((low, middle), (middle, high))):
+                found = _solved(self.scene, {**leaf.ranges, place: part})
+                self.leaves[*at, side] = found
+                heapq.heappush(heap, (-found.value, (*at, side)))
+
+    def written(self, value: Fraction, at: tuple[int, ...] = ()) -> dict[str, object]:
+        """The tree as a JSON object, each leaf brought up to the value."""
+        if at in self.cuts:
+            (kind, s), middle = self.cuts[at]
+            return {
+                "of": kind,
+                "state": s,
+                "at": text(middle),
+                "below": self.written(value, (*at, 0)),
+                "above": self.written(value, (*at, 1)),
+            }
+        leaf = self.leaves[at]
+        if leaf.multipliers is None:
+            return {"leaf": {}}
+        y = dict(leaf.multipliers)
+        y["mass"] = y.get("mass", _ZERO) + value - leaf.value
+        return {"leaf": {name: text(number) for name, number in y.items() if number}}
+
+
+def _certificate(
+    said: GameClass, asked: Threshold, player: int | None, trees: list[_Tree]
+) -> Certificate | None:
+    excludes: dict[str, object] = {"gap": text(asked.value), "strict": asked.strict}
+    if player is not None:
+        excludes["player"] = player
+    goal = asked.value * (1 - said.discount) / 2
+    cases: list[dict[str, object]] = [
+        {
+            "players": list(tree.scene.players),
+            "tree": tree.written(goal if asked.strict else tree.value),
+        }
+        for tree in trees
+    ]
+    written = Certificate(
+        {
+            "format": FORMAT,
+            "class": said.json(),
+            "excludes": excludes,
+            "encoding": ENCODING,
+            "cases": cases,
+        }
+    )
+    return written if written.verify().valid else None
+
+
+# -- one leaf
+
+
+def _solved(scene: _Scene, ranges: Ranges) -> _Leaf:
+    """The best multipliers for ranges."""
+    cut = ordered(ranges)
+    if cut is None:
+        return _Leaf(ranges, _ZERO, None)
+    corners = {
+        f"{s} {number}": (s, a, q)
+        for s in (0, 1)
+        for number, (a, q) in enumerate(dict.fromkeys(product(cut["own", s], cut["others", s])))
+    }
+    g, most = scene.discount, max(cut["own", s][1] for s in (0, 1))
+    phi = _later(most, g)
+    gain: list[tuple[str, Fraction]] = []
+    rows: dict[str, list[tuple[str, Fraction]]] = {x: [] for x in ("flow", "mass", *KINDS)}
+    for name, (_, a, q) in corners.items():
+        gain.append((f"N{name}", (a + (1 - a) * q * g * phi) / (1 - g)))
+        rows["flow"].append((f"N{name}", 1 - g * (1 - a) * (1 - q)))
+        for visits in (f"N{name}", f"L{name}"):
+            rows["mass"].append((visits, _ONE))
+            rows["own"].append((visits, a))
+            rows["others"].append((visits, q))
+    found = lp.maximise(
+        gain,
+        [
+            Row("flow", _terms(rows["flow"]), "==", 1 - g),
+            Row("mass", _terms(rows["mass"]), "==", _ONE),
+            Row("own", _terms(rows["own"]), "<=", scene.own),
+            Row("others", _terms(rows["others"]), "<=", scene.others),
+        ],
+        {f"{kind}{name}": Box(_ZERO, Fraction(2)) for kind in "NL" for name in corners},
+    )
+    if isinstance(found, lp.Optimum):
+        y = {name: found.multipliers.get(name, _ZERO) for name in rows}
+        return _Leaf(ranges, found.value, y, *_spread(scene, cut, corners, found.point))
+    most = max(f for _, f in gain)
+    return _none(scene, ranges, corners, most) or _Leaf(ranges, most, {"mass": most}, _widest(cut))
+
+
+def _none(
+    scene: _Scene, ranges: Ranges, corners: Mapping[str, Corner], most: Fraction
+) -> _Leaf | None:
+    r"""A leaf whose errors are over the budgets, wherever the expert goes.
+
+    The least excess t, its multipliers: \(\beta+\lambda a+\kappa q\ge0\) and
+    \(\beta+\lambda u+\kappa u'=-t\). Added often enough, they prove any bound.
+    """
+    own = [*((x, a) for x, (_, a, _) in corners.items() if a), ("t", -_ONE)]
+    others = [*((x, q) for x, (_, _, q) in corners.items() if q), ("t", -_ONE)]
+    found = lp.maximise(
+        [("t", -_ONE)],
+        [
+            Row("mass", tuple((x, _ONE) for x in corners), "==", _ONE),
+            Row("own", tuple(own), "<=", scene.own),
+            Row("others", tuple(others), "<=", scene.others),
+        ],
+        {"t": Box(_ZERO, Fraction(2)), **dict.fromkeys(corners, Box(_ZERO, Fraction(2)))},
+    )
+    if not isinstance(found, lp.Optimum) or found.value >= 0:
+        return None
+    often = most / -found.value
+    y = {x: often * found.multipliers.get(x, _ZERO) for x in ("mass", *KINDS)}
+    return _Leaf(ranges, _ZERO, {**y, "mass": y["mass"] + most})
+
+
+def _spread(
+    scene: _Scene, cut: Ranges, corners: Mapping[str, Corner], point: Mapping[str, Fraction]
+) -> tuple[Split | None, Ranges]:
+    """Where the solution lies furthest apart, or gains most from the greatest a; its middle."""
+    g = scene.discount
+    together = {x: point.get(f"N{x}", _ZERO) for x in corners}
+    visits = {x: n + point.get(f"L{x}", _ZERO) for x, n in together.items()}
+    centre: Ranges = {}
+    apart: dict[Place, Fraction] = {}
+    for s in (0, 1):
+        weight = sum((visits[x] for x, corner in corners.items() if corner[0] == s), _ZERO)
+        for kind, entry in (("own", 1), ("others", 2)):
+            held = [(visits[x], c[entry]) for x, c in corners.items() if c[0] == s]
+            low, high = cut[kind, s]
+            mean = sum((m * v for m, v in held), _ZERO) / weight if weight else low
+            middle = min(max(mean.limit_denominator(_FINE), low), high)
+            centre[kind, s] = middle, middle
+            if high - low > _NARROW:
+                apart[kind, s] = sum((m * abs(v - mean) for m, v in held), _ZERO)
+    most, mean = cut["own", 0][1], centre["own", 0][0]
+    if ("own", 0) in apart and mean < most:
+        later = sum((n * (1 - corners[x][1]) * corners[x][2] for x, n in together.items()), _ZERO)
+        apart["own", 0] += g * later * (_later(most, g) - _later(mean, g))
+    place = max(apart, key=lambda x: apart[x], default=None)
+    if place is None or not apart[place]:
+        return _widest(cut), centre
+    (low, high), middle = cut[place], centre[place][0]
+    return (place, middle if low < middle < high else (low + high) / 2), centre
+
+
+def _widest(cut: Ranges) -> Split | None:
+    place = max(cut, key=lambda x: cut[x][1] - cut[x][0])
+    low, high = cut[place]
+    return (place, (low + high) / 2) if high - low > _NARROW else None
+
+
+def _later(most: Fraction, g: Fraction) -> Fraction:
+    r"""\(\varphi\), what a common state is worth at the most, if errors are at most this."""
+    return most / (1 - g + g * most) if most else most
+
+
+def _terms(given: list[tuple[str, Fraction]]) -> tuple[tuple[str, Fraction], ...]:
+    return tuple((x, c) for x, c in given if c)

@@ -1,0 +1,159 @@
+r"""The checker of certificates for small errors in two states: no solver, no search.
+
+A certificate states that in no game of its class some player \(i\) gains more than \(c\) (strict),
+or \(c\) or more, over the learner's policy. The class: at most two states, a dominant expert, any
+kernel, any stationary product policies, rewards in \([-1,1]\), any start, and each \(\mathbb
+E_{\mu_{\pi^E}}\|p_j-e_j\|_1\le\varepsilon\). What its reader must follow is this hand argument.
+
+Profiles, values and the way they run together are those of `nashgap.search.coupling.checker`:
+\(C=(e_i,e_o)\), \(B=(p_i,p_o)\), \(A=(e_i,p_o)\), as \(e_i\) is a best response; at a common state
+\(s\) the draws of \(e_j\) and \(p_j\) agree as often as they can, independently over the players.
+Player i disagrees with probability \(a_s\), at least one other one with probability \(q_s\).
+
+1. *The gain.* Let \(w(s)=(V^A-V^B)(s)/H\), \(H=2/(1-\gamma)\), so \(|w|\le1\). If i's draws agree,
+   A and B play the same joint action, since both have \(p_o\): the rewards cancel and the next
+   state is common. Else they differ by at most H. So \(\bar w=\max(0,\max_sw(s))\) has \(\bar w\le
+   a_s+(1-a_s)\gamma\bar w\) at the better state, and \(\bar w\le\varphi(\max_sa_s)\), where
+   \(\varphi(x)=x/(1-\gamma+\gamma x)\) increases.
+2. *Together.* While all agree, A, B, C stay at a common state; let \(N_s\) be \(1-\gamma\) times
+   the discounted expected visits to s till then. As all agree with probability
+   \(k_s=(1-a_s)(1-q_s)\), summing over both states \(\sum_sN_s(1-\gamma k_s)=1-\gamma\). With the
+   bound of 1 from where others alone disagree, \(w(\nu)\le\sum_sN_sf_s\),
+   \(f_s=[a_s+(1-a_s)q_s\gamma\varphi]/(1-\gamma)\).
+3. *The errors.* The expert's occupancy \(\mu\) has \(\mu_s\ge N_s\), \(\sum_s\mu_s=1\). As
+   \(a_s\) is half of i's distance at s, and \(q_s\) at most half of the sum of the others',
+   \(\sum_s\mu_sa_s\le\varepsilon/2\) (0 if i has one action) and
+   \(\sum_s\mu_sq_s\le m\varepsilon/2\), m the number of others with two actions. With two states
+   the expert has nowhere else to go, where errors would cost nothing: this is what is gained here.
+
+A proof is a tree. It splits the range of \(a_s\) ("own") or \(q_s\) ("others") of one state into
+"below" and "above" a number; all ranges begin as \([0,1]\). States may be named so that
+\(a_0\ge a_1\), so a range of \(a_0\) is cut off below that of \(a_1\), and that of \(a_1\) above
+that of \(a_0\); where nothing is left nothing is to be shown. A leaf gives numbers "flow"
+\(\alpha\), "mass" \(\beta\), and "own" \(\lambda\ge0\), "others" \(\kappa\ge0\) (0 if left out)
+with, in either state and at all \((a,q)\) of its ranges, and with \(\varphi\) at the greatest
+\(a\) of either state,
+
+\[f-\alpha(1-\gamma k)\le\beta+\lambda a+\kappa q,\qquad 0\le\beta+\lambda a+\kappa q.\]
+
+Then with \(\sigma_s=\max(0,f_s-\alpha(1-\gamma k_s))\): \(w(\nu)\le\alpha(1-\gamma)+
+\sum_sN_s\sigma_s\le\alpha(1-\gamma)+\sum_s\mu_s\sigma_s\le\alpha(1-\gamma)+\beta+
+\lambda\varepsilon/2+\kappa m\varepsilon/2\). This must be \(c/H\) (strict), or less than it. Both
+inequalities are affine in \(a\) and in \(q\), so the checker looks at the four corners of the
+ranges only.
+"""
+
+from collections.abc import Iterator, Mapping
+from fractions import Fraction
+from itertools import product
+from typing import Any
+
+from ..checker import FORMAT, MalformedError, _integer, _list, _number, _object
+from .checker import _Statement
+
+ENCODING = "bc-two-states"
+KINDS = ("own", "others")
+Interval = tuple[Fraction, Fraction]
+Ranges = dict[tuple[str, int], Interval]
+
+
+def check(raw: object) -> tuple[str, ...]:
+    """The reasons why a certificate is false; none if it is true.
+
+    Raises:
+        MalformedError: it is not a certificate of this kind at all.
+    """
+    top = _object(raw, "certificate", {"format", "class", "excludes", "encoding", "cases"})
+    if top["format"] != FORMAT:
+        raise MalformedError(f"format: needed {FORMAT!r}")
+    said = _TwoStates(top)
+    missing = set(said.players)
+    reasons: list[str] = []
+    for number, item in enumerate(_list(top["cases"], "cases")):
+        where = f"cases[{number}]"
+        case = _object(item, where, {"players", "tree"})
+        for written in _list(case["players"], f"{where}.players"):
+            player = _integer(written, f"{where}.players")
+            if player not in missing:
+                reasons.append(f"{where}: player {player} is not to be shown")
+                continue
+            missing.discard(player)
+            found = said.faults(player, case["tree"], f"{where}.tree")
+            reasons += [f"{where}, player {player}: {fault}" for fault in found]
+    reasons += [f"player {player} is not covered" for player in sorted(missing)[:9]]
+    return tuple(reasons)
+
+
+class _TwoStates(_Statement):
+    """The class and the threshold, with the numbers of the argument."""
+
+    NEEDED: Mapping[str, str] = {ENCODING: "match-bc"}
+
+    def __init__(self, top: Mapping[str, Any]) -> None:
+        super().__init__(top)
+        if self.states > 2:
+            raise MalformedError("class.states: this argument is for at most two states")
+        if "dominant" not in self.names:
+            raise MalformedError("class.assumptions: this argument is for a dominant expert")
+        self.error = self.names["match-bc"] or Fraction(0)
+        if self.names["match-bc"] is None or self.error < 0:
+            raise MalformedError("class.assumptions: needed match-bc=e with e at least 0")
+
+    def faults(self, player: int, tree: object, where: str) -> Iterator[str]:
+        """Walks the tree, without recursion, and checks its leaves."""
+        unit = Fraction(0), Fraction(1)
+        todo: list[tuple[object, Ranges, str]] = [
+            (tree, {(kind, s): unit for kind in KINDS for s in (0, 1)}, where)
+        ]
+        while todo:
+            node, ranges, at = todo.pop()
+            if isinstance(node, dict) and "leaf" in node:
+                leaf = _object(node, at, {"leaf"})["leaf"]
+                fault = self.fault(player, ordered(ranges), leaf, f"{at}.leaf")
+                if fault:
+                    yield f"{at}: {fault}"
+                continue
+            split = _object(node, at, {"of", "state", "at", "below", "above"})
+            place = str(split["of"]), _integer(split["state"], f"{at}.state")
+            if place not in ranges:
+                raise MalformedError(f"{at}: needed 'own' or 'others' of state 0 or 1")
+            (low, high), middle = ranges[place], _number(split["at"], f"{at}.at")
+            if not low < middle < high:
+                yield f"{at}: {middle} does not split [{low}, {high}]"
+                continue
+            todo.append((split["below"], {**ranges, place: (low, middle)}, f"{at}.below"))
+            todo.append((split["above"], {**ranges, place: (middle, high)}, f"{at}.above"))
+
+    def fault(self, player: int, ranges: Ranges | None, given: object, where: str) -> str | None:
+        """Why the multipliers of a leaf do not prove it; None if they do."""
+        leaf = _object(given, where, set(), {"flow", "mass", *KINDS})
+        y = {name: _number(written, f"{where}.{name}") for name, written in leaf.items()}
+        if ranges is None:
+            return None
+        flow, mass, own, others = (y.get(x, Fraction(0)) for x in ("flow", "mass", *KINDS))
+        if own < 0 or others < 0:
+            return "a multiplier of the errors is negative"
+        g, one = self.discount, Fraction(1)
+        most = max(ranges["own", s][1] for s in (0, 1))
+        phi = most / (1 - g + g * most) if most else most
+        for s in (0, 1):
+            for a, q in product(ranges["own", s], ranges["others", s]):
+                f = (a + (one - a) * q * g * phi) / (one - g)
+                k = (one - a) * (one - q)
+                if max(f - flow * (one - g * k), Fraction(0)) > mass + own * a + others * q:
+                    return f"the inequality fails in state {s} at a={a}, q={q}"
+        able = [count > 1 for count in self.actions]
+        budget = self.error / 2 if able[player] else Fraction(0)
+        rest = (sum(able) - able[player]) * self.error / 2
+        total = 2 * (flow * (1 - g) + mass + own * budget + others * rest) / (1 - g)
+        if total == self.gap if self.strict else total < self.gap:
+            return None
+        return f"it proves {total}, not {self.gap}"
+
+
+def ordered(ranges: Ranges) -> Ranges | None:
+    """The ranges where state 0 has the greater own errors; None if that is nowhere."""
+    (low, high), (least, most) = ranges["own", 0], ranges["own", 1]
+    if high < least:
+        return None
+    return {**ranges, ("own", 0): (max(low, least), high), ("own", 1): (least, min(most, high))}
