@@ -34,7 +34,8 @@ def main() -> int:
     if ours:
         signal.signal(signal.SIGINT, signal.default_int_handler)
     code = entry.main()
-    sys.stdout.flush()
+    if sys.stdout is not None:
+        sys.stdout.flush()
     if ours:
         signal.signal(signal.SIGINT, signal.SIG_IGN)
     return code

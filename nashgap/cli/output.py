@@ -73,12 +73,22 @@ def show(result: Result, *, started: float, as_json: bool, quiet: bool) -> None:
 
 
 def say(text: str) -> None:
-    """Prints at once; when the reader has gone, goes on without it, for the exit code's sake."""
+    """Prints at once; when the reader has gone, goes on without it, for the exit code's sake.
+
+    Raises:
+        BadInput: standard output cannot be written to, as on a full disk.
+    """
+    if sys.stdout is None:  # closed by whoever started the process
+        return
     try:
         typer.echo(text)
         sys.stdout.flush()
-    except BrokenPipeError:
+    except OSError as error:
+        # What is left in the buffer would fail again when the process ends.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        if not isinstance(error, BrokenPipeError):
+            given = f"cannot be written ({error.strerror})"
+            raise BadInput("standard output", given, "a place with room, or -o FILE") from None
 
 
 def _object(result: Result, started: float) -> dict[str, Any]:

@@ -146,6 +146,16 @@ def test_a_reader_that_goes_away_is_no_error_and_changes_no_exit_code() -> None:
         assert done.stdout.strip() == code
 
 
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no /dev/full")
+def test_a_full_disk_is_one_line_and_a_closed_output_no_error() -> None:
+    for redirect, code, said in ((">/dev/full", 2, "standard output: cannot"), (">&-", 0, "")):
+        command = f"{' '.join(NASHGAP)} games {redirect}"
+        done = subprocess.run(["bash", "-c", command], capture_output=True, text=True, check=False)
+        assert done.returncode == code
+        assert said in done.stderr
+        assert done.stderr.count("\n") == bool(said)
+
+
 def test_no_progress_where_nobody_looks_and_some_on_a_terminal() -> None:
     piped = start(*LONG, "--seconds", "4")
     _, err = piped.communicate(timeout=30)
