@@ -2,6 +2,7 @@
 
 import time
 from fractions import Fraction
+from functools import partial
 from typing import TYPE_CHECKING, Annotated, Any, Literal, cast
 
 import typer
@@ -40,9 +41,10 @@ def command(
 ) -> None:
     """Find the largest (M) and the smallest (m) Nash gap of learners close to the expert.
 
-    Exact where the bounds meet, else proved bounds with the best learners found; exit code 3 if
-    they are more than 1/1000 apart. -o FILE.json writes the game with the most exploitable learner,
-    -o FILE.pdf (.png, .svg) with --curve the figure.
+    Exact for bimatrix games and small Markov games unless the pieces run out: a fraction, or a root
+    of a polynomial where no rational learner is best. Else proved bounds with the best learners
+    found; exit code 3 if they are more than 1/1000 apart. -o FILE.json writes the game with the
+    most exploitable learner, -o FILE.pdf (.png, .svg) with --curve the figure.
 
     Example: nashgap games w6 -o w6.json && nashgap learners w6.json --eps 1/5
     """
@@ -87,7 +89,7 @@ class _Found:
 
     def run(self, line: Progress) -> None:
         from nashgap.numeric.gaps import nash_gap
-        from nashgap.search.learners import consistent, largest_gap, smallest_gap
+        from nashgap.search.learners import Stopped, consistent, largest_gap, smallest_gap
         from nashgap.search.learners.curve import has_curve, largest_gap_curve
 
         game, expert = self.loaded.game, self.loaded.expert
@@ -99,11 +101,15 @@ class _Found:
                 self.exact = largest_gap_curve(game, expert)
             for kind, search in searches:
                 for eps in self.errors:
-                    line(f"the {kind} gap within {float(eps):.4g}")
-                    found = search(game, expert, eps, self.error, nodes=self.nodes)
+                    doing = f"the {kind} gap within {float(eps):.4g}"
+                    line(doing)
+                    tell = partial(_tell, line, doing)
+                    found = search(game, expert, eps, self.error, nodes=self.nodes, tell=tell)
                     self.extremes[kind].append(found)
-        except KeyboardInterrupt:
+        except KeyboardInterrupt as stop:
             self.interrupted = True
+            if isinstance(stop, Stopped):
+                self.extremes[stop.found.kind].append(stop.found)
         self.extremes = {kind: consistent(found) for kind, found in self.extremes.items()}
 
     def write(self, path: str | None) -> list[str]:
@@ -127,7 +133,7 @@ class _Found:
 
         every = [e for found in self.extremes.values() for e in found]
         close = len(every) == 2 * len(self.errors) and all(
-            e.upper - e.lower <= _CLOSE for e in every
+            e.is_exact or e.upper - e.lower <= _CLOSE for e in every
         )
         lines = [
             f"{file}: learners within {_NAMES[self.error]} of an expert whose own Nash gap is "
@@ -136,6 +142,7 @@ class _Found:
             *table([("eps", "M, the largest gap", "m, the smallest gap"), *self._rows()]),
             "",
             *table(sorted({(e.kind, e.method) for e in every})),
+            *_roots(every),
             *self._formulas(),
             *written,
         ]
@@ -163,13 +170,31 @@ class _Found:
 
 
 _CLOSE = Fraction(1, 1000)
+_READABLE = 120
 _NAMES = {"bc": "eps_BC", "mu": "eps_mu", "rho": "eps_rho"}
 
 
+def _tell(line: Progress, doing: str, more: str) -> None:
+    line(f"{doing}: {more}")
+
+
 def _bounds(extreme: "Extreme") -> str:
-    if extreme.is_exact:
-        return number(extreme.lower)
+    value = extreme.value
+    if isinstance(value, Fraction):
+        return number(value)
+    if value is not None:
+        return f"{value.decimal}, a root of degree {len(value.polynomial) - 1}"
     return f"from {float(extreme.lower):.6g} to {float(extreme.upper):.6g}"
+
+
+def _roots(extremes: "list[Extreme]") -> list[str]:
+    """The polynomials of the irrational numbers, where they are short enough to read."""
+    shown = [
+        (e.kind, number(e.eps), str(e.root))
+        for e in extremes
+        if e.root is not None and not e.root.is_rational
+    ]
+    return table([row for row in shown if len(row[-1]) <= _READABLE])
 
 
 def _formula(coefficients: tuple[Fraction, Fraction, Fraction]) -> str:
@@ -192,6 +217,7 @@ def _json(extreme: "Extreme") -> dict[str, Any]:
         "lower": text(extreme.lower),
         "upper": text(extreme.upper),
         "exact": extreme.is_exact,
+        "root": None if extreme.root is None else extreme.root.json(),
         "learner": [written_table(t) for t in extreme.learner],
         "method": extreme.method,
     }

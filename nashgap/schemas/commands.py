@@ -80,7 +80,9 @@ _CHECKED = record(
     open_=True,
 )
 _LARGEST = listed(
-    record({"eps": NUMBER, "lower": NUMBER, "upper": NUMBER, "exact": FLAG}, open_=True)
+    record(
+        {"eps": NUMBER, "lower": NUMBER, "upper": NUMBER, "exact": FLAG, "root": ANY}, open_=True
+    )
 )
 _PROVED = listed(
     record(

@@ -18,7 +18,7 @@ import numpy as np
 
 from nashgap.numeric.numbers import Array
 
-from .bernstein import coefficients_range, derivative
+from .bernstein import at_point, coefficients_range, derivative
 from .ceiling import sign_on, whole
 from .program import Program, rational
 
@@ -42,6 +42,31 @@ class Active:
     terms: tuple[tuple[int, int], ...]
     above: tuple[int, ...]
     sides: tuple[tuple[int, int], ...]
+
+
+def guessed(program: Program, point: Sequence[float], close: float = 1e-7) -> Active:
+    """What seems to be tight at a point, by its values in floats.
+
+    Args:
+        program: in floats, on the cube.
+        point: all coordinates.
+        close: what counts as 0.
+    """
+    ratios = [at_point(n, point) / at_point(d, point) for n, d in program.objectives]
+    caps, terms = [], []
+    for g, ball in enumerate(program.balls):
+        values = [at_point(v, point) for v in ball.terms]
+        if at_point(ball.cap, point) - sum(map(abs, values)) <= close:
+            signs = tuple(0 if abs(v) <= close else 1 if v > 0 else -1 for v in values)
+            caps.append((g, signs))
+            terms += [(g, k) for k, sign in enumerate(signs) if not sign]
+    return Active(
+        tuple(j for j, x in enumerate(ratios) if x <= min(ratios) + close),
+        tuple(caps),
+        tuple(terms),
+        tuple(k for k, p in enumerate(program.above) if at_point(p, point) <= close),
+        tuple((k, round(x)) for k, x in enumerate(point) if min(x, 1 - x) <= close),
+    )
 
 
 @dataclass

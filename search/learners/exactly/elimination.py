@@ -20,11 +20,13 @@ from .bernstein import powers
 from .ceiling import whole
 from .program import Program, rational
 
-LONGEST = 4000
-"""Terms of a polynomial beyond which elimination gives up."""
+HARDEST = 120_000
+"""What a resultant may cost, see `_cost`: a second or two."""
 ROUNDS = 8
 FINEST = 2**400
 SHORTEST = 10**30
+CERTAIN = Fraction(1, 2**320)
+"""A number with a shorter denominator than `SHORTEST` is this close by chance only to itself."""
 
 
 @dataclass(frozen=True)
@@ -42,7 +44,10 @@ class System:
     names: tuple[str, ...]
 
     def values(self, box: Box, low: Fraction, high: Fraction) -> list[Poly] | None:
-        """Irreducible polynomials; a value in [low, high] in the box is a root. None: no answer."""
+        """Irreducible polynomials; a value in [low, high] in the box is a root of one.
+
+        None there are if no solution lies in the box; None is returned if there is no answer.
+        """
         return _eliminated(list(self.equations), self.free, self.names, [*box, (low, high)])
 
     def near(
@@ -68,9 +73,9 @@ class System:
         if step is None or max(abs(x) for x in step) > Fraction(1, 2**64):
             return
         short = tuple(x.limit_denominator(SHORTEST) for x in here[:-1])
-        if all(abs(x - y) <= Fraction(1, 2**160) for x, y in zip(short, here, strict=False)):
+        if all(abs(x - y) <= CERTAIN for x, y in zip(short, here, strict=False)):
             yield short, ()
-        yield tuple(here[:-1]), (150, 120, 90, 60)
+        yield tuple(Fraction(round(x * 2**60), 2**60) for x in here[:-1]), (52, 44, 36)
 
 
 def system_of(program: Program, found: Active) -> System:
@@ -148,7 +153,10 @@ def _eliminated(
     names: Sequence[str],
     ranges: Sequence[tuple[Fraction, Fraction]],
 ) -> list[Poly] | None:
-    system = [p for q in system if not q.is_zero() and (p := _relevant(q, ranges)) is not None]
+    relevant = [_relevant(p, ranges) for p in system if not p.is_zero()]
+    system = [p for p in relevant if p is not None]
+    if len(system) < len(relevant):
+        return []
     left = list(free)
     while left:
         pick = _pivot(system, left)
@@ -159,12 +167,14 @@ def _eliminated(
         made = []
         for p in others:
             if p.degrees()[variable] > 0:
+                if _cost(pivot, p, variable) > HARDEST:
+                    return None
                 p = pivot.resultant(p, names[variable])
                 if p.is_zero():
                     continue
                 p = _relevant(p, ranges)
-                if p is None or len(p) > LONGEST:
-                    return None
+                if p is None:
+                    return []
             made.append(p)
         left.remove(variable)
         left = [k for k in left if any(p.degrees()[k] > 0 for p in made)]
@@ -191,6 +201,16 @@ def _pivot(system: Sequence[Any], left: Sequence[int]) -> tuple[int, Any] | None
         return None
     _, variable, pivot = min(choices, key=lambda c: c[0])
     return variable, pivot
+
+
+def _cost(p: Any, q: Any, variable: int) -> int:
+    """The square of the size of Sylvester's matrix times the most terms of its determinant."""
+    one, other = ([int(n) for n in x.degrees()] for x in (p, q))
+    first, second = one[variable], other[variable]
+    terms = 1
+    for k, (m, n) in enumerate(zip(one, other, strict=True)):
+        terms *= 1 if k == variable else first * n + second * m + 1
+    return (first + second) ** 2 * terms
 
 
 def _relevant(p: Any, ranges: Sequence[tuple[Fraction, Fraction]]) -> Any | None:

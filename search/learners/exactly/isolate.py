@@ -57,4 +57,6 @@ def _refined(p: Poly, low: Fraction, high: Fraction) -> tuple[Fraction, Fraction
             high = middle
         else:
             low = middle
-    return low, high
+    # The ends that were given may be long.
+    wide = (low // FINE * FINE, -(-high // FINE) * FINE)
+    return wide if roots(p, *wide) == 1 else (low, high)

@@ -191,14 +191,14 @@ def within(space: Space, eps: Fraction, error: Error) -> tuple[Ball, ...]:
     game, expert = space.game, space.expert
     mu, rho = (working(part) for part in occupancy(game, expert))
     if error == "bc":
-        return tuple(_tidy(_number(space, eps), _moved(space, mu, j)) for j in range(game.players))
+        return tuple(_moved(space, mu, eps, j) for j in range(game.players))
     under = space.corners(partial(determinant, game))
     if error == "mu":
         parts = [partial(_mu_term, game, mu[s], s) for s in range(game.num_states)]
         return (_tidy(under * rational(eps), [space.corners(of) for of in parts]),)
-    places = itertools.product(range(game.num_states), *map(range, game.num_actions))
+    places = list(itertools.product(range(game.num_states), *map(range, game.num_actions)))
     terms = [space.corners(partial(_rho_term, game, rho[place], place)) for place in places]
-    return (_tidy(under * rational(eps), terms),)
+    return (_tidy(under * rational(eps), terms, [rho[place] for place in places]),)
 
 
 def _mu_term(game: MarkovGame, home: Any, state: int, tables: list[Array]) -> Any:
@@ -211,17 +211,27 @@ def _rho_term(game: MarkovGame, home: Any, place: tuple[int, ...], tables: list[
     return _visits(game, tables, state) * played - home * determinant(game, tables)
 
 
-def _moved(space: Space, mu: Array, player: int) -> list[Array]:
+def _moved(space: Space, mu: Array, eps: Fraction, player: int) -> Ball:
     expert = space.expert.working[player]
 
     def term(state: int, action: int, tables: list[Array]) -> Any:
         return mu[state] * (tables[player][state, action] - expert[state, action])
 
-    return [space.corners(partial(term, *place)) for place in np.ndindex(*expert.shape)]
+    places = list(np.ndindex(*expert.shape))
+    terms = [space.corners(partial(term, *place)) for place in places]
+    return _tidy(_number(space, eps), terms, [expert[place] for place in places])
 
 
-def _tidy(cap: Array, terms: Sequence[Array]) -> Ball:
-    """Without terms of one sign or that are multiples of others."""
+def _tidy(cap: Array, terms: Sequence[Array], homes: Sequence[Any] = ()) -> Ball:
+    """Without terms of one sign or that are multiples of others.
+
+    A term that is a probability minus its home is not negative if the home is 0: not at learners,
+    although it may be at points of the cube that are none.
+    """
+    for term, home in zip(terms, homes, strict=False):
+        if home == 0:
+            cap = difference(cap, term)
+    terms = [t for k, t in enumerate(terms) if not (homes and homes[k] == 0)]
     kept: list[Array] = []
     for term in terms:
         low, high = coefficients_range(term)

@@ -28,8 +28,10 @@ class Record:
     """The best learner so far.
 
     Attributes:
-        best: sign times its Nash gap. is_zero: whether an equilibrium within the error is known to
-            exist near it, so that the smallest gap is 0.
+        best: sign times its Nash gap.
+        is_corner: whether it is thought to be the best of all, with short numbers.
+        is_zero: whether an equilibrium within the error is known to exist near it, so that the
+            smallest gap is 0.
     """
 
     space: Space
@@ -38,6 +40,7 @@ class Record:
     sign: int
     best: Fraction
     learner: ProductPolicy
+    is_corner: bool = False
     is_zero: bool = False
 
     def offer(self, kept: Sequence[int], place: Sequence[float]) -> None:
@@ -56,14 +59,18 @@ class Record:
                 floats[k] = x
             self.is_zero = equilibrium_near(self.space, floats, self.eps, self.error)
 
-    def take(self, point: Point, back: Sequence[int]) -> None:
+    def take(self, point: Point, back: Sequence[int], *, is_corner: bool = False) -> None:
         """Takes the learner of the point, or one moved to the expert by a power of 1/2."""
         learner = self._within(point, back)
         if learner is None:
             return
         value = self.sign * Fraction(nash_gap(self.space.game, learner))
         if value > self.best:
-            self.best, self.learner = value, learner
+            self.best, self.learner, self.is_corner = value, learner, is_corner
+
+    def is_cut_at(self, x: Fraction) -> bool:
+        """Whether pieces may be cut at this coordinate of the best learner."""
+        return self.is_corner or x.denominator <= SHORT
 
     def _within(self, point: Point, back: Sequence[int]) -> ProductPolicy | None:
         space = self.space

@@ -22,19 +22,21 @@ from nashgap.numeric.policy import ProductPolicy
 from nashgap.numeric.root import Root
 
 from ..result import Error
-from .active import Active, Box, active
+from .active import Active, Box, active, guessed
 from .bernstein import on_box, restricted
 from .ceiling import exact_bound, propose
 from .elimination import System, system_of
 from .goals import Goal, goals, influence
 from .isolate import roots_between
 from .program import Program, Space, rational
-from .record import NEAR, SHORT, Record
+from .record import NEAR, Record
 from .repair import meets
 
 ZERO, ONE = Fraction(0), Fraction(1)
 FINE = Fraction(1, 10**9)
 """Bounds this close are not brought closer where elimination fails."""
+TRIES = 2
+"""How often elimination is tried for what is tight, in smaller and smaller pieces."""
 STARTS = 3
 CLIMBED = 60
 """Pieces from whose middles a local search starts."""
@@ -117,6 +119,7 @@ class _Search:
     heap: list[tuple[Fraction, int, _Piece]] = field(default_factory=list)
     leaves: list[_Leaf] = field(default_factory=list)
     pending: list[_Piece] = field(default_factory=list)
+    tries: dict[tuple[Goal, Active], int] = field(default_factory=dict)
     used: int = 0
     count: Iterator[int] = field(default_factory=itertools.count)
 
@@ -208,7 +211,12 @@ class _Search:
             rng = np.random.default_rng(0)
             starts += [rng.random(len(kept)).tolist() for _ in range(STARTS)]
         for start in starts:
-            self.record.offer(kept, piece.goal.ascent.climb(start)[1])
+            before = self.best
+            value, place = piece.goal.ascent.climb(start)
+            self.record.offer(kept, place)
+            if self.best > before and value > float(self.best) - NEAR:
+                found = guessed(piece.goal.floats, place)
+                self._polish(piece.goal, system_of(piece.goal.exact, found), place)
 
     def _halves(self, piece: _Piece) -> list[_Piece]:
         axis, at = self._cut(piece)
@@ -233,7 +241,7 @@ class _Search:
         inside = [
             (weight, axis)
             for axis, (weight, k) in enumerate(zip(weights, piece.goal.kept, strict=True))
-            if 0 < places[axis] < 1 and point[k].denominator <= SHORT and weight >= worst / 20
+            if 0 < places[axis] < 1 and self.record.is_cut_at(point[k]) and weight >= worst / 20
         ]
         if inside:
             axis = max(inside)[1]
@@ -251,14 +259,17 @@ class _Search:
         for leaf in self.leaves:
             groups.setdefault((leaf.piece.goal, leaf.found), []).append(leaf.piece.box)
         polynomials = []
+        point = self.record.space.point(self.record.learner)
         for (goal, found), boxes in groups.items():
             hull = tuple(
                 (min(a for a, _ in part), max(b for _, b in part))
                 for part in zip(*boxes, strict=True)
             )
             system = system_of(goal.exact, found)
-            self._polish(goal, system)
-            factors = system.values(hull, self.best, upper)
+            self._polish(goal, system, [float(point[k]) for k in goal.kept])
+            tried = self.tries.get((goal, found), 0)
+            self.tries[goal, found] = tried + 1
+            factors = system.values(hull, self.best, upper) if tried < TRIES else None
             if factors is None:
                 return None
             polynomials += factors
@@ -270,14 +281,13 @@ class _Search:
             return Answer(self.best, self.best, self.record.learner)
         return Answer(self.best, roots[0].high, self.record.learner, roots[0])
 
-    def _polish(self, goal: Goal, system: System) -> None:
-        """Newton's method from the best learner; a rational solution becomes a learner."""
-        point = self.record.space.point(self.record.learner)
-        for place, back in system.near([point[k] for k in goal.kept], self.best):
+    def _polish(self, goal: Goal, system: System, start: Sequence[float]) -> None:
+        """Newton's method from a good point; a rational solution becomes a learner."""
+        for place, back in system.near([Fraction(x) for x in start], self.best):
             full = list(self.record.space.point(self.record.space.expert))
             for k, x in zip(goal.kept, place, strict=True):
                 full[k] = x
-            self.record.take(tuple(full), back)
+            self.record.take(tuple(full), back, is_corner=not back)
 
 
 def _flints(box: Box) -> list[tuple[Any, Any]]:

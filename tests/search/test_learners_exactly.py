@@ -1,0 +1,373 @@
+"""Extremes of small games, exactly: no learner beats them, and each step is checked by itself."""
+
+import random
+from collections.abc import Sequence
+from fractions import Fraction as F
+from typing import Any, Literal
+
+import numpy as np
+import pytest
+from flint import fmpq
+
+from nashgap.numeric.game import MarkovGame
+from nashgap.numeric.games import catalogue, random_game
+from nashgap.numeric.gaps import nash_gap
+from nashgap.numeric.matching import eps_bc_per_player
+from nashgap.numeric.policy import ProductPolicy
+from nashgap.numeric.root import Root
+from nashgap.search.learners import Extreme, Stopped, largest_gap, smallest_gap
+from nashgap.search.learners.climb import between
+from nashgap.search.learners.exactly.active import active
+from nashgap.search.learners.exactly.bernstein import (
+    at_point,
+    derivative,
+    on_box,
+    placed,
+    powers,
+    product,
+    raised,
+    restricted,
+)
+from nashgap.search.learners.exactly.ceiling import bound_of, exact_bound, propose
+from nashgap.search.learners.exactly.equilibrium import equilibrium_near
+from nashgap.search.learners.exactly.face import negated
+from nashgap.search.learners.exactly.goals import goals
+from nashgap.search.learners.exactly.isolate import roots_between
+from nashgap.search.learners.exactly.program import Space, within
+from nashgap.search.learners.result import Error, error_of
+
+Kind = Literal["largest", "smallest"]
+ERRORS: tuple[Error, ...] = ("bc", "mu", "rho")
+EPS = F(1, 5)
+
+
+def rational(rng: random.Random, parts: int = 12) -> Any:
+    return fmpq(rng.randrange(parts + 1), parts)
+
+
+def tensor(rng: random.Random, shape: tuple[int, ...]) -> Any:
+    found = np.empty(shape, dtype=object)
+    for place in np.ndindex(*shape):
+        found[place] = fmpq(rng.randrange(-9, 10), rng.randrange(1, 4))
+    return found
+
+
+def evaluated(p: Any, point: Sequence[Any]) -> Any:
+    """The definition: the sum of the entries times powers of u and v = 1 - u."""
+    total = fmpq(0)
+    for place in np.ndindex(*p.shape):
+        term = p[place]
+        for k, n, u in zip(place, p.shape, point, strict=True):
+            term = term * u**k * (1 - u) ** (n - 1 - k)
+        total += term
+    return total
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_bernstein_forms_are_the_polynomials(seed: int) -> None:
+    rng = random.Random(seed)
+    p, q = tensor(rng, (2, 3, 1)), tensor(rng, (3, 1, 2))
+    x = [rational(rng) for _ in range(3)]
+    assert at_point(p, x) == evaluated(p, x)
+    assert evaluated(product(p, q), x) == evaluated(p, x) * evaluated(q, x)
+    assert evaluated(raised(p, (4, 3, 2)), x) == evaluated(p, x)
+    shifted = placed(p, (1, 0, 1), (3, 4, 2))
+    assert evaluated(shifted, x) == evaluated(p, x) * x[0] * (1 - x[1]) * x[2]
+    box = [(fmpq(1, 5), fmpq(3, 4)), (fmpq(0), fmpq(1, 3)), (fmpq(1, 2), fmpq(1))]
+    inside = [a + (b - a) * u for (a, b), u in zip(box, x, strict=True)]
+    assert evaluated(on_box(p, box), x) == evaluated(p, inside)
+    grown = sum(c * x[0] ** i * x[1] ** j * x[2] ** k for (i, j, k), c in flints(powers(p)).items())
+    assert grown == evaluated(p, x)
+    # The slope along one variable, whose interval has width 1/2, from three values of a quadratic.
+    part = restricted(p, 1, fmpq(1, 4), fmpq(3, 4))
+    slope = evaluated(derivative(part, 1, fmpq(1, 2)), [x[0], fmpq(1, 2), x[2]])
+    step = fmpq(1, 10)
+    ends = [evaluated(p, [x[0], fmpq(1, 2) + h, x[2]]) for h in (step, -step)]
+    assert slope == (ends[0] - ends[1]) / (2 * step)
+
+
+def flints(terms: dict[tuple[int, ...], F]) -> dict[tuple[int, ...], Any]:
+    return {place: fmpq(c.numerator, c.denominator) for place, c in terms.items()}
+
+
+def some_policy(rng: random.Random, game: MarkovGame) -> ProductPolicy:
+    tables = []
+    for size in game.num_actions:
+        rows = []
+        for _ in range(game.num_states):
+            weights = [rng.randrange(4) for _ in range(size)]
+            weights[rng.randrange(size)] += 1
+            rows.append([F(w, sum(weights)) for w in weights])
+        tables.append(rows)
+    return ProductPolicy(tables)
+
+
+def some_learner(
+    rng: random.Random, game: MarkovGame, expert: ProductPolicy, eps: F, error: Error
+) -> ProductPolicy | None:
+    """A policy moved to the expert until it is within the error, if it ever is."""
+    policy = some_policy(rng, game)
+    weights = np.array([F(1)] * game.num_states, dtype=object)
+    for k in range(12):
+        moved = between(expert, policy, F(1, 2**k) if k else F(1), weights)
+        if error_of(game, expert, moved, error) <= eps:
+            return moved
+    return None
+
+
+def shapes() -> list[tuple[MarkovGame, ProductPolicy]]:
+    small = random_game(3, states=2, discount="1/2")
+    large = random_game(4, states=3, discount="9/10")
+    three = random_game(5, states=1, actions=3, discount="1/2")
+    return [(m.game, m.expert) for m in (small, large, three)]
+
+
+@pytest.mark.parametrize("case", range(3))
+def test_programs_say_what_the_definitions_say(case: int) -> None:
+    game, expert = shapes()[case]
+    space, rng = Space(game, expert), random.Random(case)
+    programs = {sign: list(goals(space, EPS, "rho", sign)) for sign in (1, -1)}
+    for _ in range(3):
+        policy = some_policy(rng, game)
+        place = space.point(policy)
+        assert space.policy(place) == policy
+        for sign, found in programs.items():
+            values = []
+            for goal in found:
+                x = [fmpq(*place[k].as_integer_ratio()) for k in goal.kept]
+                ratios = [at_point(n, x) / at_point(d, x) for n, d in goal.exact.objectives]
+                values.append(min(ratios))
+            best = max(values)
+            assert F(int(best.p), int(best.q)) == sign * F(nash_gap(game, policy))
+        x = [fmpq(*u.as_integer_ratio()) for u in place]
+        for error in ERRORS:
+            for eps in (F(0), F(1, 10), F(1), F(3, 2)):
+                balls = within(space, eps, error)
+                inside = all(
+                    sum(abs(at_point(v, x)) for v in b.terms) <= at_point(b.cap, x) for b in balls
+                )
+                assert inside == (error_of(game, expert, policy, error) <= eps)
+
+
+@pytest.mark.parametrize("error", ERRORS)
+@pytest.mark.parametrize("sign", [1, -1])
+def test_any_multipliers_bound_every_learner(error: Error, sign: int) -> None:
+    made = random_game(7, states=2, discount="1/2")
+    space, rng = Space(made.game, made.expert), random.Random(sign)
+    checked = 0
+    for goal in goals(space, EPS, error, sign):
+        box = tuple((F(0), F(1)) for _ in goal.kept)
+        ends = [(fmpq(*a.as_integer_ratio()), fmpq(*b.as_integer_ratio())) for a, b in box]
+        exact = goal.exact.mapped(lambda p, ends=ends: on_box(p, ends))  # type: ignore[misc]
+        proposal = propose(goal.floats, 0.5 * sign, rich=True)
+        bounds = [exact_bound(exact, proposal)]
+        for _ in range(3):
+            values = [
+                rational(rng) if c.kind != "term" else 2 * rational(rng) - 1
+                for c in proposal.columns
+            ]
+            weights = [k for k, c in enumerate(proposal.columns) if c.kind == "weight"]
+            values[rng.choice(weights)] += 1
+            bounds.append(bound_of(exact, proposal.columns, values))
+        for _ in range(12):
+            learner = some_learner(rng, made.game, made.expert, EPS, error)
+            if learner is None:
+                continue
+            place = space.point(learner)
+            x = [fmpq(*place[k].as_integer_ratio()) for k in goal.kept]
+            value = min(at_point(n, x) / at_point(d, x) for n, d in goal.exact.objectives)
+            assert F(int(value.p), int(value.q)) <= min(bounds)
+            checked += 1
+    assert checked > 5
+
+
+def extreme(
+    kind: Kind, game: MarkovGame, expert: ProductPolicy, eps: object, error: Error, **options: Any
+) -> Extreme:
+    search = largest_gap if kind == "largest" else smallest_gap
+    return search(game, expert, eps, error, **options)
+
+
+def check_exact(
+    game: MarkovGame, expert: ProductPolicy, eps: F, error: Error, kind: Kind, seed: int
+) -> Extreme:
+    """Exact; the learner has the number, or nearly for a root; random learners do not beat it."""
+    found = extreme(kind, game, expert, eps, error)
+    assert found.is_exact
+    assert error_of(game, expert, found.learner, error) <= eps
+    reached = found.lower if kind == "largest" else found.upper
+    assert nash_gap(game, found.learner) == reached
+    assert found.upper - found.lower < F(1, 10**6)
+    if found.root is None:
+        assert found.value == reached
+    rng = random.Random(seed)
+    for _ in range(25):
+        learner = some_learner(rng, game, expert, eps, error)
+        if learner is not None:
+            gap = nash_gap(game, learner)
+            assert gap <= found.upper if kind == "largest" else gap >= found.lower
+    return found
+
+
+@pytest.mark.parametrize("error", ERRORS)
+@pytest.mark.parametrize("seed", [101, 103])
+def test_small_markov_games_are_exact(seed: int, error: Error) -> None:
+    made = random_game(seed, states=2, discount="1/2")
+    check_exact(made.game, made.expert, EPS, error, "largest", seed)
+    if seed == 101:
+        check_exact(made.game, made.learner, EPS, error, "smallest", seed)
+
+
+def test_three_states_are_exact() -> None:
+    made = random_game(202, states=3, discount="1/2")
+    check_exact(made.game, made.expert, EPS, "rho", "largest", 0)
+
+
+@pytest.mark.parametrize(
+    ("name", "eps", "error", "value"),
+    [
+        # T1 with full support, at its sharp family: (1 + gamma) eps / (1 - gamma)^2.
+        ("w1-full-support", F(1, 20), "bc", F(19, 2)),
+        # Exact matching of pairs: 2 gamma / (1 - gamma), and half of it for rewards of one sign.
+        ("w3", F(0), "rho", F(18)),
+        ("theorem-2", F(0), "rho", F(9)),
+        # Matching states alone says nothing: 2 / (1 - gamma).
+        ("state-only", F(0), "mu", F(20)),
+        ("lemma-1", F(0), "mu", F(50, 3)),
+        ("w6", F(0), "rho", F(0)),
+    ],
+)
+def test_named_games_have_the_numbers_of_their_theorems(
+    name: str, eps: F, error: Error, value: F
+) -> None:
+    made = catalogue()[name].build()
+    assert largest_gap(made.game, made.expert, eps, error).value == value
+
+
+def test_an_irrational_extreme_is_an_isolated_root() -> None:
+    made = catalogue()["dominance-trap"].build()
+    found = largest_gap(made.game, made.expert, "1/2", "bc")
+    root = found.value
+    assert isinstance(root, Root)
+    assert root.polynomial == (9, -22, 9)
+    # The root (11 - 2 sqrt 10) / 9, and the learner comes close to it from below.
+    assert found.lower < (11 - 2 * F("3.16227766016")) / 9
+    assert root.low - found.lower < F(1, 10**12)
+    assert root.high - root.low < F(1, 10**15)
+
+
+def test_pennies_within_rho_and_their_kinks() -> None:
+    r"""With p = 1/2 - z and q = 1/2 + y player 0 gains 2y (1 + 2z), and the error is
+    \(y+z+\max(|y-z|,2yz)\). Up to an error of 1, y = eps / 2 and z = y / (1 + 2y) are best, then
+    y = 1/2 and z = (eps - 1/2) / 2, from 3/2 on y = z = 1/2.
+    """
+    made = catalogue()["matching-pennies"].build()
+
+    def formula(eps: F) -> F:
+        if eps <= 1:
+            return 10 * eps * (1 + 2 * eps) / (1 + eps)
+        return min(10 * eps + 5, F(20))
+
+    near = F(1, 1000)
+    for eps in (F(0), F(1, 10), 1 - near, F(1), 1 + near, F(3, 2) - near, F(3, 2), F(2)):
+        assert largest_gap(made.game, made.expert, eps, "rho").value == formula(eps)
+
+
+def test_the_smallest_gap_is_0_near_an_irrational_equilibrium() -> None:
+    made = random_game(100, states=2, discount="1/2")
+    found = smallest_gap(made.game, made.learner, EPS, "mu")
+    assert found.value == 0
+    assert 0 <= nash_gap(made.game, found.learner) == found.upper < F(1, 10**6)
+    space = Space(made.game, made.learner)
+    place = [float(x) for x in space.point(found.learner)]
+    assert equilibrium_near(space, place, EPS, "mu")
+    # Not where nobody is at rest, nor where the equilibrium is out of reach.
+    away = [min(x + 0.05, 1.0) if 0.01 < x < 0.99 else x for x in place]
+    assert away != place
+    assert not equilibrium_near(space, away, EPS, "mu")
+    far = error_of(made.game, made.learner, found.learner, "rho")
+    assert far > F(1, 50)
+    assert not equilibrium_near(space, place, far / 2, "rho")
+
+
+def test_a_tight_constraint_is_shown_only_where_it_is_tight() -> None:
+    made = catalogue()["dominance-trap"].build()
+    found = largest_gap(made.game, made.expert, "1/2", "bc")
+    space = Space(made.game, made.expert)
+    shown = 0
+    for goal in goals(space, F(1, 2), "bc", 1):
+        place = [space.point(found.learner)[k] for k in goal.kept]
+        box = tuple((max(x - F(1, 512), F(0)), min(x + F(1, 512), F(1))) for x in place)
+        ends = [(fmpq(*a.as_integer_ratio()), fmpq(*b.as_integer_ratio())) for a, b in box]
+        exact = goal.exact.mapped(lambda p, ends=ends: on_box(p, ends))  # type: ignore[misc]
+        tight = active(exact, box, found.lower, found.upper + F(1, 1000))
+        x = [fmpq(*u.as_integer_ratio()) for u in place]
+        value = max(at_point(n, x) / at_point(d, x) for n, d in goal.exact.objectives)
+        if tight is None or F(int(value.p), int(value.q)) != found.lower:
+            continue
+        shown += 1
+        assert all(place[k] == side for k, side in tight.sides)
+        slack = [F(1, 2) - x for x in eps_bc_per_player(made.game, made.expert, found.learner)]
+        assert all(slack[g] < F(1, 10**6) for g, _ in tight.caps)
+    assert shown
+
+
+def test_an_interrupt_keeps_what_is_proved() -> None:
+    made = random_game(103, states=2, discount="1/2")
+    whole = smallest_gap(made.game, made.learner, EPS, "bc")
+    assert whole.is_exact
+    for calls in (1, 12):
+        left = calls
+
+        def tell(text: str) -> None:
+            nonlocal left
+            assert "pieces" in text
+            left -= 1
+            if left == 0:
+                raise KeyboardInterrupt
+
+        with pytest.raises(Stopped) as stop:
+            smallest_gap(made.game, made.learner, EPS, "bc", tell=tell)
+        found = stop.value.found
+        assert (found.kind, found.root) == ("smallest", None)
+        assert found.lower <= whole.lower <= whole.upper <= found.upper
+        assert nash_gap(made.game, found.learner) == found.upper
+
+
+def test_without_pieces_the_bounds_are_still_proved() -> None:
+    made = random_game(102, states=2, discount="1/2")
+    whole = smallest_gap(made.game, made.learner, EPS, "bc")
+    early = smallest_gap(made.game, made.learner, EPS, "bc", nodes=4)
+    assert not early.is_exact
+    assert early.value is None
+    assert early.lower <= whole.lower <= whole.upper <= early.upper
+
+
+def test_roots_are_isolated_and_negated() -> None:
+    square = (F(-2), F(0), F(1))
+    both = roots_between([square, (F(-3), F(2))], F(-3), F(3))
+    assert [root.is_rational for root in both] == [False, False, True]
+    assert all(root.high - root.low <= F(1, 2**58) for root in both)
+    assert both[2].low == both[2].high == F(3, 2)
+    assert roots_between([square], F(0), F(1)) == []
+    cubic = Root((-1, 3, 0, 2), F(0), F(1))
+    turned = negated(cubic)
+    x = (cubic.low + cubic.high) / 2
+    assert turned.low <= -x <= turned.high
+    ends = [sum(c * y**k for k, c in enumerate(turned.polynomial)) for y in (F(-1), F(0))]
+    assert ends[0] * ends[1] < 0
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("error", ERRORS)
+def test_many_small_markov_games_are_exact(error: Error) -> None:
+    exact = 0
+    for seed in range(300, 320):
+        made = random_game(seed, states=2, discount="1/2")
+        for kind, expert in (("largest", made.expert), ("smallest", made.learner)):
+            found = extreme(kind, made.game, expert, EPS, error)  # type: ignore[arg-type]
+            assert found.upper - found.lower <= F(1, 100)
+            if found.is_exact:
+                check_exact(made.game, expert, EPS, error, kind, seed)  # type: ignore[arg-type]
+                exact += 1
+    assert exact >= 36
