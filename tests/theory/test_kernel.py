@@ -274,8 +274,9 @@ def test_a_smaller_constant_in_the_local_step_is_caught_by_both_methods() -> Non
 
 def test_aliases_find_their_bound_and_unknown_labels_say_what_there_is() -> None:
     assert bound("T4") is bound("value_gap")
+    assert bound("Lemma 3") is bound("lemma_3")
     with pytest.raises(BadInput, match="did you mean 'lemma_3'"):
-        check("lemma3")
+        check("lema_33")
 
 
 def test_a_chain_in_words_as_in_a_paper() -> None:
