@@ -22,7 +22,7 @@ extensions = [
 source_suffix = {".md": "myst-nb", ".ipynb": "myst-nb", ".rst": "restructuredtext"}
 exclude_patterns = ["_build", "_ext", "jupyter_execute"]
 nitpicky = False
-myst_enable_extensions = ["dollarmath", "deflist", "colon_fence"]
+myst_enable_extensions = ["attrs_inline", "colon_fence", "deflist", "dollarmath"]
 myst_heading_anchors = 3
 suppress_warnings = ["mystnb.unknown_mime_type"]
 
@@ -47,7 +47,15 @@ html_context = {"default_mode": "auto"}
 html_show_sourcelink = False
 html_sidebars = {
     page: []
-    for page in ("index", "tutorial", "how-to", "theory", "comparison", "generated/verdicts")
+    for page in (
+        "index",
+        "tutorial",
+        "how-to",
+        "theory",
+        "comparison",
+        "generated/atlas",
+        "generated/curves",
+    )
 }
 html_theme_options = {
     "show_nav_level": 1,
@@ -55,5 +63,6 @@ html_theme_options = {
     "secondary_sidebar_items": ["page-toc"],
     "footer_start": ["copyright"],
     "footer_end": [],
-    "header_links_before_dropdown": 8,
+    "header_links_before_dropdown": 10,
+    "navbar_persistent": ["search-button"],
 }

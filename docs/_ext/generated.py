@@ -4,10 +4,14 @@ import shutil
 from pathlib import Path
 from typing import Any
 
-from bounds_pages import write_bounds, write_verdicts
+from atlas_pages import write_atlas
+from bounds_pages import write_bounds
 from command_pages import write_commands
+from figure_pages import write_figures
 from game_pages import write_gallery
 from name_pages import write_names
+from paper_pages import write_paper
+from word_pages import write_grounds, write_words
 
 
 def setup(app: Any) -> dict[str, Any]:
@@ -26,6 +30,10 @@ def _write(app: Any, config: Any) -> None:
         shutil.copy(notebook, target / "notebooks")
     write_gallery(target / "games")
     write_bounds(target / "bounds")
-    write_verdicts(target / "verdicts.md")
+    write_paper(target / "verdicts.md")
+    write_words(target / "words.md")
+    write_grounds(target / "grounds.md")
+    write_atlas(target)
+    write_figures(target)
     write_commands(target / "commands")
     write_names(target / "python")

@@ -47,3 +47,13 @@ def escaped(text: str) -> str:
 def sources(text: str) -> str:
     """Text with code between backticks kept, the rest escaped."""
     return "`".join(p if k % 2 else escaped(p) for k, p in enumerate(text.split("`")))
+
+
+def index(*names: str) -> list[str]:
+    """Entries of the general index that lead to what follows."""
+    return ["", *(line for n in names for line in (f"```{{index}} single: {n}", "```")), ""]
+
+
+def caption(text: str) -> list[str]:
+    """What one sees in the picture above; Markdown."""
+    return ["", ":::{container} figure-caption", text, ":::", ""]

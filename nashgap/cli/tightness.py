@@ -35,6 +35,10 @@ def command(
         list[str] | None,
         typer.Option(metavar="P=X,Y", help="Move a parameter of the named games; may be repeated."),
     ] = None,
+    at: Annotated[
+        list[str] | None,
+        typer.Option(metavar="P=X", help="Fix a parameter of the named games; may be repeated."),
+    ] = None,
     random: Annotated[
         str, typer.Option(metavar="K", help="Random games of the bound's class as well.")
     ] = "0",
@@ -69,7 +73,7 @@ def command(
         raise BadInput(output, "not the name of a figure", "FILE.pdf, FILE.png or FILE.svg")
     further = [name.strip() for name in beside.split(",")] if beside is not None else []
     with progress("measuring", quiet=quiet) as line:
-        cases, left_out = _cases(label, files or [], games, over or [], random, seed)
+        cases, left_out = _cases(label, files or [], games, over or [], at or [], random, seed)
         found, interrupted = _measured(label, cases, seconds, line)
         others = [_measured(name, cases, seconds, line)[0] for name in further]
     written = []
@@ -98,6 +102,7 @@ def _cases(
     files: Sequence[str],
     games: str | None,
     over: Sequence[str],
+    at: Sequence[str],
     random: str,
     seed: str,
 ) -> "tuple[list[Case], list[str]]":
@@ -111,23 +116,28 @@ def _cases(
     left_out: list[str] = []
     if games is not None or not files:
         names = [] if games is None else [name.strip() for name in games.split(",")]
-        named, left_out = named_cases(names, _moved(over))
+        named, left_out = named_cases(names, _moved(over), _fixed(at))
         cases += named
-    elif over:
-        raise BadInput("--over", "given without named games", "--games A,B as well")
+    elif over or at:
+        option = "--over" if over else "--at"
+        raise BadInput(option, "given without named games", "--games A,B as well")
     if drawn:
         assumed = ",".join(a.text for a in chosen.assumptions)
         cases += random_cases(drawn, assumed, seed=first)
     return cases, left_out
 
 
-def _moved(over: Sequence[str]) -> dict[str, list[str]]:
+def _fixed(at: Sequence[str]) -> dict[str, str]:
+    return {key: values[0] for key, values in _moved(at, "--at").items()}
+
+
+def _moved(over: Sequence[str], option: str = "--over") -> dict[str, list[str]]:
     found: dict[str, list[str]] = {}
     for part in over:
         key, equals, values = part.partition("=")
         if not equals or not key or not values or key in found:
             needed = "each parameter once, with its values, as in gamma=1/2,9/10"
-            raise BadInput("--over", f"given {part!r:.60}", needed)
+            raise BadInput(option, f"given {part!r:.60}", needed)
         found[key] = [value.strip() for value in values.split(",")]
     return found
 

@@ -43,7 +43,8 @@ _STYLE = {
     "legend.frameon": False,
     "legend.handlelength": 2.2,
     "pdf.fonttype": 42,
-    "svg.fonttype": "none",
+    "svg.fonttype": "path",  # not every reader has the fonts that the layout is made for
+    "svg.hashsalt": "nashgap",
     "savefig.dpi": 300,
 }
 

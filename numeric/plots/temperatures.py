@@ -43,8 +43,9 @@ def plot_temperatures(curve: TemperatureCurve) -> "Figure":
         below.set_ylim(bottom=curve.bounds.min() / 1e5)
         below.set_ylabel("Nash gap")
         below.set_xlabel(r"temperature $\tau$")
-        for axes in (above, below):
-            axes.set_xscale("log")
-            axes.legend(loc="best")
+        above.set_xscale("log")
+        below.set_xscale("log")
+        above.legend(loc="best")
+        below.legend(loc="upper center", bbox_to_anchor=(0.5, -0.3), ncols=2)
         above.set_title(rf"opponents err by $e={curve.eps:g}$ at every state")
     return figure

@@ -1,6 +1,6 @@
 r"""How much of a bound games reach, against the discount, the cloning error and the players."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from nashgap.theory.errors import BadInput
@@ -12,7 +12,9 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
-AXES: tuple[tuple[str, str, Callable[[Tight], float]], ...] = (
+Axis = tuple[str, str, Callable[[Tight], float]]
+
+AXES: tuple[Axis, ...] = (
     ("gamma", r"discount $\gamma$", lambda row: float(row.case.game.discount)),
     ("eps", r"cloning error $\epsilon_{\mathrm{BC}}$", lambda row: float(row.eps)),
     ("n", "players $n$", lambda row: float(row.case.game.players)),
@@ -39,7 +41,7 @@ def plot_tightness(found: Tightness) -> "Figure":
     with paper():
         figure, places = panels(len(shown), 1.75)
         for axes, (key, label, value) in zip(places, shown, strict=True):
-            own = [row for row in rows if _belongs(row, key)]
+            own = [row for row in rows if _belongs(row, key, shown)]
             for k, name in enumerate(names):
                 _series(axes, [r for r in own if _shown(r, names) == name], value, k, name)
             axes.axhline(1, color="#555555", linewidth=0.8, linestyle=":")
@@ -58,9 +60,9 @@ def plot_tightness(found: Tightness) -> "Figure":
     return figure
 
 
-def _belongs(row: Tight, key: str) -> bool:
+def _belongs(row: Tight, key: str, shown: Sequence[Axis]) -> bool:
     """Families show in the panel of what was moved, all other games in every panel."""
-    moved = {name for name, _, _ in AXES} & set(row.case.parameters)
+    moved = {name for name, _, _ in shown} & set(row.case.parameters)
     return moved <= {key}
 
 

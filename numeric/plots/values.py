@@ -45,6 +45,7 @@ def plot_values(found: Sequence[Tightness], over: str) -> "Figure":
             axes.plot(*zip(*ceiling, strict=True), ":", color="#555555", label=r"$2/(1-\gamma)$")
         for k, name in enumerate(names):
             own = [row for row in moved if row.case.name == name and row.reached is not None]
+            own.sort(key=value)
             axes.plot(
                 [value(row) for row in own],
                 [float(row.reached or 0) for row in own],

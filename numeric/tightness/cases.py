@@ -40,13 +40,16 @@ class Case:
 
 
 def named_cases(
-    names: Sequence[str] = (), over: Mapping[str, Sequence[str]] | None = None
+    names: Sequence[str] = (),
+    over: Mapping[str, Sequence[str]] | None = None,
+    at: Mapping[str, str] | None = None,
 ) -> tuple[list[Case], list[str]]:
     """Named games, each at its defaults and with one parameter at a time moved along a list.
 
     Args:
         names: of the library, boards included; all but the boards if none is given.
         over: parameter -> values. A family without the parameter stays as it is.
+        at: parameter -> the value that it has in all games, where that is not the default.
 
     Returns:
         The games, and what was left out with the reason: values out of a family's range.
@@ -66,8 +69,8 @@ def named_cases(
         if name not in known:
             raise BadInput("games", f"given {name!r:.60}", f"names among {', '.join(known)}")
     chosen = [known[name] for name in names or catalogue()]
-    values = over or {}
-    for key in values:
+    values, fixed = over or {}, at or {}
+    for key in (*values, *fixed):
         if not any(key in game.parameters for game in chosen):
             have = sorted({k for game in chosen for k in game.parameters})
             raise BadInput(
@@ -75,7 +78,7 @@ def named_cases(
             )
     cases, left_out = [], []
     for game in chosen:
-        for parameters in _settings(game, values):
+        for parameters in _settings(game, values, fixed):
             title = " ".join([game.name, *(f"{k}={v}" for k, v in parameters.items())])
             try:
                 made = game.build(**parameters)
@@ -86,12 +89,16 @@ def named_cases(
     return cases, left_out
 
 
-def _settings(game: NamedGame, over: Mapping[str, Sequence[str]]) -> Iterator[dict[str, str]]:
-    yield {}
+def _settings(
+    game: NamedGame, over: Mapping[str, Sequence[str]], at: Mapping[str, str]
+) -> Iterator[dict[str, str]]:
+    usual = {key: p.default for key, p in game.parameters.items()}
+    base = {key: value for key, value in at.items() if key in usual}
+    yield base
     for key, values in over.items():
-        if key in game.parameters:
-            usual = game.parameters[key].default
-            yield from ({key: value} for value in values if value != usual)
+        if key in usual:
+            here = base.get(key, usual[key])
+            yield from ({**base, key: value} for value in values if value != here)
 
 
 def random_cases(count: int, assume: str = "", *, seed: int = 0, **shape: object) -> list[Case]:

@@ -199,7 +199,7 @@ def test_misuse_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> N
 
 
 def test_values_are_those_of_games_and_bounds() -> None:
-    cases = named_cases(["w1"], {"n": ["1", "2", "3"], "eps": ["1/50"]})[0]
+    cases = named_cases(["w1"], {"n": ["1", "2", "3"]}, {"eps": "1/50"})[0]
     found = [tightness(label, cases) for label in ("T1", "lemma_3")]
     (axes,) = plot_values(found, "n").axes
     lines = {line.get_label(): line for line in axes.lines}
