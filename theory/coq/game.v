@@ -415,6 +415,12 @@ Section Game.
     rewrite sum_scal in step; specialize (Nmu t); lra.
   Qed.
 
+  Lemma others_of i : In i players -> exists others, Permutation players (i :: others).
+  Proof.
+    intros H; destruct (in_split i players H) as [k [l E]]; exists (k ++ l).
+    rewrite E; apply Permutation_sym, Permutation_middle.
+  Qed.
+
   (** *** One player i, against the others *)
   Section Player.
     Context (i : J) (others : list J) (e p : profile).
@@ -488,19 +494,125 @@ Section Game.
       apply expert_policy.
     Qed.
 
+    Lemma shared_by_learners s b : 0 <= m_o s b <= play (fun j => p j s) others b.
+    Proof. apply prod_between; intros j; split; [apply shared_between | apply Rmin_l]. Qed.
+
+    Lemma shared_by_experts s b : 0 <= m_o s b <= play (fun j => e j s) others b.
+    Proof. apply prod_between; intros j; apply shared_between. Qed.
+
     (** The part of the kernel on which expert and learner agree. *)
     Definition K s t : R :=
       gamma * sum2 (acts i) Os (fun x b => shared i s x * m_o s b * P s (joint x b) t).
 
     Lemma K_range s t : 0 <= K s t <= gamma * kernel e s t.
     Proof.
-      assert (O : forall b, 0 <= m_o s b <= play (fun j => e j s) others b)
-        by (intros b; apply prod_between; intros j; apply shared_between).
+      assert (O := shared_by_experts s).
       unfold K, kernel; rewrite mean_split; split.
       - apply Rmult_le_pos; [lra |]; apply sum2_nonneg; intros x b.
         apply Rmult_le_pos; [apply Rmult_le_pos |]; [apply shared_between | apply O | apply P_nonneg].
       - apply Rmult_le_compat_l; [lra |]; apply sum2_le; intros x b.
         apply Rmult_le_compat_r; [apply P_nonneg |].
         apply Rmult_le_compat; [apply shared_between | apply O | apply shared_between | apply O].
+    Qed.
+
+    (** What actions are worth when a value V follows them. *)
+    Let Q (V : St -> R) s x b := r i s (joint x b) + gamma * onward s (joint x b) V.
+
+    Lemma Q_bounded V s x b : (forall t, Rabs (V t) <= 1 / (1 - gamma)) ->
+      Rabs (Q V s x b) <= 1 / (1 - gamma).
+    Proof.
+      intros H; unfold Q; eapply Rle_trans; [apply Rabs_triang |].
+      replace (1 / (1 - gamma)) with (1 + gamma * (1 / (1 - gamma))) by (field; lra).
+      apply Rplus_le_compat; [apply r_bounded |].
+      rewrite Rabs_mult, (Rabs_right gamma) by lra.
+      apply Rmult_le_compat_l; [lra | apply onward_bounded; intros t _; apply H].
+    Qed.
+
+    Lemma Q_same V W s x b : Q V s x b - Q W s x b =
+      gamma * onward s (joint x b) (fun t => V t - W t).
+    Proof.
+      unfold Q, onward.
+      rewrite (sum_ext states (fun t => P s (joint x b) t * (V t - W t))
+        (fun t => P s (joint x b) t * V t - P s (joint x b) t * W t)) by (intros t; ring).
+      rewrite sum_minus; ring.
+    Qed.
+
+    Lemma agreement V W s :
+      sum2 (acts i) Os (fun x b => shared i s x * m_o s b * (Q V s x b - Q W s x b)) =
+      sum states (fun t => K s t * (V t - W t)).
+    Proof.
+      transitivity (sum2 (acts i) Os (fun x b => sum states (fun t =>
+        gamma * (V t - W t) * (shared i s x * m_o s b * P s (joint x b) t)))).
+      - apply sum2_ext; intros x b; rewrite Q_same; unfold onward.
+        rewrite <- Rmult_assoc, <- sum_scal; apply sum_ext; intros t; ring.
+      - rewrite sum2_sum; apply sum_ext; intros t; rewrite sum2_scal; unfold K; ring.
+    Qed.
+
+    (** From a recursion at every state to the errors where the expert goes. *)
+    Context (mu : St -> R).
+    Hypothesis visits : is_occupancy e mu.
+
+    Lemma error_TV j : error mu e p j = 2 * sum states (fun s => mu s * TV j s).
+    Proof.
+      unfold error; rewrite <- sum_scal; apply sum_ext; intros s.
+      rewrite <- Rmult_assoc, (Rmult_comm 2), Rmult_assoc; f_equal.
+      transitivity (sum (acts j) (fun a => (p j s a + e j s a) + (-2) * shared j s a)).
+      - apply sum_ext; intros a; unfold shared, Rmin.
+        destruct (Rle_dec (p j s a) (e j s a)); [rewrite Rabs_left1 | rewrite Rabs_right]; lra.
+      - rewrite sum_plus, sum_scal, sum_plus.
+        transitivity ((1 + 1) + (-2) * sum (acts j) (shared j s)); [| unfold TV; ring].
+        f_equal; f_equal; [apply learner_policy | apply expert_policy].
+    Qed.
+
+    Lemma disagreement_nonneg s : 0 <= sum others (fun j => TV j s).
+    Proof. apply sum_nonneg; intros j; apply TV_range. Qed.
+
+    (** Errors of the others count w times as much as the player's own. *)
+    Lemma difference_le_errors (w : R) (V W : St -> R) : 0 <= w ->
+      (forall s, V s - W s <=
+        2 / (1 - gamma) * (TV i s + w * sum others (fun j => TV j s)) +
+        sum states (fun t => K s t * (V t - W t))) ->
+      from_start V - from_start W <=
+        (error mu e p i + w * sum others (error mu e p)) / (1 - gamma) ^ 2.
+    Proof.
+      intros Hw recursion.
+      set (c := fun s => 2 / (1 - gamma) * (TV i s + w * sum others (fun j => TV j s))).
+      assert (C : forall s, 0 <= c s).
+      { intros s; apply Rmult_le_pos; [apply over_nonneg; lra |].
+        apply Rplus_le_le_0_compat; [apply TV_range |].
+        apply Rmult_le_pos; [assumption | apply disagreement_nonneg]. }
+      assert (M := resolvent states gamma (kernel e) nu mu gamma_range nu_nonneg
+        (visits_nonneg e mu expert_policy visits) visits
+        (fun s => V s - W s) c K K_range C recursion).
+      assert (E : sum states (fun s => mu s * c s) =
+        (error mu e p i + w * sum others (error mu e p)) / (1 - gamma)).
+      { rewrite (sum_ext others (error mu e p)
+          (fun j => 2 * sum states (fun s => mu s * TV j s))) by (intros j; apply error_TV).
+        rewrite error_TV, sum_scal, sum_swap.
+        transitivity (2 / (1 - gamma) * sum states (fun s => mu s * TV i s) +
+          2 * w / (1 - gamma) * sum states (fun s => sum others (fun j => mu s * TV j s)));
+          [| field; lra].
+        rewrite <- !sum_scal, <- sum_plus; apply sum_ext; intros s; unfold c.
+        rewrite sum_scal; field; lra. }
+      rewrite E in M.
+      assert (D : sum states (fun s => nu s * (V s - W s)) = from_start V - from_start W).
+      { unfold from_start; rewrite <- sum_minus; apply sum_ext; intros s; ring. }
+      rewrite D in M; apply Rmult_le_reg_l with (1 - gamma); [lra |].
+      eapply Rle_trans; [apply M | apply Req_le; field; lra].
+    Qed.
+
+    Lemma players_counted : INR (length players) = INR (length others) + 1.
+    Proof. rewrite (Permutation_length split), <- S_INR; reflexivity. Qed.
+
+    Lemma at_least_one : 1 <= INR (length players).
+    Proof. rewrite players_counted; assert (N := pos_INR (length others)); lra. Qed.
+
+    Lemma others_errors eps : (forall j, In j players -> error mu e p j <= eps) ->
+      sum others (error mu e p) <= (INR (length players) - 1) * eps.
+    Proof.
+      intros H; rewrite players_counted.
+      replace (INR (length others) + 1 - 1) with (INR (length others)) by ring.
+      rewrite <- sum_const; apply sum_le_in; intros j Hj; apply H.
+      apply (Permutation_in j (Permutation_sym split)); right; exact Hj.
     Qed.
 

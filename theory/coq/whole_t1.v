@@ -8,32 +8,11 @@
       apply learner_policy.
     Qed.
 
-    Let Q (V : St -> R) s x b := r i s (joint x b) + gamma * onward s (joint x b) V.
-
-    Lemma Q_bounded V s x b : (forall t, Rabs (V t) <= 1 / (1 - gamma)) ->
-      Rabs (Q V s x b) <= 1 / (1 - gamma).
-    Proof.
-      intros H; unfold Q; eapply Rle_trans; [apply Rabs_triang |].
-      replace (1 / (1 - gamma)) with (1 + gamma * (1 / (1 - gamma))) by (field; lra).
-      apply Rplus_le_compat; [apply r_bounded |].
-      rewrite Rabs_mult, (Rabs_right gamma) by lra.
-      apply Rmult_le_compat_l; [lra | apply onward_bounded; intros t _; apply H].
-    Qed.
-
     Lemma bounded_A t : Rabs (VA t) <= 1 / (1 - gamma).
     Proof. apply (value_bounded _ _ _ _ deviation_policy values_A). Qed.
 
     Lemma bounded_B t : Rabs (VB t) <= 1 / (1 - gamma).
     Proof. apply (value_bounded _ _ _ _ learner_policy values_B). Qed.
-
-    Lemma Q_same s x b : Q VA s x b - Q VB s x b =
-      gamma * onward s (joint x b) (fun t => VA t - VB t).
-    Proof.
-      unfold Q, onward.
-      rewrite (sum_ext states (fun t => P s (joint x b) t * (VA t - VB t))
-        (fun t => P s (joint x b) t * VA t - P s (joint x b) t * VB t)) by (intros t; ring).
-      rewrite sum_minus; ring.
-    Qed.
 
     Lemma Q_close s x b : Q VA s x b - Q VB s x b <= 2 * gamma / (1 - gamma).
     Proof.
@@ -44,17 +23,6 @@
       replace (2 / (1 - gamma)) with (1 / (1 - gamma) + 1 / (1 - gamma)) by (field; lra).
       unfold Rminus; eapply Rle_trans; [apply Rabs_triang |]; rewrite Rabs_Ropp.
       apply Rplus_le_compat; [apply bounded_A | apply bounded_B].
-    Qed.
-
-    Lemma agreement s :
-      sum2 (acts i) Os (fun x b => shared i s x * m_o s b * (Q VA s x b - Q VB s x b)) =
-      sum states (fun t => K s t * (VA t - VB t)).
-    Proof.
-      transitivity (sum2 (acts i) Os (fun x b => sum states (fun t =>
-        gamma * (VA t - VB t) * (shared i s x * m_o s b * P s (joint x b) t)))).
-      - apply sum2_ext; intros x b; rewrite Q_same; unfold onward.
-        rewrite <- Rmult_assoc, <- sum_scal; apply sum_ext; intros t; ring.
-      - rewrite sum2_sum; apply sum_ext; intros t; rewrite sum2_scal; unfold K; ring.
     Qed.
 
     (** The recursion at a state: the exported local step, and the exported induction. *)
@@ -76,8 +44,7 @@
       assert (I := one_minus_agreement_le_disagreement_step_1 gamma 1 others (fun j => TV j s)).
       cbv beta in L, I; rewrite <- EA, <- EB, agreement in L.
       assert (T := TV_range i s).
-      assert (O : forall b, 0 <= m_o s b <= play (fun j => p j s) others b).
-      { intros b; apply prod_between; intros j; split; [apply shared_between | apply Rmin_l]. }
+      assert (O := shared_by_learners s).
       eapply Rle_trans; [apply L |].
       - assumption.
       - lra.
@@ -96,8 +63,7 @@
       - intros x b; eapply Rle_trans; [apply Rle_abs | rewrite Rabs_Ropp; apply Q_bounded, bounded_B].
       - assert (D : 1 - lo s <= sum others (fun j => TV j s)).
         { apply I; [assumption | lra | | ]; intros j; apply TV_range. }
-        assert (N : 0 <= sum others (fun j => TV j s))
-          by (apply sum_nonneg; intros j; apply TV_range).
+        assert (N := disagreement_nonneg s).
         rewrite Rplus_comm; apply Rplus_le_compat_r, Rmult_le_compat_l;
           [apply over_nonneg; lra |].
         apply Rplus_le_compat_l; rewrite Rmult_assoc; apply Rmult_le_compat_l; [lra |].
@@ -106,55 +72,10 @@
         + rewrite <- (Rmult_1_l (sum others _)) at 2; apply Rmult_le_compat_r; lra.
     Qed.
 
-    Context (mu : St -> R).
-    Hypothesis visits : is_occupancy e mu.
-
-    Lemma error_TV j : error mu e p j = 2 * sum states (fun s => mu s * TV j s).
-    Proof.
-      unfold error; rewrite <- sum_scal; apply sum_ext; intros s.
-      rewrite <- Rmult_assoc, (Rmult_comm 2), Rmult_assoc; f_equal.
-      transitivity (sum (acts j) (fun a => (p j s a + e j s a) + (-2) * shared j s a)).
-      - apply sum_ext; intros a; unfold shared, Rmin.
-        destruct (Rle_dec (p j s a) (e j s a)); [rewrite Rabs_left1 | rewrite Rabs_right]; lra.
-      - rewrite sum_plus, sum_scal, sum_plus.
-        transitivity ((1 + 1) + (-2) * sum (acts j) (shared j s)); [| unfold TV; ring].
-        f_equal; f_equal; [apply learner_policy | apply expert_policy].
-    Qed.
-
-    Lemma difference_le_errors : from_start VA - from_start VB <=
+    Lemma disagreement_le_errors : from_start VA - from_start VB <=
       (error mu e p i + gamma * sum others (error mu e p)) / (1 - gamma) ^ 2.
-    Proof.
-      set (c := fun s => 2 / (1 - gamma) * (TV i s + gamma * sum others (fun j => TV j s))).
-      assert (C : forall s, 0 <= c s).
-      { intros s; apply Rmult_le_pos; [apply over_nonneg; lra |].
-        apply Rplus_le_le_0_compat; [apply TV_range |].
-        apply Rmult_le_pos; [lra | apply sum_nonneg; intros j; apply TV_range]. }
-      assert (M := resolvent states gamma (kernel e) nu mu gamma_range nu_nonneg
-        (visits_nonneg e mu expert_policy visits) visits
-        (fun s => VA s - VB s) c K K_range C recursion).
-      assert (E : sum states (fun s => mu s * c s) =
-        (error mu e p i + gamma * sum others (error mu e p)) / (1 - gamma)).
-      { rewrite (sum_ext others (error mu e p)
-          (fun j => 2 * sum states (fun s => mu s * TV j s))) by (intros j; apply error_TV).
-        rewrite error_TV, sum_scal, sum_swap.
-        transitivity (2 / (1 - gamma) * sum states (fun s => mu s * TV i s) +
-          2 * gamma / (1 - gamma) * sum states (fun s => sum others (fun j => mu s * TV j s)));
-          [| field; lra].
-        rewrite <- !sum_scal, <- sum_plus; apply sum_ext; intros s; unfold c.
-        rewrite sum_scal; field; lra. }
-      rewrite E in M.
-      assert (W : sum states (fun s => nu s * (VA s - VB s)) = from_start VA - from_start VB).
-      { unfold from_start; rewrite <- sum_minus; apply sum_ext; intros s; ring. }
-      rewrite W in M; apply Rmult_le_reg_l with (1 - gamma); [lra |].
-      eapply Rle_trans; [apply M | apply Req_le; field; lra].
-    Qed.
+    Proof. apply difference_le_errors; [lra | apply recursion]. Qed.
   End Player.
-
-  Lemma others_of i : In i players -> exists others, Permutation players (i :: others).
-  Proof.
-    intros H; destruct (in_split i players H) as [k [l E]]; exists (k ++ l).
-    rewrite E; apply Permutation_sym, Permutation_middle.
-  Qed.
 
   (** What disagreement costs, for any expert and any learner: the claim of T1 before dominance. *)
   Theorem disagreement_whole (e p : profile) (mu : St -> R) (eps : R) :
@@ -167,14 +88,10 @@
   Proof.
     intros He Hp Hmu Heps i Hi VA VB HA HB.
     destruct (others_of i Hi) as [others split].
-    eapply Rle_trans; [apply (difference_le_errors i others e p split He Hp VA VB HA HB mu Hmu) |].
-    assert (count : INR (length players) = INR (length others) + 1)
-      by (rewrite (Permutation_length split), <- S_INR; reflexivity).
-    apply T1_step_3; [assumption | rewrite count | apply Heps, Hi | rewrite count].
-    - assert (N := pos_INR (length others)); lra.
-    - replace (INR (length others) + 1 - 1) with (INR (length others)) by ring.
-      rewrite <- sum_const; apply sum_le_in; intros j Hj; apply Heps.
-      apply (Permutation_in j (Permutation_sym split)); right; exact Hj.
+    eapply Rle_trans;
+      [apply (disagreement_le_errors i others e p split He Hp mu Hmu VA VB HA HB) |].
+    apply T1_step_3; [assumption | apply (at_least_one i others split) | apply Heps, Hi |].
+    apply (others_errors i others e p split); exact Heps.
   Qed.
 
   (** Weak dominance from the start: against all that the others may play, [e i] earns the most. *)
