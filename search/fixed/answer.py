@@ -1,8 +1,8 @@
 """Answers queries in which parts of the game are given.
 
 With kernel, start and pure policies in question the supremum is found twice: by enumeration with
-one exact linear program each, and by a solver over guarded rows. There is no certificate of it:
-a bound that rests on their agreement says so. With less given, the falsifier looks for games that
+one exact linear program each, whose dual solutions are a certificate, and by a solver over guarded
+rows, which must agree. With less given, the falsifier looks for games that
 have the parts, and the class without them bounds them from above.
 """
 
@@ -20,6 +20,7 @@ from ..candidate import Candidate
 from ..certificate import Certificate
 from ..cubes import decide
 from ..falsifier import Frame, falsify
+from ..goal import Unsupported, threshold_of
 from ..minimise import minimise
 from ..parts import Parts
 from ..problem import Threshold
@@ -31,6 +32,7 @@ from ..supremum import trivial_upper
 from ..verdict import Found, RuledOut, Unknown, Verdict
 from ..witness import Witness, witness
 from ..worker import Stopped, stream
+from .certificate import certificate
 from .encoding import build
 from .enumerate import COVERED, INEXACT, Enumerated, enumerate_pure
 
@@ -106,7 +108,7 @@ class _Run:
         asked, known = None if sup else self.asked(), None
         if self.parts.knows_dynamics(said.states, said.actions):
             known = self.decided(asked)
-            if isinstance(known, Found) or (known is not None and known.conflict):
+            if isinstance(known, (Found, RuledOut)) or (known is not None and known.conflict):
                 return known
         seconds = self.left / 2 if known is None else min(self.left / 2, ASIDE)
         without = self.wider(sup, seconds)
@@ -167,7 +169,7 @@ class _Run:
         evidence = f"{self.wider_class}, and a game that has them"
         return RuledOut(self.proof, self.small(self.best), self.upper, True, evidence)
 
-    def decided(self, asked: Threshold | str | None) -> Found | Unknown | None:
+    def decided(self, asked: Threshold | str | None) -> Found | RuledOut | Unknown | None:
         """By enumeration of the pure policies, if that is within reach; confirmed by a solver."""
         said = self.query.game_class
         self.say("enumerating pure policies")
@@ -185,16 +187,44 @@ class _Run:
             return None
         if upper is None:
             return self.unknown("no pure expert and learner are of the class, by enumeration")
+        self.offer(upper.made, None)  # of what is needed only: perhaps it is enough
         also, agrees = self.solved(upper.value)
         ways = (
             f"by enumeration of {upper.pairs} pairs of pure policies with {upper.programs} exact "
-            f"linear programs{also}; there is no certificate of it"
+            f"linear programs{also}"
         )
         if not agrees:
             return replace(self.unknown(f"enumeration and solver disagree: {ways}"), conflict=True)
-        shown = self.lower == upper.value
-        head = "the supremum for the given parts is" if shown else "the gap is at most"
-        return replace(self.unknown(f"{head} {upper.value}, {ways}"), upper=upper.value)
+        return self.certified(upper, asked, ways)
+
+    def certified(
+        self, found: Enumerated, asked: Threshold | str | None, ways: str
+    ) -> RuledOut | Unknown:
+        """The verdict on an enumeration: what it excludes has a certificate."""
+        asked = self.threshold(asked)
+        is_out = asked is not None and not asked.met_by(found.value)
+        excludes = asked if asked is not None and is_out else Threshold(found.value, strict=True)
+        said = self.query.game_class
+        proof = certificate(said, self.parts, excludes, self.query.player, found)
+        checked = proof.verify()
+        if not checked.valid:
+            reason = f"its certificate was refused by the checker: {checked.reasons[0]}"
+            return self.unknown(f"the gap is at most {found.value}, {ways}; {reason}")
+        self.upper, self.proof = found.value, proof
+        evidence = f"a certificate, {_VERIFIED}; found {ways}"
+        if is_out:
+            return RuledOut(proof, evidence=evidence)
+        if asked is None and self.best is not None and self.lower == found.value:
+            return RuledOut(proof, self.small(self.best), found.value, True, evidence)
+        head = "the supremum for the given parts is" if self.lower == found.value else "at most"
+        return self.unknown(f"{head} {found.value}, {ways}")
+
+    def threshold(self, asked: Threshold | str | None) -> Threshold | None:
+        """A claim's threshold, if it has one."""
+        if not isinstance(asked, str):
+            return asked
+        found = threshold_of(asked, self.query.players, self.query.game_class.discount)
+        return None if isinstance(found, Unsupported) else found
 
     def enumerated(self, least: Fraction, *, needed: bool) -> Enumerated | str | None:
         """The best pair of pure policies; None if there is none, a word if it is out of reach."""

@@ -6,14 +6,16 @@ the enumeration ends where the bound is no more than what is reached.
 """
 
 import itertools
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from nashgap.numeric.reading import Reading
 
+from .. import lp
 from ..candidate import Candidate
 from ..parts import Parts
+from ..problem import Row as Line
 from ..query import GameClass
 from ..rewards.program import Best, Program, programs
 from ..rewards.rows import MOST, TooManyError, deviations
@@ -39,6 +41,20 @@ INEXACT = frozenset({"dominant", "strict-nash"})
 
 
 @dataclass(frozen=True, eq=False)
+class Shown:
+    """What bounds one gain that the sizes of its coefficients do not bound.
+
+    Attributes:
+        program: expert, learner and owners. player: who deviates.
+        multipliers: of the program's rows.
+    """
+
+    program: Program
+    player: int
+    multipliers: Mapping[str, Fraction]
+
+
+@dataclass(frozen=True, eq=False)
 class Enumerated:
     """The best pair.
 
@@ -46,12 +62,14 @@ class Enumerated:
         value: the supremum over pure policies and rewards. made: a game that attains it.
         pairs: how many pairs of expert and learner are of the class.
         programs: how many linear programs were solved.
+        shown: for every gain that could be larger by its size, why it is not.
     """
 
     value: Fraction
     made: Candidate
     pairs: int
     programs: int
+    shown: tuple[Shown, ...] = ()
 
 
 def enumerate_pure(
@@ -96,16 +114,47 @@ def enumerate_pure(
                     queue.append((size, len(queue), program, player, deviation))
     best: tuple[Program, Best] | None = None
     solved = 0
+    answers: list[tuple[Fraction, Program, int, lp.Optimum | lp.Infeasible]] = []
     for size, _, program, player, deviation in sorted(queue, key=lambda item: -item[0]):
         if best is not None and size <= best[1].value:
             break
         solved += 1
-        found = program.best(player, deviation)
-        if found is not None and (best is None or found.value > best[1].value):
-            best = (program, found)
+        found = program.solved(player, deviation)
+        if isinstance(found, (lp.Optimum, lp.Infeasible)):
+            answers.append((size, program, player, found))
+        if isinstance(found, lp.Optimum) and (best is None or found.value > best[1].value):
+            best = (program, Best(player, deviation, found))
     if best is None:
         return None
-    return Enumerated(best[1].value, best[0].candidate(best[1]), pairs, solved)
+    shown = tuple(_shown(*one, best[1].value) for one in answers if one[0] > best[1].value)
+    return Enumerated(best[1].value, best[0].candidate(best[1]), pairs, solved, shown)
+
+
+def _shown(
+    size: Fraction, program: Program, player: int, found: lp.Optimum | lp.Infeasible, most: Fraction
+) -> Shown:
+    """The multipliers of the rows; those of rows without a solution as often as is needed."""
+    rows = {row.name: row for row in program.rows.rows}
+    y = {name: c for name, c in found.multipliers.items() if name in rows}
+    if isinstance(found, lp.Infeasible):
+        less = _short(program, {rows[name]: c for name, c in y.items()})
+        times = (size - most) / less if less > 0 else Fraction(1)
+        y = {name: c * times for name, c in y.items()}
+    return Shown(program, player, y)
+
+
+def _short(program: Program, y: Mapping[Line, Fraction]) -> Fraction:
+    """By how much rows with multipliers contradict each other, within the boxes."""
+    total: dict[str, Fraction] = {}
+    less = ZERO
+    for row, c in y.items():
+        less -= c * row.bound
+        for x, a in row.terms:
+            total[x] = total.get(x, ZERO) + c * a
+    known = program.known or {}
+    for x, a in total.items():
+        less -= -a * known[x].low if x in known else abs(a)
+    return less
 
 
 def _scenes(said: GameClass, parts: Parts) -> Iterator[Scene]:

@@ -103,14 +103,20 @@ class Program:
 
     def best(self, player: int, deviation: tuple[Row, ...]) -> Best | None:
         """The best rewards for a deviation; None if no rewards satisfy the rows."""
+        found = self.solved(player, deviation)
+        return Best(player, deviation, found) if isinstance(found, lp.Optimum) else None
+
+    def solved(
+        self, player: int, deviation: tuple[Row, ...]
+    ) -> lp.Optimum | lp.Infeasible | lp.Failed | None:
+        """The program's answer; None where the given rewards contradict the class by themselves."""
         terms = self.objective(player, deviation)
         one = Box(-ONE, ONE)
         known = self.known
         if known is None:
             return None
         boxes = {**dict.fromkeys(terms, one), **self.rows.boxes, **known}
-        found = lp.maximise(tuple(terms.items()), self.rows.rows, boxes)
-        return Best(player, deviation, found) if isinstance(found, lp.Optimum) else None
+        return lp.maximise(tuple(terms.items()), self.rows.rows, boxes)
 
     @cached_property
     def known(self) -> Mapping[str, Box] | None:

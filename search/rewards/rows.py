@@ -141,6 +141,7 @@ class Rows:
         scene = self.scene
         own = self.form(0, scene.from_start(scene.expert))
         joints = tuple(scene.joints())
+        places = {joint: k for k, joint in enumerate(joints)}
         states = sorted(scene.reached(scene.expert, frozenset(range(scene.players))))
         if len(joints) ** len(states) > MOST:
             raise TooManyError
@@ -150,7 +151,7 @@ class Rows:
                 tuple(pure_row(at[s][j] if s in at else 0, count) for s in range(scene.states))
                 for j, count in enumerate(scene.actions)
             )
-            word = ".".join("".join(map(str, at[s])) for s in states)
+            word = ".".join(str(places[at.get(s, joints[0])]) for s in range(scene.states))
             terms = difference(self.form(0, scene.from_start(profile)), own)
             yield _row(f"team {word}", terms, ZERO)
 
@@ -194,7 +195,9 @@ class Rows:
         joints = [joint for joint in scene.joints() if not joint[i]]
         if len(joints) ** scene.states > MOST:
             raise TooManyError
-        for number, policy in enumerate(itertools.product(joints, repeat=scene.states)):
+        places = {joint: k for k, joint in enumerate(scene.joints())}
+        for policy in itertools.product(joints, repeat=scene.states):
+            others = ".".join(str(places[joint]) for joint in policy)
             met = tuple(
                 scene.expert[i] if j == i else tuple(pure_row(joint[j], count) for joint in policy)
                 for j, count in enumerate(scene.actions)
@@ -202,7 +205,7 @@ class Rows:
             own = self.form(i, scene.from_start(met))
             for word, b in deviations(scene, met, i):
                 found = self.form(i, scene.from_start(replaced(met, i, b)))
-                yield _row(f"against {i} {number} {word}", difference(found, own), ZERO)
+                yield _row(f"against {i} {others} {word}", difference(found, own), ZERO)
 
     def _average(self, i: int, s: int, other: Joint) -> tuple[Form, list[Fraction]]:
         """Reward and successors of the expert's row against a joint action of the others."""

@@ -3,6 +3,7 @@
 import itertools
 import json
 import random
+from collections.abc import Iterator
 from fractions import Fraction
 from typing import Any
 
@@ -10,12 +11,14 @@ import pytest
 
 from nashgap.search.backends import Model, NoAnswer, first_available
 from nashgap.search.engine import search
+from nashgap.search.fixed.certificate import certificate
 from nashgap.search.fixed.encoding import build
 from nashgap.search.fixed.enumerate import enumerate_pure
 from nashgap.search.parts import Parts, parse_parts, shape_of
 from nashgap.search.problem import Threshold
 from nashgap.search.query import Query
 from nashgap.search.verdict import Found, RuledOut, Unknown
+from nashgap.search.verify import verify
 from nashgap.search.witness import witness
 from nashgap.theory.errors import BadInput
 
@@ -216,29 +219,124 @@ SLOW_STREET = {**STREET, "transition": [[[["1", "0"], ["1", "0"]], HALF], STREET
 """The way out is taken half the time only: the class without the parts gains more."""
 
 
-def test_the_supremum_says_what_it_rests_on() -> None:
+def test_the_supremum_has_a_certificate_and_says_what_it_rests_on() -> None:
     fix = parse_parts(SLOW_STREET, states=2, actions=(2, 2))
     verdict = search(Query(assume="nash,pure", fix=fix), sup=True)
-    assert isinstance(verdict, Unknown)
-    assert verdict.lower == verdict.upper
-    assert verdict.upper is not None
-    assert verdict.upper < 18
-    assert "enumeration" in verdict.reason
-    assert "z3" in verdict.reason
-    assert "no certificate" in verdict.reason
-    assert verdict.certificate is None
+    assert isinstance(verdict, RuledOut)
+    assert verdict.supremum is not None
+    assert verdict.supremum < 18
+    assert verdict.attained
+    assert "enumeration" in verdict.evidence
+    assert "z3" in verdict.evidence
+    assert verdict.certificate.verify().valid
+    assert verdict.certificate.raw["class"]["given"] == fix.json()
     assert verdict.witness is not None
     assert verdict.witness.verify().valid
+    assert verdict.witness.nash_gap == verdict.supremum
+    assert verify(json.loads(json.dumps(verdict.certificate.json()))).valid
 
 
-def test_a_kernel_that_reaches_the_supremum_of_its_class_has_its_certificate() -> None:
-    fix = parse_parts(STREET, states=2, actions=(2, 2))
-    verdict = search(Query(assume="nash,pure", fix=fix), sup=True)
-    assert isinstance(verdict, RuledOut)
-    assert (verdict.supremum, verdict.attained) == (F(18), True)
-    assert "without the given parts" in verdict.evidence
-    assert verdict.witness is not None
-    assert tuple(verdict.witness.game.transition[0, 1, 0]) == (0, 1)
+def test_a_threshold_above_the_supremum_of_given_parts_is_ruled_out() -> None:
+    fix = parse_parts(SLOW_STREET, states=2, actions=(2, 2))
+    for goal in ({"gap_at_least": 17}, {"claim": "NashGap <= 17"}):
+        verdict = search(Query(assume="nash,pure", fix=fix, **goal))
+        assert isinstance(verdict, RuledOut)
+        assert verdict.certificate.raw["excludes"]["gap"] == "17"
+        assert verdict.certificate.verify().valid
+
+
+def given_certificate(query: Query) -> tuple[F, dict[str, Any]]:
+    """The supremum by enumeration, and its certificate."""
+    assert query.fix is not None
+    found = enumerate_pure(query.game_class, query.fix, (0, 1), needed=True)
+    assert found is not None
+    excluded = Threshold(found.value, strict=True)
+    proof = certificate(query.game_class, query.fix, excluded, None, found)
+    return found.value, json.loads(json.dumps(proof.json()))
+
+
+def refused(raw: dict[str, Any]) -> bool:
+    try:
+        return not verify(raw).valid
+    except BadInput:
+        return True
+
+
+def check_certificate(seed: int, states: int) -> None:
+    """Every enumeration has a certificate, and none of less than a game has."""
+    query = random_query(seed, states)
+    assert query.fix is not None
+    if enumerate_pure(query.game_class, query.fix, (0, 1), needed=True) is None:
+        return
+    top, raw = given_certificate(query)
+    assert verify(raw).valid
+    assert refused({**raw, "excludes": {"gap": str(top), "strict": False}})
+    if top:
+        assert refused({**raw, "excludes": {"gap": str(top - TINY), "strict": True}})
+
+
+@pytest.mark.parametrize("seed", range(0, 24, 5))
+def test_enumerations_have_certificates(seed: int) -> None:
+    check_certificate(seed, 1 + seed % 2)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("seed", range(1000, 1120))
+def test_enumerations_have_certificates_up_to_three_states(seed: int) -> None:
+    check_certificate(seed, 1 + seed // 30 % 3)
+
+
+def tampered(raw: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
+    """The certificate with one thing changed, in every leaf."""
+    case = raw["cases"][0]
+    (_, y), *_ = case["rows"].items()
+
+    def with_rows(factor: F) -> dict[str, Any]:
+        less = [
+            {**one, "rows": {row: str(F(c) * factor) for row, c in one["rows"].items()}}
+            for one in raw["cases"]
+        ]
+        return {**raw, "cases": less}
+
+    def with_case(**changed: Any) -> dict[str, Any]:
+        return {**raw, "cases": [{**case, **changed}, *raw["cases"][1:]]}
+
+    def with_class(**changed: Any) -> dict[str, Any]:
+        return {**raw, "class": {**raw["class"], **changed}}
+
+    given = raw["class"]["given"]
+    yield "no leaves", {**raw, "cases": []}
+    yield "negative multipliers", with_rows(F(-1))
+    yield "smaller multipliers", with_rows(F(1, 2))
+    yield "larger multipliers", with_rows(F(2))
+    yield "no multipliers", with_rows(F(0))
+    for kind, row in (("no such row", "nash 0 7.7"), ("another concept", "perfect 0 0 1")):
+        yield kind, {**raw, "cases": [{**one, "rows": {row: y}} for one in raw["cases"]]}
+    other = [{**one, "player": 1 - one["player"]} for one in raw["cases"]]
+    yield "another player", {**raw, "cases": other}
+    yield "an expert that visits more", with_case(expert=[[1, 1], [1, 1]])
+    yield "no such player", with_case(player=5)
+    yield "a larger discount", with_class(discount="99/100")
+    yield "no Nash expert", with_class(assumptions=["match-rho", "pure"])
+    yield "mixed policies", with_class(assumptions=["match-rho", "nash"])
+    rows = {**given["transition"], "0 1 0": ["0", "1"], "0 1 1": ["0", "1"]}
+    yield "another kernel", with_class(given={**given, "transition": rows})
+    rows = {**given["transition"], "0 1 0": ["1/2", "1/3"]}
+    yield "no distribution", with_class(given={**given, "transition": rows})
+    less = {key: x for key, x in given["transition"].items() if key != "1 1 1"}
+    yield "a row less", with_class(given={**given, "transition": less})
+    yield "an unknown part", with_class(given={**given, "colour": "red"})
+    yield "a matching less", with_class(assumptions=["nash", "pure"])
+    yield "no strictness", {**raw, "excludes": {**raw["excludes"], "strict": False}}
+
+
+def test_tampered_certificates_of_given_parts_are_refused() -> None:
+    fix = parse_parts(SLOW_STREET, states=2, actions=(2, 2))
+    top, raw = given_certificate(Query(assume="nash,pure", fix=fix))
+    assert verify(raw).valid
+    assert top == F(180, 11)
+    for what, changed in tampered(raw):
+        assert refused(changed), what
 
 
 def test_thresholds_with_given_parts() -> None:
