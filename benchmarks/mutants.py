@@ -273,12 +273,12 @@ def games() -> tuple[Known, ...]:
                 continue
             if made.game.num_states > 20:
                 continue
-            measured = evaluate(made.game, made.expert, made.learner, seconds=0.2)
+            measured = evaluate(made.game, made.expert, made.learner, work=400)
             numbers = {q: getattr(measured, key) for q, key in QUANTITIES.items()}
             stated = {q for q, key in QUANTITIES.items() if key in made.expected}
             numbers |= {q: made.expected[QUANTITIES[q]] for q in stated}
             numbers |= {"n": F(made.game.players), "gamma": made.game.discount}
-            model = Reading(made.game, made.expert, made.learner, seconds=0.2)
+            model = Reading(made.game, made.expert, made.learner, work=400)
             for quantity in FROM_THE_MODEL:
                 with suppress(UndeterminedError):
                     numbers[quantity] = meanings()[quantity].on(model, None)

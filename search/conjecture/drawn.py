@@ -162,5 +162,5 @@ def _rows(
 
 
 def reading(made: Instance) -> Reading:
-    """The exact reading, with little time for questions of dominance."""
-    return Reading(made.game, made.expert, made.learner, seconds=0.3)
+    """The exact reading, with few steps for questions of dominance."""
+    return Reading(made.game, made.expert, made.learner, work=600)

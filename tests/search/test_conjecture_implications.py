@@ -40,7 +40,7 @@ def games(kinds: tuple[str, ...]) -> tuple[Reading, ...]:
             )
         except BadInput:
             continue
-    return tuple(Reading(m.game, m.expert, m.learner, seconds=0.2) for m in made)
+    return tuple(Reading(m.game, m.expert, m.learner, work=400) for m in made)
 
 
 def premise(name: str) -> str:
