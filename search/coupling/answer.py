@@ -31,6 +31,8 @@ from .bound import bounds, rule_out
 
 PLAIN = 0.5
 """The share of the time in which learners are pure or mix evenly."""
+PLAIN_OF_TWO = 0.1
+"""The same where two states are to attain a supremum: errors are then needed."""
 PATIENCE = 60.0
 """Seconds for the falsifier where no time is given."""
 NEAR = Fraction(1, 100)
@@ -132,7 +134,8 @@ class _Run:
     def games(self) -> Generator[Candidate, None, None]:
         """What the falsifier finds: among pure policies and halves, then with small errors too."""
         start, whole = time.monotonic(), Frame(self.query.game_class)
-        middle = start + PLAIN * (self.deadline - start)
+        share = PLAIN_OF_TWO if two_states.covers(self.said) else PLAIN
+        middle = start + share * (self.deadline - start)
         for frame, until in ((whole, middle), (replace(whole, errs=True), self.deadline)):
             left = max(until - time.monotonic(), 0.001)
             for item in stream(falsify, frame, players_of(self.query), seconds=left):

@@ -92,12 +92,21 @@ def rule_out(
 
 @dataclass(frozen=True)
 class _Scene:
-    """Whose gain, and what the argument says of it: the discount, the errors' budgets."""
+    """Whose gain, and what the argument says of it: the discount, the errors' budgets.
+
+    A budget of None is that of players with nothing to choose.
+    """
 
     players: tuple[int, ...]
     discount: Fraction
-    own: Fraction
-    others: Fraction
+    own: Fraction | None
+    others: Fraction | None
+
+    @property
+    def ranges(self) -> Ranges:
+        """What the disagreements may be."""
+        able = {"own": self.own is not None, "others": self.others is not None}
+        return {(kind, s): (_ZERO, Fraction(int(able[kind]))) for kind in KINDS for s in (0, 1)}
 
 
 def _scenes(said: GameClass, player: int | None) -> Iterator[_Scene]:
@@ -107,8 +116,8 @@ def _scenes(said: GameClass, player: int | None) -> Iterator[_Scene]:
     for i in range(said.players) if player is None else [player]:
         sharing.setdefault((able[i], sum(able) - able[i]), []).append(i)
     for (moves, others), players in sharing.items():
-        own = error / 2 if moves else _ZERO
-        yield _Scene(tuple(players), said.discount, own, others * error / 2)
+        own, rest = (error / 2 * count if count else None for count in (moves, others))
+        yield _Scene(tuple(players), said.discount, own, rest)
 
 
 @dataclass(frozen=True)
@@ -143,8 +152,7 @@ class _Tree:
 
     def grow(self, end: float, goal: Fraction | None = None) -> None:
         """Splits until the bound is at most the goal, or close to what splitting can reach."""
-        unit = {(kind, s): (_ZERO, _ONE) for kind in KINDS for s in (0, 1)}
-        self.leaves[()] = root = _solved(self.scene, unit)
+        self.leaves[()] = root = _solved(self.scene, self.scene.ranges)
         heap: list[tuple[Fraction, tuple[int, ...]]] = [(-root.value, ())]
         reached = _ZERO
         while heap and len(self.leaves) < LEAVES and time.monotonic() < end:
@@ -238,8 +246,8 @@ def _solved(scene: _Scene, ranges: Ranges) -> _Leaf:
         [
             Row("flow", _terms(rows["flow"]), "==", 1 - g),
             Row("mass", _terms(rows["mass"]), "==", _ONE),
-            Row("own", _terms(rows["own"]), "<=", scene.own),
-            Row("others", _terms(rows["others"]), "<=", scene.others),
+            Row("own", _terms(rows["own"]), "<=", scene.own or _ZERO),
+            Row("others", _terms(rows["others"]), "<=", scene.others or _ZERO),
         ],
         {f"{kind}{name}": Box(_ZERO, Fraction(2)) for kind in "NL" for name in corners},
     )
@@ -264,8 +272,8 @@ def _none(
         [("t", -_ONE)],
         [
             Row("mass", tuple((x, _ONE) for x in corners), "==", _ONE),
-            Row("own", tuple(own), "<=", scene.own),
-            Row("others", tuple(others), "<=", scene.others),
+            Row("own", tuple(own), "<=", scene.own or _ZERO),
+            Row("others", tuple(others), "<=", scene.others or _ZERO),
         ],
         {"t": Box(_ZERO, Fraction(2)), **dict.fromkeys(corners, Box(_ZERO, Fraction(2)))},
     )

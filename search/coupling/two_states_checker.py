@@ -22,17 +22,17 @@ Player i disagrees with probability \(a_s\), at least one other one with probabi
    \(f_s=[a_s+(1-a_s)q_s\gamma\varphi]/(1-\gamma)\).
 3. *The errors.* The expert's occupancy \(\mu\) has \(\mu_s\ge N_s\), \(\sum_s\mu_s=1\). As
    \(a_s\) is half of i's distance at s, and \(q_s\) at most half of the sum of the others',
-   \(\sum_s\mu_sa_s\le\varepsilon/2\) (0 if i has one action) and
-   \(\sum_s\mu_sq_s\le m\varepsilon/2\), m the number of others with two actions. With two states
-   the expert has nowhere else to go, where errors would cost nothing: this is what is gained here.
+   \(\sum_s\mu_sa_s\le\varepsilon/2\) and \(\sum_s\mu_sq_s\le m\varepsilon/2\), m the number of
+   others with two actions. With two states the expert has nowhere else to go, where errors would
+   cost nothing: this is what is gained here.
 
 A proof is a tree. It splits the range of \(a_s\) ("own") or \(q_s\) ("others") of one state into
-"below" and "above" a number; all ranges begin as \([0,1]\). States may be named so that
-\(a_0\ge a_1\), so a range of \(a_0\) is cut off below that of \(a_1\), and that of \(a_1\) above
-that of \(a_0\); where nothing is left nothing is to be shown. A leaf gives numbers "flow"
-\(\alpha\), "mass" \(\beta\), and "own" \(\lambda\ge0\), "others" \(\kappa\ge0\) (0 if left out)
-with, in either state and at all \((a,q)\) of its ranges, and with \(\varphi\) at the greatest
-\(a\) of either state,
+"below" and "above" a number; all ranges begin as \([0,1]\), or 0 alone for those who have one
+action. States may be named so that \(a_0\ge a_1\), so a range of \(a_0\) is cut off below that of
+\(a_1\), and that of \(a_1\) above that of \(a_0\); where nothing is left nothing is to be shown. A
+leaf gives numbers "flow" \(\alpha\), "mass" \(\beta\), and "own" \(\lambda\ge0\), "others"
+\(\kappa\ge0\) (0 if left out) with, in either state and at all \((a,q)\) of its ranges, and with
+\(\varphi\) at the greatest \(a\) of either state,
 
 \[f-\alpha(1-\gamma k)\le\beta+\lambda a+\kappa q,\qquad 0\le\beta+\lambda a+\kappa q.\]
 
@@ -101,10 +101,11 @@ class _TwoStates(_Statement):
 
     def faults(self, player: int, tree: object, where: str) -> Iterator[str]:
         """Walks the tree, without recursion, and checks its leaves."""
-        unit = Fraction(0), Fraction(1)
-        todo: list[tuple[object, Ranges, str]] = [
-            (tree, {(kind, s): unit for kind in KINDS for s in (0, 1)}, where)
-        ]
+        able = self.able(player)
+        top = {
+            (kind, s): (Fraction(0), Fraction(min(able[kind], 1))) for kind in KINDS for s in (0, 1)
+        }
+        todo: list[tuple[object, Ranges, str]] = [(tree, top, where)]
         while todo:
             node, ranges, at = todo.pop()
             if isinstance(node, dict) and "leaf" in node:
@@ -124,6 +125,11 @@ class _TwoStates(_Statement):
             todo.append((split["below"], {**ranges, place: (low, middle)}, f"{at}.below"))
             todo.append((split["above"], {**ranges, place: (middle, high)}, f"{at}.above"))
 
+    def able(self, player: int) -> dict[str, int]:
+        """How many have two actions: the player, the others."""
+        able = [count > 1 for count in self.actions]
+        return {"own": int(able[player]), "others": sum(able) - able[player]}
+
     def fault(self, player: int, ranges: Ranges | None, given: object, where: str) -> str | None:
         """Why the multipliers of a leaf do not prove it; None if they do."""
         leaf = _object(given, where, set(), {"flow", "mass", *KINDS})
@@ -142,10 +148,9 @@ class _TwoStates(_Statement):
                 k = (one - a) * (one - q)
                 if max(f - flow * (one - g * k), Fraction(0)) > mass + own * a + others * q:
                     return f"the inequality fails in state {s} at a={a}, q={q}"
-        able = [count > 1 for count in self.actions]
-        budget = self.error / 2 if able[player] else Fraction(0)
-        rest = (sum(able) - able[player]) * self.error / 2
-        total = 2 * (flow * (1 - g) + mass + own * budget + others * rest) / (1 - g)
+        able, half = self.able(player), self.error / 2
+        errors = own * able["own"] * half + others * able["others"] * half
+        total = 2 * (flow * (1 - g) + mass + errors) / (1 - g)
         if total == self.gap if self.strict else total < self.gap:
             return None
         return f"it proves {total}, not {self.gap}"

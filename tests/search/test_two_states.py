@@ -1,0 +1,212 @@
+"""Small errors beside a dominant expert in two states: the bound, its certificate, its games."""
+
+import json
+import random
+from collections.abc import Callable
+from fractions import Fraction
+from typing import Any
+
+import pytest
+
+from nashgap.numeric.game import MarkovGame
+from nashgap.numeric.io import parse_json
+from nashgap.numeric.policy import ProductPolicy
+from nashgap.search import certificate
+from nashgap.search.coupling import two_states
+from nashgap.search.coupling.two_states import _Scene, _solved
+from nashgap.search.engine import search
+from nashgap.search.problem import Threshold
+from nashgap.search.query import Query
+from nashgap.search.verdict import RuledOut, Unknown
+from nashgap.search.verify import verify
+from nashgap.search.witness import Witness, witness
+from nashgap.theory.errors import BadInput
+
+F = Fraction
+ORDINARY = [(g, e) for g in (F(1, 2), F(3, 4), F(9, 10)) for e in map(F, ("1/100", "1/20", "1/5"))]
+ORDINARY += [(F(1, 2), F(1, 10)), (F(3, 4), F(1, 10))]
+
+
+def asked(g: F, eps: F, **more: Any) -> Query:
+    return Query(match="bc", eps=eps, assume="dominant", states=2, gamma=g, **more)
+
+
+def formula(g: F, eps: F) -> F:
+    """What the game below reaches: (2/(1-g)) ((1+g)c - (1-g)c^2)/(1+(2g-1)c)."""
+    c = min(eps / (2 * (1 - g)), F(1))
+    return 2 / (1 - g) * ((1 + g) * c - (1 - g) * c * c) / (1 + (2 * g - 1) * c)
+
+
+def attaining(g: F, eps: F) -> Witness:
+    """In state 0 player 0 errs always and stays; in state 1 player 1 errs and leads to state 0."""
+    c = eps / (2 * (1 - g))
+    err = (eps / 2) / (1 - eps / 2)
+    back, stay = [1, 0], [0, 1]
+    rewards = [[[1, 1], [-1, -1]], [[1, 1], [1, 1]]]
+    nothing = [[[0, 0], [0, 0]], [[0, 0], [0, 0]]]
+    game = MarkovGame(
+        [[[stay, stay], [back, back]], [[stay, back], [stay, back]]],
+        [rewards, nothing],
+        [c, 1 - c],
+        g,
+    )
+
+    expert = ProductPolicy(([[1, 0], [1, 0]], [[1, 0], [1, 0]]))
+    learner = ProductPolicy(([[0, 1], [1, 0]], [[1, 0], [1 - err, err]]))
+    said = asked(g, eps).game_class
+    return witness(game, expert, learner, 0, Threshold(formula(g, eps)), said.assumptions)
+
+
+@pytest.mark.parametrize(("g", "eps"), ORDINARY)
+def test_no_game_has_more_and_one_has_as_much(g: F, eps: F) -> None:
+    """The certificate is at the value of an explicit game, rechecked from the definitions."""
+    top = formula(g, eps)
+    proof = two_states.rule_out(asked(g, eps).game_class, Threshold(top, strict=True), None)
+    assert proof is not None
+    assert verify(parse_json(json.dumps(proof.json()), "file")).valid
+    found = attaining(g, eps)
+    assert found.verify().valid, found.verify().reasons
+    assert found.nash_gap == top
+
+
+@pytest.mark.parametrize(("g", "eps"), [(F(1, 2), F(1, 10)), (F(9, 10), F(1, 20))])
+def test_the_bound_is_close_and_less_is_not_excluded(g: F, eps: F) -> None:
+    said, top = asked(g, eps).game_class, formula(g, eps)
+    found = two_states.bound(said, None)
+    assert found is not None
+    assert top <= found[0] <= top * (1 + two_states.CLOSE)
+    assert two_states.rule_out(said, Threshold(top), None, seconds=2) is None
+    assert two_states.rule_out(said, Threshold(top * F(99, 100), strict=True), None) is None
+    assert two_states.rule_out(said, Threshold(top * F(101, 100)), None) is not None
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_the_argument_on_random_pairs_of_values(seed: int) -> None:
+    """For any kernel and rewards that are best for a gain, the gain is at most the program's."""
+    rng = random.Random(seed)
+    g = rng.choice([F(1, 2), F(9, 10)])
+
+    def number() -> F:
+        return rng.choice([F(0), F(1), F(rng.randrange(1, 20), 20)])
+
+    own, others = [number(), number()], [number(), number()]
+    if own[0] < own[1]:
+        own.reverse()
+    start = number()
+    # to state 1: all agree, others err, i errs in A (others agree, err), in B, in C (three)
+    to = [[number() for _ in range(9)] for _ in (0, 1)]
+    rows = []
+    for s in (0, 1):
+        a, q, p = own[s], others[s], to[s]
+        both, later = (1 - a) * (1 - q) * p[0], (1 - a) * q * p[1]
+        mine = a * (1 - q) * p[2]
+        rows.append(
+            (
+                both + later + mine + a * q * p[3],
+                both + later + a * (1 - q) * p[4] + a * q * p[5],
+                both + mine + (1 - a) * q * p[6] + a * q * p[7],
+            )
+        )
+    first, second, expert = (
+        _visited(g, start, rows[0][profile], rows[1][profile]) for profile in range(3)
+    )
+    gain = sum(
+        (
+            own[s] * (first[s] + second[s]) + (1 - own[s]) * abs(first[s] - second[s])
+            for s in (0, 1)
+        ),
+        F(0),
+    )
+    errors = [sum((expert[s] * x[s] for s in (0, 1)), F(0)) for x in (own, others)]
+    point = {("own", s): (own[s], own[s]) for s in (0, 1)}
+    point |= {("others", s): (others[s], others[s]) for s in (0, 1)}
+    assert gain / 2 <= _solved(_Scene((0,), g, *errors), point).value
+
+
+def _visited(g: F, start: F, zero: F, one: F) -> tuple[F, F]:
+    """The discounted visits, normalised, of a chain that goes to state 1 with these chances."""
+    there = ((1 - g) * start + g * zero) / (1 - g * (one - zero))
+    return 1 - there, there
+
+
+def test_three_players_and_one_without_a_choice() -> None:
+    """Others' errors add up; who has one action gains nothing."""
+    said = asked(F(1, 2), F(1, 20), players=3, actions=(2, 2, 1)).game_class
+    found = two_states.bound(said, None)
+    two = two_states.bound(asked(F(1, 2), F(1, 20)).game_class, None)
+    three = two_states.bound(asked(F(1, 2), F(1, 20), players=3).game_class, None)
+    alone = two_states.bound(said, 2)
+    assert found is not None
+    assert two is not None
+    assert three is not None
+    assert alone is not None
+    assert found[0] == two[0] < three[0] <= F(4, 1) * F(1, 20) * 2
+    assert alone[0] == 0
+
+
+def _leaves(node: dict[str, Any]) -> list[dict[str, Any]]:
+    if "leaf" in node:
+        return [node["leaf"]]
+    return [*_leaves(node["below"]), *_leaves(node["above"])]
+
+
+def _raise_top(node: dict[str, Any]) -> None:
+    node.update(below=node["above"], above=node["below"])
+
+
+TAMPERED: dict[str, Callable[[dict[str, Any]], Any]] = {
+    "three states": lambda raw: raw["class"].update(states="3"),
+    "no dominance": lambda raw: raw["class"]["assumptions"].remove("dominant"),
+    "a larger error": lambda raw: raw["class"].update(assumptions=["match-bc=1/9", "dominant"]),
+    "a negative error": lambda raw: raw["class"].update(assumptions=["match-bc=-1/10", "dominant"]),
+    "a third player": lambda raw: raw["class"].update(players="3", actions=["2", "2", "2"]),
+    "branches exchanged": lambda raw: _raise_top(raw["cases"][0]["tree"]),
+    "a branch left out": lambda raw: raw["cases"][0]["tree"].pop("below"),
+    "a split outside": lambda raw: raw["cases"][0]["tree"].update(at="2"),
+    "a split at the end": lambda raw: raw["cases"][0]["tree"].update(at="1"),
+    "a split of what is not there": lambda raw: raw["cases"][0]["tree"].update(of="mass"),
+    "a split of a third state": lambda raw: raw["cases"][0]["tree"].update(state="2"),
+    "the tree cut off": lambda raw: raw["cases"][0].update(
+        tree={"leaf": _leaves(raw["cases"][0]["tree"])[0]}
+    ),
+    "a negative multiplier": lambda raw: _leaves(raw["cases"][0]["tree"])[0].update(own="-1"),
+    "more mass": lambda raw: _leaves(raw["cases"][0]["tree"])[0].update(mass="9"),
+    "an empty leaf": lambda raw: next(x for x in _leaves(raw["cases"][0]["tree"]) if x).clear(),
+    "a smaller gap": lambda raw: raw["excludes"].update(gap="57/100"),
+    "not strict": lambda raw: raw["excludes"].update(strict=False),
+}
+
+
+@pytest.mark.parametrize("name", sorted(TAMPERED))
+def test_tampering_is_refused(name: str) -> None:
+    query = asked(F(1, 2), F(1, 10))
+    proof = two_states.rule_out(query.game_class, Threshold(F(29, 50), strict=True), None)
+    assert proof is not None
+    raw = parse_json(json.dumps(proof.json()), "file")
+    assert verify(raw).valid
+    TAMPERED[name](raw)
+    try:
+        assert not verify(raw).valid
+    except BadInput:
+        return
+
+
+def test_a_search_ends_with_the_supremum() -> None:
+    """The query that had a bracket of 3.4 %; the size-free bound, 3/5, is not reached."""
+    verdict = search(asked(F(1, 2), F(1, 10)), sup=True, seconds=20)
+    assert isinstance(verdict, RuledOut), verdict
+    assert (verdict.supremum, verdict.attained) == (F(29, 50), True)
+    assert certificate.argument(verdict.certificate.json()).endswith("two_states_checker")
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("g", "eps"), ORDINARY)
+def test_searches_end_within_one_per_cent(g: F, eps: F) -> None:
+    verdict = search(asked(g, eps), sup=True, seconds=48)
+    if isinstance(verdict, RuledOut):
+        assert verdict.supremum == formula(g, eps)
+        return
+    assert isinstance(verdict, Unknown)
+    assert verdict.lower is not None
+    assert verdict.upper is not None
+    assert verdict.lower <= formula(g, eps) <= verdict.upper <= verdict.lower * F(101, 100)
