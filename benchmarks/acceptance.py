@@ -76,6 +76,7 @@ PAIRS: dict[str, Formula] = {
     "nash,own-rewards,margin=1/3": lambda g: late(g) - m,
     "nash,own-rewards,uniform-off-support": lambda g: late(g) / (2 - g),
     "nash,own-rewards,symmetric": late,
+    "nash,own-rewards,alternating": lambda _: F(0),
     "nash,reset=1/3,entry=1/3": lambda g: b * plain(g) / (1 - g * (1 - 2 * b)),
     "nash,reset=1/3,margin=1/3": lambda g: (1 - b) * plain(g) - m * (1 - g * (1 - b)) / (1 - g),
     "nash,reset=1/3,uniform-off-support": lambda g: (1 - b) * plain(g) / (2 - g * (1 - b)),

@@ -170,9 +170,12 @@ def _shown(entries: "Sequence[Entry]", whole: "Atlas", each: bool) -> Result:
     names = {one.name for one in entries}
     groups = [g for g in whole.families if any(one.name in names for _, one in g.entries)]
     decided = sum(one.supremum is not None for one in entries)
+    roots = sum(one.value is not None for one in entries) - decided
+    isolated = f", {roots} isolated as algebraic" if roots else ""
     head = (
         f"{len(entries)} {'suprema' if len(entries) > 1 else 'supremum'} of the Nash gap, "
-        f"{decided} decided, in {len(groups)} {'families' if len(groups) > 1 else 'family'}"
+        f"{decided} decided{isolated}, in {len(groups)} "
+        f"{'families' if len(groups) > 1 else 'family'}"
     )
     lines = [head, ""]
     if each or len(entries) == 1:
@@ -239,8 +242,9 @@ def _row(entry: "Entry") -> list[str]:
 
 
 def _details(entry: "Entry") -> list[str]:
-    rows = [("evidence", str(entry.verdict["evidence"]))]
-    lines = table(rows)
+    lines = table([("evidence", str(entry.verdict["evidence"]))])
+    if entry.status == "undecided":
+        lines = table([("why", str(entry.verdict["reason"]))])
     if entry.verdict.get("witness") is not None:
         from nashgap.search.verify import parse_witness
 
@@ -260,6 +264,7 @@ def _described(entry: "Entry", *, whole: bool) -> dict[str, Any]:
         "lower": _text(entry.lower),
         "upper": _text(entry.upper),
         "algebraic": entry.verdict.get("algebraic"),
+        "reason": entry.verdict.get("reason"),
         "seconds": entry.seconds,
     }
     if whole:

@@ -10,6 +10,11 @@ FOUR = ("1/2", "3/4", "9/10", "99/100")
 SIX = (*FOUR, "2/3", "4/5")
 TEN = (*SIX, "3/5", "7/8", "7/10", "5/6")
 FIVE = (*FOUR, "2/3")
+FEW = ("1/2", "3/4", "9/10", "4/5")
+TWENTY = (
+    *TEN, "1/4", "1/3", "2/5", "3/8", "9/20", "19/20", "14/15", "15/16", "24/25", "97/100",
+)  # fmt: skip
+"""Enough for two formulas, one below and one above some discount."""
 B = ("1/4", "1/3", "1/2", "2/5")
 STRUCTURES = ("", "zero-sum", "common-payoff", "turn-based")
 SMALLER = (
@@ -21,7 +26,7 @@ SMALLER = (
     "nash,uniform-off-support",
 )
 HARD = ("nash,own-rewards", "nash,uniform-off-support")
-"""Whose supremum at two states is irrational."""
+"""Whose supremum at two states is irrational at large discounts and rational at small ones."""
 NOTHING = ("dominant", "team-optimal,common-payoff", "nash,full-support")
 """Classes in which exact matching leaves nothing to exploit."""
 ALSO = ("nash,deterministic,pure", "strict-nash")
@@ -60,13 +65,14 @@ def plan() -> Iterator[Query]:
         yield from _with(FIVE, (f"nash,{one}", f",{other}"), 3)
     yield from _matched_states()
     for assume in SMALLER:
-        yield from _at(FOUR if assume in HARD else TEN, assume, 2)
+        yield from _at(TWENTY if assume in HARD else TEN, assume, 2)
     for assume in PARAMETRISED:
         yield from _with(SIX, (assume,), 2)
     for assume in SMALLER:
         yield from _at(SIX, assume, 4)
     for states in (5, 6):
-        yield from _at(("1/2", "9/10"), "nash,state-rewards", states)
+        yield from _at(SIX, "nash,state-rewards", states)
+    yield from _at(TEN, "nash,state-rewards,alternating", 4)
     yield from _small_errors()
 
 
@@ -76,8 +82,9 @@ def _matched_states() -> Iterator[Query]:
 
 
 def _small_errors() -> Iterator[Query]:
-    for states in (2, 3):
-        yield from _at(("1/2", "3/4", "9/10", "4/5"), "dominant", states, match="bc", eps="1/10")
+    """At larger discounts than these an error of 1/10 allows any gap."""
+    for states, discounts in ((2, FEW), (3, (*FEW, "2/3", "3/5", "1/3", "7/10"))):
+        yield from _at(discounts, "dominant", states, match="bc", eps="1/10")
 
 
 def _with(

@@ -5,6 +5,7 @@ import json
 import lzma
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from fractions import Fraction
 from functools import cache
 from pathlib import Path
@@ -12,12 +13,14 @@ from typing import Any
 
 import pytest
 
+from nashgap.numeric.root import Root
 from nashgap.search.atlas import Atlas, Entry, atlas
 from nashgap.search.atlas import file as atlas_file
 from nashgap.search.atlas.consistency import Known, contradictions, known, meetings
 from nashgap.search.atlas.entry import name_of
 from nashgap.search.atlas.family import families, is_fresh
 from nashgap.search.atlas.formula import Formula, fitted, formula_of
+from nashgap.search.atlas.pieces import Pieces, in_pieces, pieces_of
 from nashgap.search.atlas.plan import plan
 from nashgap.search.query import Query
 from nashgap.search.verify import verify
@@ -170,7 +173,7 @@ def test_every_formula_holds_at_every_decided_entry() -> None:
     for family in whole().families:
         assert family.misses == []
         if family.formula is not None:
-            fresh = [e for p, e in family.entries if is_fresh(p) and e.supremum is not None]
+            fresh = [e for p, e in family.entries if is_fresh(p) and e.value is not None]
             assert family.tested_on == len(fresh) > 0
             assert family.fitted_on == len(family.decided) - len(fresh)
 
@@ -188,6 +191,68 @@ def test_every_formula_holds_at_every_decided_entry() -> None:
 def test_formulas_of_some_classes(name: str, formula: str) -> None:
     (family,) = (family for family in whole().families if family.name == name)
     assert str(family.formula) == formula
+
+
+@pytest.mark.parametrize(
+    ("name", "low", "high"),
+    [
+        (
+            "rho/nash,own-rewards/n2S2A2",
+            "2*gamma**2/((1 - gamma)*(1 + gamma)) from gamma = 1/4 to 3/5",
+            "2*(2 - gamma - 2*sqrt(1 - gamma))/(gamma*(1 - gamma)) from gamma = 2/3 to 99/100",
+        ),
+        (
+            "rho/nash,uniform-off-support/n2S2A2",
+            "2*gamma*(1 + gamma)/((1 - gamma)*(2 + gamma)) from gamma = 1/4 to 5/6",
+            "2*(3 - 2*gamma - 2*sqrt(2 - 3*gamma + gamma**2))/(gamma*(1 - gamma)) from"
+            " gamma = 7/8 to 99/100",
+        ),
+    ],
+)
+def test_suprema_in_two_pieces_one_of_them_with_a_root(name: str, low: str, high: str) -> None:
+    """Every entry of both pieces, rational or isolated, is its formula's value."""
+    (family,) = (family for family in whole().families if family.name == name)
+    pieces = family.formula
+    assert isinstance(pieces, Pieces)
+    assert str(pieces) == f"{low}; {high}"
+    assert len(family.decided) == len(family.entries) == 20
+    assert [piece.tested_on > 0 for piece in pieces.pieces] == [True, True]
+    for point, entry in family.entries:
+        assert entry.value is not None
+        (piece,) = (p for p in pieces.pieces if p.low <= point[0] <= p.high)
+        other = next(p for p in pieces.pieces if p is not piece)
+        assert piece.holds(point, entry.value)
+        assert not other.holds(point, entry.value)
+    assert pieces_of(json.loads(json.dumps(pieces.json()))) == pieces
+
+
+def test_a_wrong_value_is_of_no_piece() -> None:
+    (family,) = (f for f in whole().families if f.name == "rho/nash,own-rewards/n2S2A2")
+    pieces = family.formula
+    assert isinstance(pieces, Pieces)
+    point, entry = next((p, e) for p, e in family.entries if isinstance(e.value, Root))
+    root = entry.value
+    assert isinstance(root, Root)
+    assert pieces.holds(point, root)
+    other = replace(root, polynomial=(root.polynomial[0] + 1, *root.polynomial[1:]))
+    assert not pieces.holds(point, other)
+    conjugate = replace(root, low=root.low + 100, high=root.high + 100)
+    assert not pieces.holds(point, conjugate)
+    assert not pieces.holds(point, root.low)
+    points = [(p, e.value) for p, e in family.entries if e.value is not None]
+    assert in_pieces(("gamma",), points, is_fresh) == pieces
+    wrong = [(p, y + 1 if p == (F(99, 100),) and isinstance(y, F) else y) for p, y in points]
+    assert in_pieces(("gamma",), wrong, is_fresh) is None
+
+
+def test_what_is_not_decided_says_why() -> None:
+    open_ = [entry for entry in whole().entries if entry.value is None]
+    assert len(open_) <= 4
+    for entry in open_:
+        assert entry.name.startswith("bc=1/10/dominant/n2S2A2/")
+        assert len(entry.verdict["reason"]) > 20
+        assert entry.lower is not None
+        assert entry.upper is not None
 
 
 def test_fitting_again_gives_what_is_shipped() -> None:
