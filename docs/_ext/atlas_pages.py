@@ -19,6 +19,7 @@ AT = Fraction(9, 10)
 SMALL = 4
 CONCEPTS = ("subgame-perfect", "strict-nash", "nash", "dominant", "team-optimal")
 SHADES = 5
+FEW = 4
 
 
 def write_atlas(folder: Path) -> None:
@@ -41,7 +42,7 @@ def write_atlas(folder: Path) -> None:
         "supremum, whether a game attains it, and one that attains or approaches it, drawn. "
         "The shade is the share of $2/(1-\\gamma)=20$, which no game exceeds.",
         *table(
-            ("matching", "expert", "class", "shapes", "supremum", "decided", "at 9/10", "attained"),
+            ("matching", "expert", "class", "supremum", "at 9/10", "attained", "shapes", "decided"),
             [_row(key, some, key in pictured) for key, some in groups.items()],
         ),
         "Shapes are n players, S states, A actions each. One row on the command line, with its "
@@ -106,12 +107,16 @@ def _row(key: Key, some: Sequence[Family], is_drawn: bool) -> tuple[str, ...]:
         f"`{matching}`",
         f"`{concept}`" if concept != "any" else "any",
         ", ".join(f"`{word}`" for word in others.split(", ")) if others else "",
-        escaped(shapes),
-        f"${_latex(formula)}$" if formula else "no formula",
-        str(known) if known == total else f"{known} of {total}",
+        _pieces(formula) if formula else _lacking(known),
         _value(entry, some),
         _attained(some, f"[game](#{_anchor(key, some)})" if is_drawn else ""),
+        escaped(shapes),
+        str(known) if known == total else f"{known} of {total}",
     )
+
+
+def _lacking(known: int) -> str:
+    return "no formula found" if known > FEW else "too few values for a formula"
 
 
 def _typical(some: Sequence[Family]) -> Entry | None:
@@ -157,6 +162,24 @@ def _attained(some: Sequence[Family], link: str) -> str:
     said = {entry.attained for family in some for entry in family.decided}
     word = {frozenset((True,)): "yes", frozenset((False,)): "no"}.get(frozenset(said), "")
     return ", ".join(part for part in (word, link) if part)
+
+
+def _pieces(text: str) -> str:
+    """A formula, or several with the discounts between which each was tested."""
+    shown = []
+    for piece in text.split("; "):
+        formula, _, ends = piece.partition(" from gamma = ")
+        low, _, high = ends.partition(" to ")
+        where = f" for $\\gamma$ from {low} to {high}" if ends else ""
+        shown.append(f"${_with_root(formula) if 'sqrt(' in formula else _latex(formula)}${where}")
+    return "; ".join(shown)
+
+
+def _with_root(text: str) -> str:
+    """A formula with a square root, which the claim language does not have."""
+    import sympy
+
+    return str(sympy.latex(sympy.sympify(text, locals={"gamma": sympy.Symbol("gamma")})))
 
 
 def _latex(text: str) -> str:
