@@ -59,9 +59,11 @@ _QUESTIONS = (
     Question(
         "T6 without a best response",
         "Is V(expert, learner) - V(learner) <= eps_rho/(1-gamma)**2 for every expert?",
-        ("T6_approximate", "T6"),
+        ("T6_approximate", "T6", "T6_pure"),
         "with 1+gamma**2 for 1 it is proved; with 1 it holds where player i's expert policy is a "
-        "best response (T6), and no constant below 1 does (family w6)",
+        "best response (T6) or pure (T6_pure), and no constant below 1 does (family w6). Over all "
+        "rewards the difference is ||rho_A - rho_B||/(1-gamma), A and B the two profiles, so the "
+        "question is whether ||rho_A - rho_B|| <= eps_rho/(1-gamma)",
         evidence="no game breaks it in `conjecture`, 10 s, seed 0, with dominance_gap added",
         commands=('nashgap conjecture "NashGap <= eps_rho/(1-gamma)**2 + dominance_gap"',),
     ),
@@ -102,7 +104,9 @@ _QUESTIONS = (
         "T7_delta",
         "What is the least c with NashGap <= (c*eps_rho + gamma*delta)/(1-gamma)**2?",
         ("T7_delta", "T7_delta_approximate"),
-        "c = 2 is proved, c = 1 refuted by an exact game of two players and one state",
+        "c = 2 is proved; c < 2-3*gamma is refuted by the family concentrability-occupancy at "
+        "C = 1, q = 1/2, so that no c below 2 serves every gamma; c = 1 is refuted, too, by an "
+        "exact game of two players and one state",
         evidence="c = 3/2 stands 10 s of `conjecture`, seed 0",
         commands=(
             'nashgap conjecture "NashGap <= (eps_rho + gamma*delta)/(1-gamma)**2" --assume nash',
@@ -112,9 +116,12 @@ _QUESTIONS = (
         "T8_eps_rho",
         "Is the coefficient (1-gamma+(1+gamma)*C)/(1-gamma)**2 of eps_rho the least?",
         ("T8_eps_rho", "T8_eps_rho_approximate"),
-        "it is proved; in eps_BC the coefficient of T8 is the least",
+        "it is proved; no coefficient below (1-gamma+C)/(1-gamma)**2 will do, which the family "
+        "concentrability-occupancy attains for all n >= 2, gamma > 0, C >= 1; in eps_BC the "
+        "coefficient of T8 is the least",
         evidence="1-gamma+C for it stands 10 s of `conjecture`, seed 0",
         commands=(
+            "nashgap games concentrability-occupancy C=3",
             'nashgap conjecture "NashGap <= (1-gamma+C)*eps_rho/(1-gamma)**2" --assume nash',
         ),
     ),
@@ -123,12 +130,25 @@ _QUESTIONS = (
         "Is (n-1)/mu_min needed where C <= 1/mu_min is used?",
         ("corollary_1_rate", "tang_2024_sharper"),
         "n + (n-1)/mu_min is proved; T8 with C in its place is sharp",
-        evidence="mu_min*NashGap <= (n-1+mu_min)*eps_BC/(1-gamma)**2 stands 10 s of `conjecture`, "
-        "seed 0",
-        commands=(
-            'nashgap conjecture "mu_min*NashGap <= (n-1+mu_min)*eps_BC/(1-gamma)**2"'
-            " --assume nash,full-support",
-        ),
+        settled="no: C <= 1 + gamma/mu_min, because visits are (1-gamma) times the start and gamma "
+        "times a distribution, so n + (n-1)*(1 + gamma/mu_min) holds (corollary_1_flow, "
+        "tang_2024_flow), which is less where mu_min < 1-gamma",
+        commands=("nashgap check corollary_1_flow tang_2024_flow",),
+    ),
+    Question(
+        "coverage, the least",
+        "What is the least c with mu_min*NashGap <= (2*mu_min + c)*eps_BC/(1-gamma)**2 at n = 2?",
+        ("corollary_1_flow", "tang_2024_flow"),
+        "c = min(1, mu_min + gamma) is proved, and no c below gamma*(1-gamma)/2 will do: the "
+        "family concentrability approaches it as C grows, at its largest error",
+        commands=("nashgap games concentrability C=1000 gamma=1/2 eps=1/4001",),
+    ),
+    Question(
+        "T9 constants",
+        "By how much is T9 larger than the largest gap of a learner of a quantal expert?",
+        ("T9", "T9_linear"),
+        "no game with two actions attains T9: a best response that earned the regularised value "
+        "would be the soft response, by the equality case of Gibbs' inequality, and that mixes",
     ),
     Question(
         "C against the concentrability of all deviations",

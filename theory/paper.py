@@ -24,11 +24,11 @@ PAPER = (
         "Corollary 1",
         "full support and eps_rho = 0 give NashGap = 0",
         "bound",
-        "corollary_1 corollary_1_rate",
+        "corollary_1 corollary_1_rate corollary_1_flow",
         formula=rf"S_+=S,\ {_MATCHED}\ \Rightarrow\ \mathrm{{NashGap}}(\pi)=0",
         finding="It also holds with a rate, in the expert's least occupancy of a state. Without "
         "full support the gap can be as large as `2*gamma/(1-gamma)` (`T3`).",
-        sharper="corollary_1_rate T8",
+        sharper="corollary_1_rate corollary_1_flow T8",
         games="w3",
     ),
     row(
@@ -194,11 +194,14 @@ PAPER = (
         "Tang et al. (2024)",
         "regret gap under full coverage",
         "bound",
-        "tang_2024 tang_2024_sharper",
+        "tang_2024 tang_2024_sharper tang_2024_flow",
         also=("tang", "tang 2024", "regret gap"),
-        finding="The form of the bound is theirs, read for product policies from the abstract; "
-        "their printed constants are not checked. It holds, and a sharper constant does.",
-        sharper="tang_2024_sharper",
+        finding="The form of the bound is theirs, read for product policies. The paper's own text "
+        "was not at hand; summaries of it give orders in the error, the horizon, a recoverability "
+        "and a coverage constant, and a lower bound of order error times recoverability times "
+        "horizon for cloning, but no constants, so none are checked. It holds, and sharper "
+        "constants do.",
+        sharper="tang_2024_sharper tang_2024_flow",
     ),
     row(
         "Freihaut et al. (2025)",
@@ -206,8 +209,11 @@ PAPER = (
         "bound",
         "freihaut_2025 T8",
         also=("freihaut", "freihaut 2025"),
-        finding="The form of the bound is theirs, read for this setting from the abstract; their "
-        "printed constants are not checked. It holds, and `T8` is sharp.",
+        finding="The form of the bound is theirs, read for this setting. The paper's own text was "
+        "not at hand; a summary of it gives, for two players with opposite payoffs and N samples, "
+        "their concentrability times 8/(1-gamma)^2 times the root of |S||A| log^2(2|S|/delta)/N, "
+        "which is not checked here, as it is a statement on samples. The form in the error holds, "
+        "and `T8` is sharp.",
         sharper="T8 T8_visits",
         games="concentrability",
     ),

@@ -45,7 +45,7 @@ THEORY = (
     _row("T5d", "eps_BC from eps_rho", "bound", "eps_BC_le_eps_rho"),
     _row("T5e", "value gap from eps_rho", "bound", "value_gap_le_eps_rho"),
     _row("T5b", "team-optimal expert", "bound", "T5b T5b_approximate"),
-    _row("T6", "dominant expert, occupancies", "bound", "T6 T6_approximate"),
+    _row("T6", "dominant expert, occupancies", "bound", "T6 T6_approximate T6_pure"),
     _row(
         "T7",
         "Nash expert, occupancies",
@@ -56,7 +56,8 @@ THEORY = (
         "T8",
         "Nash expert, finite concentrability of deviations",
         "bound",
-        "T8 T8_visits T8_eps_rho T8_approximate T8_eps_rho_approximate corollary_1_rate",
+        "T8 T8_visits T8_eps_rho T8_approximate T8_eps_rho_approximate corollary_1_rate "
+        "corollary_1_flow",
     ),
     _row("T9", "entropy regularisation", "bound", "T9 T9_linear"),
     _row(

@@ -42,6 +42,7 @@ HOLD_FOR_STEPS = frozenset(
         *("the least shift", "what a deviation meets", "what the expert loses by a step"),
         *("assumption nash", "assumption dominant", "assumption team-optimal"),
         *("assumption match-rho", "optimal actions are kept", "finite concentrability"),
+        *("concentrability and the flow of visits", "a pure policy is kept"),
         "assumption one-matched",
         *("concentrability and coverage", "actions outside the support"),
         "player i's marginal is no farther",

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import FrozenInstanceError
 from fractions import Fraction
+from itertools import product
 from typing import Any
 
 import pytest
@@ -105,6 +106,8 @@ def of_n_players(n: int, g: Fraction) -> Iterator[tuple[str, dict[str, Any]]]:
         largest = scale / (1 + 2 * (n - 1) * C / g)
         for share in (Fraction(1, 7), Fraction(1)):
             yield "concentrability", {"n": n, "gamma": g, "eps": share * largest, "C": C}
+    for C, q in product((Fraction(1), Fraction(7, 2)), (Fraction(1, 8), Fraction(1, 2))):
+        yield "concentrability-occupancy", {"n": n, "gamma": g, "C": C, "q": q, "w": q}
     if g <= Fraction(3, 4) or (g == Fraction(9, 10) and n == 2):
         k = next(k for k in range(1, 100) if g**k <= 1 - g)
         most = scale / n * min(g**k, (1 - g) / (2 - g))
@@ -158,8 +161,6 @@ def test_card(name: str) -> None:
 
 
 def test_lemma_1_every_deterministic_profile_has_full_support() -> None:
-    from itertools import product
-
     from nashgap.numeric.occupancy import visited
     from nashgap.numeric.policy import ProductPolicy
 

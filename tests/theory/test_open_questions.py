@@ -50,3 +50,41 @@ def test_the_constant_1_of_t7_delta_is_refuted_by_one_state() -> None:
     claim = "NashGap <= (eps_rho + gamma*delta)/(1-gamma)**2"
     found = conjecture(claim, "nash", seconds=20, drop=False, simple=False)
     assert found.status == "refuted"
+
+
+@pytest.mark.parametrize(("gamma", "C", "n"), [("1/3", "1", "2"), ("9/10", "7/2", "3")])
+def test_the_lower_side_of_t8_eps_rho_is_attained(gamma: str, C: str, n: str) -> None:
+    model = family("concentrability-occupancy", gamma=gamma, C=C, n=n)
+    bound_on = bound("T8_eps_rho")
+    assert bound_on.applies(model).holds is True
+    scale = model.state_action_occupancy_error() / (1 - F(gamma)) ** 2
+    gap = max(model.best_value("learner", i) - model.value("learner", i) for i in range(int(n)))
+    assert gap / scale == 1 - F(gamma) + F(C)
+    assert gap / scale < 1 - F(gamma) + (1 + F(gamma)) * F(C)
+
+
+@pytest.mark.parametrize("gamma", ["1/100", "1/5"])
+def test_the_constant_of_t7_delta_is_at_least_2_minus_3_gamma(gamma: str) -> None:
+    model = family("concentrability-occupancy", gamma=gamma, C="1", q="1/2")
+    g = F(gamma)
+    below, above = (
+        parse_claim(f"NashGap <= ({2 - 3 * g + more}*eps_rho + gamma*delta)/(1-gamma)**2")
+        for more in (F(-1, 1000), F(0))
+    )
+    assert below.holds(model).holds is False
+    assert above.holds(model).holds is True
+    left, right = above.sides(model)
+    assert left == right
+
+
+def test_the_coverage_of_the_family_concentrability() -> None:
+    g, ratio = F(1, 2), 1000
+    eps = 2 * (1 - g) / (1 + 2 * ratio / g)
+    model = family("concentrability", n="2", gamma=str(g), C=str(ratio), eps=str(eps))
+    for label in ("corollary_1_rate", "corollary_1_flow", "tang_2024_sharper", "tang_2024_flow"):
+        assert bound(label).applies(model).holds is True
+        assert bound(label).claim.holds(model).holds is True
+    least = min(model.occupancy("expert"))
+    gap = max(model.best_value("learner", i) - model.value("learner", i) for i in (0, 1))
+    added = least * gap * (1 - g) ** 2 / eps - 2 * least
+    assert g * (1 - g) / 2 * F(99, 100) < added < g * (1 - g) / 2

@@ -83,6 +83,7 @@ def _beyond(n_least: int) -> Iterator[Parameters]:
 _SHIFTS = ("1/50", "49/50"), ("1/100", "1/2"), ("0", "1/3")
 _ERRORS = ("1", "0"), ("9/10", "1/100"), ("1/2", "1/40")
 OF_LABEL: Mapping[str, tuple[Parameters, ...]] = {
+    "T6_pure": tuple(one for one in _w6() if one["q"] == "1"),
     "T1_modulus": (*_per_error(2), *_beyond(2)),
     "T1_one_step": tuple(_beyond(2)),
     "value_gap_modulus": (*_per_error(1), *_beyond(1)),

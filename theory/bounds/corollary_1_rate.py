@@ -30,7 +30,8 @@ BOUND = Bound(
     source=OWN,
     statement="mu_min*NashGap <= (n*mu_min + n-1)*eps_BC/(1-gamma)**2",
     derivation=PROOF,
-    witness="open",
-    sharpness="open; T8, which it follows from, is sharp",
+    witness="",
+    sharpness="not sharp: corollary_1_flow is smaller whenever `n >= 2`, `mu_min < 1-gamma` and "
+    "`eps_BC > 0`",
     improves="corollary_1, which is its limit `eps_BC == 0`, by a rate",
 )

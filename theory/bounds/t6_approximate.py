@@ -30,6 +30,7 @@ BOUND = Bound(
     statement="NashGap <= (1+gamma**2)*eps_rho/(1-gamma)**2 + dominance_gap",
     derivation=PROOF,
     witness="open",
-    sharpness="open; with a dominant expert T6 has the constant 1 for `1+gamma**2`",
+    sharpness="open; with a dominant or a pure expert T6 and T6_pure have the constant 1 for "
+    "`1+gamma**2`, and no constant below 1 will do (family w6)",
     improves="the constant `1+gamma` of a direct argument on the learner's visits",
 )

@@ -36,5 +36,6 @@ BOUND = Bound(
     statement="NashGap <= (1-gamma+(1+gamma)*C)*eps_rho/(1-gamma)**2",
     derivation=PROOF,
     witness="open",
-    sharpness="open",
+    sharpness="open; the coefficient is at least `(1-gamma+C)/(1-gamma)**2`, which the family "
+    "concentrability-occupancy attains for all `n >= 2`, `gamma > 0`, `C >= 1`",
 )

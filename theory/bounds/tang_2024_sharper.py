@@ -31,7 +31,8 @@ BOUND = Bound(
     source=OWN,
     statement="mu_min*(NashGap - expert_gap) <= (n*mu_min + n-1)*eps_BC/(1-gamma)**2",
     derivation=PROOF,
-    witness="open",
-    sharpness="open; T8, which it comes from, is sharp",
+    witness="",
+    sharpness="not sharp: tang_2024_flow is smaller whenever `n >= 2`, `mu_min < 1-gamma` and "
+    "`eps_BC > 0`",
     improves="tang_2024 by the factor `2*n/(n*mu_min + n-1)`",
 )

@@ -265,6 +265,24 @@ CONSEQUENCES = (
         r"$C$ is finite: the statement names it, or $\mu_{\pi^E}>0$ everywhere. It is 1, or a "
         r"ratio of a probability to some $\mu_{\pi^E}(s)>0$, or a supremum of such ratios.",
     ),
+    _consequence(
+        FINITE_C,
+        "concentrability and the flow of visits",
+        "C*mu_min <= mu_min + gamma",
+        r"$C\,\min_s\mu_{\pi^E}(s)\le\min_s\mu_{\pi^E}(s)+\gamma$",
+        r"$C$ is finite: the statement names it, or $\mu_{\pi^E}>0$ everywhere. Visits of every "
+        r"profile are $(1-\gamma)\nu$ and $\gamma$ times a distribution, and "
+        r"$(1-\gamma)\nu\le\mu_{\pi^E}$. So a ratio of visits is at most "
+        r"$1+\gamma/\mu_{\pi^E}(s)$, and so is 1.",
+    ),
+    _consequence(
+        "pure",
+        "a pure policy is kept",
+        "V(expert, learner) == V(kept, learner)",
+        r"$V_i^{(\pi^E_i,\pi_{-i})}(\nu)=V_i^{(\bar\pi_i,\pi_{-i})}(\nu)$",
+        r"Where $\pi^E_i$ plays one action, $\pi_i$ given that it plays this one plays it, too; "
+        r"and where that has probability 0, $\bar\pi_i$ is $\pi^E_i$.",
+    ),
 )
 
 INFERENCES = (
