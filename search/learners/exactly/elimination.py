@@ -22,7 +22,8 @@ from .program import Program, rational
 
 HARDEST = 120_000
 """What a resultant may cost, see `_cost`: a second or two."""
-ROUNDS = 8
+ROUNDS = 9
+ROUND = 60
 FINEST = 2**400
 SHORTEST = 10**30
 CERTAIN = Fraction(1, 2**320)
@@ -34,11 +35,14 @@ class System:
     """The equations of a maximiser and its value.
 
     Attributes:
-        equations: as many as unknowns, or more. sides: variables that are 0 or 1. free: the others.
+        equations: as many as unknowns, or more.
+        tight: how many of them say what is tight, the first.
+        sides: variables that are 0 or 1. free: the others.
         names: of all variables, "t" last.
     """
 
     equations: tuple[Any, ...]
+    tight: int
     sides: dict[int, int]
     free: tuple[int, ...]
     names: tuple[str, ...]
@@ -57,25 +61,54 @@ class System:
 
         First one of short numbers, if there is one, to be taken as it is; then one of long ones.
         """
-        unknowns = [*(self.names[k] for k in self.free), self.names[-1]]
-        if len(self.equations) != len(unknowns):
-            return
-        slopes = [[p.derivative(name) for name in unknowns] for p in self.equations]
-        places = [*self.free, len(self.names) - 1]
         here = [*(Fraction(self.sides.get(k, x)) for k, x in enumerate(point)), value]
-        step: list[Fraction] | None = None
-        for _ in range(ROUNDS):
-            step = _step(self.equations, slopes, here)
-            if step is None:
-                return
-            for k, x in zip(places, step, strict=True):
-                here[k] = Fraction(round((here[k] - x) * FINEST), FINEST)
-        if step is None or max(abs(x) for x in step) > Fraction(1, 2**64):
+        last = len(point)
+        if len(self.equations) == len(self.free) + 1:
+            yield from _newton(self.equations, (*self.free, last), here, self.names)
+        # Where a whole surface is best, all coordinates but a few may be short.
+        tight = self.equations[: self.tight]
+        slopes = [_at(p.derivative(self.names[k]), here) for p in tight[1:] for k in self.free]
+        moving = tuple(self.free[k] for k in independent(len(tight) - 1, slopes))
+        if len(moving) < len(tight) - 1 or len(moving) == len(self.free):
             return
-        short = tuple(x.limit_denominator(SHORTEST) for x in here[:-1])
-        if all(abs(x - y) <= CERTAIN for x, y in zip(short, here, strict=False)):
-            yield short, ()
-        yield tuple(Fraction(round(x * 2**60), 2**60) for x in here[:-1]), (52, 44, 36)
+        for k in self.free:
+            if k not in moving:
+                here[k] = here[k].limit_denominator(ROUND)
+        yield from _newton(tight, (*moving, last), here, self.names)
+
+
+def independent(count: int, entries: Sequence[Any]) -> list[int]:
+    """Columns of a matrix of so many rows that are independent and span the others."""
+    from flint import fmpq_mat
+
+    if not entries:
+        return []
+    width = len(entries) // count
+    echelon, rank = fmpq_mat(count, width, list(entries)).rref()
+    return [next(k for k in range(width) if echelon[r, k] != 0) for r in range(rank)]
+
+
+def _newton(
+    equations: Sequence[Any], places: Sequence[int], start: Sequence[Fraction], names: Sequence[str]
+) -> Iterator[tuple[tuple[Fraction, ...], tuple[int, ...]]]:
+    slopes = [[p.derivative(names[k]) for k in places] for p in equations]
+    here, step = list(start), None
+    for _ in range(ROUNDS):
+        step = _step(equations, slopes, here)
+        if step is None:
+            return
+        for k, x in zip(places, step, strict=True):
+            here[k] = Fraction(round((here[k] - x) * FINEST), FINEST)
+    if step is None or max(abs(x) for x in step) > CERTAIN:
+        return
+    short = tuple(x.limit_denominator(SHORTEST) for x in here[:-1])
+    if all(abs(x - y) <= CERTAIN for x, y in zip(short, here, strict=False)):
+        yield short, ()
+    yield tuple(Fraction(round(x * 2**60), 2**60) for x in here[:-1]), (52, 44, 36)
+
+
+def _at(p: Any, point: Sequence[Fraction]) -> Any:
+    return p(*map(rational, point))
 
 
 def system_of(program: Program, found: Active) -> System:
@@ -106,7 +139,8 @@ def system_of(program: Program, found: Active) -> System:
     functions += [read(whole(program.balls[g], signs)) for g, signs in found.caps]
     functions += [read(program.balls[g].terms[k]) for g, k in found.terms]
     functions += [read(program.above[k]) for k in found.above]
-    return System((*functions, *_minors(functions, free, names)), sides, free, names)
+    minors = _minors(functions, free, names)
+    return System((*functions, *minors), len(functions), sides, free, names)
 
 
 def _step(

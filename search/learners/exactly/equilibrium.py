@@ -3,10 +3,10 @@ r"""That an equilibrium lies near a point, although its coordinates may be irrat
 For a state s and two actions let \(\Delta_i(s)\) be what player i gains from s on by always taking
 the first there instead of the second, the rest of the profile fixed: it has the sign of the
 difference of their one-shot values. A profile in which every \(\Delta_i(s)\) is 0 where i mixes at
-s, and favours the action played where i does not, is an equilibrium from every start. With as many
-equations as mixed rows, a zero exists in a box if, after multiplication with the inverse of the
-slopes at the middle, equation k is negative on one side k of the box and positive on the opposite
-side (Poincare and Miranda). Signs are read off Bernstein coefficients.
+s, and does not favour the other action where i plays one, is an equilibrium from every start. With
+as many variables as equations, the others fixed, a zero exists in a box if, after multiplication
+with the inverse of the slopes at the middle, equation k is at most 0 on one side k of the box and
+at least 0 on the opposite side (Poincare and Miranda). Signs are read off Bernstein coefficients.
 """
 
 from collections.abc import Sequence
@@ -18,6 +18,7 @@ from nashgap.numeric.numbers import Array
 from ..result import Error
 from .bernstein import coefficients_range, derivative, on_box, product, raised, restricted
 from .ceiling import sign_on, whole
+from .elimination import independent
 from .program import Ball, Space, common, determinant, difference, rational, value_from, within
 
 RADII = tuple(Fraction(1, 2**k) for k in (12, 20, 28))
@@ -52,11 +53,10 @@ def _proved(space: Space, place: Sequence[float], radius: Fraction, balls: Seque
     zeros = []
     for k in range(len(box)):
         favours = on_box(_advantage(space, k), ends)
-        if k in mixed:
-            zeros.append(favours)
-            continue
         low, high = coefficients_range(favours)
-        if not (low > 0 if box[k][0] == 1 else high < 0):
+        if k in mixed and (low != 0 or high != 0):
+            zeros.append(favours)
+        elif not (low >= 0 if box[k][0] == 1 else high <= 0):
             return False
     inside = all(
         _inside(Ball(on_box(b.cap, ends), tuple(on_box(v, ends) for v in b.terms))) for b in balls
@@ -91,29 +91,29 @@ def _has_zero(polynomials: Sequence[Array], axes: Sequence[int], radius: Fractio
 
     if not polynomials:
         return True
-    count = len(axes)
     shape = common(*polynomials)
     parts = [raised(p, shape) for p in polynomials]
-    width = rational(2 * radius)
+    width, count, half = rational(2 * radius), len(polynomials), rational(Fraction(1, 2))
     slopes = []
     for p in parts:
         for axis in axes:
             low, high = coefficients_range(derivative(p, axis, width))
             slopes.append((low + high) / 2)
-    matrix = fmpq_mat(count, count, slopes)
-    if matrix.det() == 0:
+    chosen = independent(count, slopes)
+    if len(chosen) < count:
         return False
-    inverse = matrix.inv()
     for k, axis in enumerate(axes):
-        turned = sum(
-            (parts[m] * inverse[k, m] for m in range(1, count)), start=parts[0] * inverse[k, 0]
-        )
-        first = coefficients_range(
-            restricted(turned, axis, rational(Fraction(0)), rational(Fraction(0)))
-        )
-        last = coefficients_range(
-            restricted(turned, axis, rational(Fraction(1)), rational(Fraction(1)))
-        )
-        if not (first[1] <= 0 <= last[0]):
+        if k not in chosen:
+            parts = [restricted(p, axis, half, half) for p in parts]
+    square = fmpq_mat(
+        count, count, [slopes[r * len(axes) + k] for r in range(count) for k in chosen]
+    )
+    inverse = square.inv()
+    for k, axis in enumerate(axes[c] for c in chosen):
+        turned = parts[0] * inverse[k, 0]
+        for m in range(1, count):
+            turned = turned + parts[m] * inverse[k, m]
+        ends = [coefficients_range(restricted(turned, axis, x, x)) for x in map(rational, (0, 1))]
+        if not (ends[0][1] <= 0 <= ends[1][0]):
             return False
     return True
