@@ -32,7 +32,10 @@ def with_verbose(command: Callable[..., None]) -> Callable[..., None]:
     @functools.wraps(command)
     def run(*, verbose: int = 0, **options: Any) -> None:
         start(verbose)
-        command(**options)
+        try:
+            command(**options)
+        except KeyboardInterrupt:  # Typer would end with 130 and say nothing
+            raise typer.Abort from None
 
     signature = inspect.signature(command)
     added = inspect.Parameter(

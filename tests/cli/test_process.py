@@ -112,6 +112,17 @@ def test_ctrl_c_after_the_answer_changes_nothing() -> None:
     assert done.stdout.strip()
 
 
+def test_ctrl_c_in_a_command_that_keeps_nothing_says_so() -> None:
+    running = start("derive", "NashGap", "--assume", "dominant", "-v")
+    assert running.stderr is not None
+    while "one-step" not in (line := running.stderr.readline()):
+        assert line
+    running.send_signal(signal.SIGINT)
+    out, err = running.communicate(timeout=20)
+    assert (running.returncode, out) == (130, "")
+    assert "nashgap: interrupted\n" in err
+
+
 def test_an_interrupt_that_a_module_turns_into_its_own_error_is_130(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
