@@ -126,10 +126,8 @@ def test_one_state_agrees_with_the_grid(seed: int, error: Error) -> None:
 @pytest.mark.slow
 def test_one_state_agrees_with_the_grid_on_200_games() -> None:
     errors: tuple[Error, ...] = ("bc", "rho", "mu")
-    found = [(errors[seed % 3], check_one_state(seed, errors[seed % 3], 80)) for seed in range(200)]
-    assert all(most.is_exact for error, (most, _) in found if error != "rho")
-    close = [m.upper - m.lower <= F(1, 50) for _, both in found for m in both]
-    assert sum(close) >= 0.95 * len(close)
+    found = [check_one_state(seed, errors[seed % 3], 200) for seed in range(200)]
+    assert all(m.is_exact for both in found for m in both)
 
 
 @pytest.mark.parametrize("seed", range(6))
@@ -292,7 +290,7 @@ def markov_grid(
 
 
 def check_markov(seed: int, error: Error, parts: int, nodes: int) -> bool:
-    """Checks what is proved; tells whether the climb is no more than 1/50 worse than the grid."""
+    """Checks what is proved; tells whether the grid is better by 1/50 at most."""
     made = random_game(seed, states=2, discount="1/2")
     eps = F(random.Random(seed).randrange(2, 9), 10)
     gaps, errors = markov_grid(made.game, made.expert, parts)
@@ -318,8 +316,8 @@ def test_markov_bounds_hold_on_the_grid(seed: int, error: Error) -> None:
 @pytest.mark.slow
 def test_markov_bounds_hold_on_the_grid_for_many_games() -> None:
     errors: tuple[Error, ...] = ("bc", "rho", "mu")
-    good = [check_markov(seed, errors[seed % 3], 10, 20) for seed in range(100, 300)]
-    assert sum(good) >= 0.97 * len(good)
+    good = [check_markov(seed, errors[seed % 3], 10, 60) for seed in range(100, 300)]
+    assert all(good)
 
 
 def test_bounds_shrink_to_the_expert_with_the_error() -> None:

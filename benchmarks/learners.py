@@ -1,0 +1,119 @@
+"""In how many small games the largest and the smallest Nash gap within an error are exact.
+
+    python benchmarks/learners.py [--nodes 200] [--bimatrix 30] [--states-3 0]
+
+The games: the named ones of two players, two actions each and at most three states, and random
+bimatrix games of up to three actions. For every error and a few eps: M around the expert, m around
+a policy that is no equilibrium (the named learner, or uniform; random games have random policies).
+Every number is checked against the definition: the learner is within the error and has the gap.
+Exit code 1 if a check fails. `--states-3 K` adds K random Markov games of three states.
+"""
+
+import argparse
+import random
+import sys
+import time
+from collections import defaultdict
+from collections.abc import Iterator
+from fractions import Fraction
+
+from nashgap.numeric.game import MarkovGame
+from nashgap.numeric.games import catalogue, random_game
+from nashgap.numeric.gaps import nash_gap
+from nashgap.numeric.policy import ProductPolicy
+from nashgap.search.learners import Extreme, largest_gap, smallest_gap
+from nashgap.search.learners.result import Error, error_of
+
+EPS = (Fraction(0), Fraction(1, 20), Fraction(3, 10), Fraction(1))
+ERRORS: tuple[Error, ...] = ("bc", "mu", "rho")
+Case = tuple[str, MarkovGame, ProductPolicy, ProductPolicy]
+
+
+def named() -> Iterator[Case]:
+    """The catalogue's small games: expert, and a policy that is no equilibrium."""
+    for entry in catalogue().values():
+        made = entry.build()
+        game = made.game
+        if game.num_states <= 3 and game.num_actions == (2, 2):
+            other = made.learner
+            if other is None or nash_gap(game, other) == 0:
+                other = ProductPolicy.uniform(game)
+            yield "named", game, made.expert, other
+
+
+def bimatrix(count: int) -> Iterator[Case]:
+    """Random payoffs in quarters, random policies."""
+    for seed in range(count):
+        rng = random.Random(seed)
+        sizes = [(2, 2), (2, 3), (3, 3)][seed % 3]
+        payoffs = [
+            [
+                [
+                    [Fraction(rng.randrange(-4, 5), 4) for _ in range(sizes[1])]
+                    for _ in range(sizes[0])
+                ]
+            ]
+            for _ in range(2)
+        ]
+        kernel = [[[["1"]] * sizes[1]] * sizes[0]]
+        game = MarkovGame(kernel, payoffs, ["1"], Fraction(1, 2))
+        policies = [ProductPolicy([[_mixture(rng, k)] for k in sizes]) for _ in range(2)]
+        yield "bimatrix", game, policies[0], policies[1]
+
+
+def three_states(count: int) -> Iterator[Case]:
+    """Random Markov games."""
+    for seed in range(count):
+        made = random_game(200 + seed, states=3, discount="1/2")
+        yield "random, 3 states", made.game, made.expert, made.learner
+
+
+def _mixture(rng: random.Random, size: int) -> list[Fraction]:
+    weights = [rng.randrange(4) for _ in range(size)]
+    weights[rng.randrange(size)] += 1
+    return [Fraction(w, sum(weights)) for w in weights]
+
+
+def main() -> int:
+    """Prints a table: exact of all, irrational ones, the widest bracket, seconds."""
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--nodes", type=int, default=200)
+    parser.add_argument("--bimatrix", type=int, default=30)
+    parser.add_argument("--states-3", type=int, default=0)
+    given = parser.parse_args()
+    rows: dict[tuple[str, str, str], list[tuple[Extreme, float]]] = defaultdict(list)
+    failed = 0
+    for group, game, expert, other in [
+        *named(),
+        *bimatrix(given.bimatrix),
+        *three_states(given.states_3),
+    ]:
+        for error in ERRORS:
+            for eps in EPS:
+                for kind, search, centre in (
+                    ("M", largest_gap, expert),
+                    ("m", smallest_gap, other),
+                ):
+                    begun = time.process_time()
+                    found = search(game, centre, eps, error, nodes=given.nodes)
+                    spent = time.process_time() - begun
+                    rows[group, error, kind].append((found, spent))
+                    reached = found.lower if kind == "M" else found.upper
+                    held = error_of(game, centre, found.learner, error) <= eps
+                    if not held or nash_gap(game, found.learner) != reached:
+                        failed += 1
+    print("group             error  what  exact      irrational  widest bracket  s in all  worst s")
+    for (group, name, kind), results in rows.items():
+        exact = [e for e, _ in results if e.is_exact]
+        odd = sum(e.root is not None and not e.root.is_rational for e in exact)
+        wide = max((float(e.upper - e.lower) for e, _ in results if not e.is_exact), default=0.0)
+        times = [t for _, t in results]
+        print(
+            f"{group:17} {name:6} {kind:5} {len(exact):3} of {len(results):3} {odd:11} "
+            f"{wide:15.2g} {sum(times):9.1f} {max(times):8.1f}"
+        )
+    return 1 if failed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
