@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, Any, cast
 
 from nashgap.theory.model import Model, Number, UndeterminedError
 
+from .finite_horizon import FiniteHorizon
+
 if TYPE_CHECKING:
     from nashgap.theory.bound import Bound
 
@@ -48,10 +50,21 @@ class BoundOn:
 
 
 def bounds_on(model: Model) -> tuple[BoundOn, ...]:
-    """Every bound of the catalogue on one game."""
+    """Every bound of the catalogue on one game; those that count steps where steps are counted.
+
+    A discounted game could be read with 1/(1-gamma) for the horizon, which says again, in other
+    letters, what the discounted form of the bound says already.
+    """
     from nashgap.theory.catalogue import bounds
 
-    return tuple(bound_on(label, bound, model) for label, bound in bounds().items())
+    found = bounds().items()
+    asked = [(label, b) for label, b in found if isinstance(model, FiniteHorizon) or not steps(b)]
+    return tuple(bound_on(label, bound, model) for label, bound in asked)
+
+
+def steps(bound: "Bound") -> bool:
+    """Whether the bound is about games of a number of steps."""
+    return "horizon" in bound.claim.names
 
 
 def bound_on(label: str, bound: "Bound", model: Model) -> BoundOn:

@@ -11,7 +11,7 @@ from . import options
 from .figures import is_figure, prepare
 from .options import Json, Output, Quiet
 from .output import Result, show, table
-from .progress import progress
+from .progress import Progress, progress
 
 if TYPE_CHECKING:
     from nashgap.numeric.modulus import TemperatureCurve
@@ -53,8 +53,10 @@ def command(
     prepare(output)
     if output is not None and not is_figure(output):
         raise BadInput(output, "not the name of a figure", "FILE.pdf, FILE.png or FILE.svg")
-    with progress("following equilibria", quiet=quiet):
-        curve = _curve(file, eps, lowest, highest, points, samples)
+    with progress("following equilibria", quiet=quiet) as line:
+        curve, interrupted = _curve(file, eps, lowest, highest, points, samples, line)
+    if curve is None:
+        raise KeyboardInterrupt
     if output is not None:
         from nashgap.numeric.plots import plot_temperatures, save
 
@@ -74,14 +76,20 @@ def command(
         **{name: getattr(curve, name).tolist() for name, _ in (*_COLUMNS, ("residuals", ""))},
         "evidence": "floats; moves and gaps over a sample, which are lower bounds",
     }
-    show(Result("done", lines, fields), started=started, as_json=as_json, quiet=quiet)
+    show(
+        Result("undecided" if interrupted else "done", lines, fields, interrupted),
+        started=started,
+        as_json=as_json,
+        quiet=quiet,
+    )
 
 
 def _curve(
-    file: str, eps: str, lowest: str, highest: str, points: str, samples: str
-) -> "TemperatureCurve":
+    file: str, eps: str, lowest: str, highest: str, points: str, samples: str, line: Progress
+) -> "tuple[TemperatureCurve | None, bool]":
+    """The curve through the temperatures that were reached, and whether the user stopped it."""
     from nashgap.numeric.io import load
-    from nashgap.numeric.modulus import by_temperature
+    from nashgap.numeric.modulus import curve, each_temperature
 
     error = options.rational(eps, "--eps")
     low, high = options.rational(lowest, "--lowest"), options.rational(highest, "--highest")
@@ -92,4 +100,12 @@ def _curve(
     count = options.count(points, "--points", least=2)
     drawn = options.count(samples, "--samples")
     rungs = [float(low) * float(high / low) ** (k / (count - 1)) for k in range(count)]
-    return by_temperature(load(file).game, float(error), rungs, samples=drawn)
+    game = load(file).game
+    rows, interrupted = [], False
+    try:
+        for row in each_temperature(game, float(error), rungs, samples=drawn):
+            rows.append(row)
+            line(f"{len(rows)} of {count} temperatures")
+    except KeyboardInterrupt:
+        interrupted = True
+    return (curve(game, float(error), sorted(rows)) if rows else None), interrupted

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from nashgap.theory.expression import Name, nodes
 from nashgap.theory.model import Answer, Model
 
+from ..bounds_on import steps
 from ..numbers import text
 from .interval import Interval, UnboundedError, enclosure
 
@@ -123,7 +124,7 @@ def guarantees(errors: Sequence[Fraction], setting: Setting) -> tuple[Guarantee,
     from nashgap.theory.catalogue import bounds
 
     order = ("checked", "on trust", "fails")
-    found = [_read(b, errors, setting) for b in bounds().values()]
+    found = [_read(b, errors, setting) for b in bounds().values() if not steps(b)]
     listed = [g for g in found if g is not None]
     return tuple(
         sorted(listed, key=lambda g: (order.index(g.standing), g.value is None, g.value or 0))

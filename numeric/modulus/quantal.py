@@ -8,7 +8,7 @@ bound on its own error.
 """
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -25,7 +25,7 @@ MOST_UNKNOWNS = 600
 
 
 @dataclass(frozen=True)
-class QuantalResponse:
+class QuantalPoint:
     r"""A profile near a \(\tau\)-quantal response equilibrium.
 
     Attributes:
@@ -39,66 +39,63 @@ class QuantalResponse:
     residual: float
 
 
-def quantal_response(
+def quantal_path(
     game: MarkovGame,
-    temperature: float,
+    temperatures: Iterable[float],
     *,
     tolerance: float = 1e-10,
     steps: int = 2000,
-) -> QuantalResponse:
-    r"""A quantal response equilibrium on the branch that starts at the uniform profile.
+) -> Iterator[QuantalPoint]:
+    r"""Quantal response equilibria for temperatures in the order given, each from the one before.
+
+    The first is led to from the uniform profile at a high temperature.
 
     Args:
         game: exact or float; it is read in floats.
-        temperature: \(\tau>0\).
+        temperatures: \(\tau>0\).
         tolerance: the residual at which the search ends.
-        steps: damped iterations at each temperature of the homotopy.
+        steps: damped iterations at each temperature.
 
     Example:
         >>> from nashgap.numeric.games import catalogue
         >>> game = catalogue()["matching-pennies"].build().game
-        >>> found = quantal_response(game, 0.1)
+        >>> (found,) = quantal_path(game, [0.1])
         >>> found.residual < 1e-9, [round(float(x), 6) for x in found.policy[0][0]]
         (True, [0.5, 0.5])
     """
-    check_temperature(temperature)
-    highest = max(temperature, 2 / (1 - float(game.discount)))
-    rungs = max(1, math.ceil(2 * math.log2(highest / temperature)))
-    ladder = [highest * (temperature / highest) ** (k / rungs) for k in range(rungs)]
-    return quantal_path(game, [*ladder, temperature], tolerance=tolerance, steps=steps)[-1]
-
-
-def quantal_path(
-    game: MarkovGame,
-    temperatures: Sequence[float],
-    *,
-    tolerance: float = 1e-10,
-    steps: int = 2000,
-) -> list[QuantalResponse]:
-    """One equilibrium for each temperature, in the order given, each started at the one before."""
     game = game.as_float() if game.is_exact else game
-    policy, found = ProductPolicy.uniform(game), []
+    policy: ProductPolicy | None = None
     for temperature in temperatures:
         check_temperature(temperature)
-        result = _settle(game, policy, temperature, tolerance, steps)
-        policy = result.policy
-        found.append(result)
-    return found
+        if policy is None:
+            policy = ProductPolicy.uniform(game)
+            for rung in _ladder(game, temperature):
+                policy = _settle(game, policy, rung, tolerance, steps).policy
+        found = _settle(game, policy, temperature, tolerance, steps)
+        policy = found.policy
+        yield found
 
 
-def measured(game: MarkovGame, policy: ProductPolicy, temperature: float) -> QuantalResponse:
+def _ladder(game: MarkovGame, temperature: float) -> list[float]:
+    """Temperatures from a high one down to, and without, the one that is asked for."""
+    highest = max(temperature, 2 / (1 - float(game.discount)))
+    rungs = max(1, math.ceil(2 * math.log2(highest / temperature)))
+    return [highest * (temperature / highest) ** (k / rungs) for k in range(rungs)]
+
+
+def measured(game: MarkovGame, policy: ProductPolicy, temperature: float) -> QuantalPoint:
     """The profile with its residual, proved."""
     residual = 0.0
     for i in range(game.players):
         response = soft_best_response(game, policy, i, temperature)
         far = float(np.abs(response.table - policy[i]).sum(axis=1).max())
         residual = max(residual, far + response.policy_error)
-    return QuantalResponse(policy, temperature, float(residual))
+    return QuantalPoint(policy, temperature, float(residual))
 
 
 def _settle(
     game: MarkovGame, policy: ProductPolicy, temperature: float, tolerance: float, steps: int
-) -> QuantalResponse:
+) -> QuantalPoint:
     unknowns = game.num_states * sum(game.num_actions)
     damping, last = 1.0, math.inf
     best = policy

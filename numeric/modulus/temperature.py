@@ -24,8 +24,11 @@ from ..game import MarkovGame
 from ..gaps import nash_gap
 from ..numbers import Array, frozen
 from ..policy import ProductPolicy
-from .quantal import QuantalResponse, quantal_path
+from .quantal import QuantalPoint, quantal_path
 from .soft import soft_best_response, soft_modulus
+
+Row = tuple[float, ...]
+"""The temperature and the numbers at it, in the order of a curve's arrays."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -84,22 +87,32 @@ def by_temperature(
         >>> bool((found.learner_gaps <= found.bounds).all()), found.hard_moves.tolist()
         (True, [1.0, 1.0])
     """
+    rows = each_temperature(game, eps, temperatures, samples=samples, seed=seed)
+    found = {row[0]: row for row in rows}
+    return curve(game, eps, [found[float(t)] for t in temperatures])
+
+
+def each_temperature(
+    game: MarkovGame,
+    eps: float,
+    temperatures: Sequence[float],
+    *,
+    samples: int = 32,
+    seed: int = 0,
+) -> Iterator[Row]:
+    """The numbers of one temperature after the other, the highest first; see `by_temperature`."""
     game = game.as_float() if game.is_exact else game
-    order = sorted(range(len(temperatures)), key=lambda k: -temperatures[k])
-    top = 2 / (1 - float(game.discount))
-    lead = [top] if top > max(temperatures) else []
-    path = quantal_path(game, [*lead, *(temperatures[k] for k in order)])[len(lead) :]
-    rows: list[tuple[float, ...]] = [()] * len(temperatures)
-    for k, expert in zip(order, path, strict=True):
-        rows[k] = _row(game, eps, expert, samples, seed)
+    for expert in quantal_path(game, sorted(map(float, temperatures), reverse=True)):
+        yield _row(game, eps, expert, samples, seed)
+
+
+def curve(game: MarkovGame, eps: float, rows: Sequence[Row]) -> TemperatureCurve:
+    """The curve through the rows of some temperatures, at least one."""
     columns = [frozen(np.array(column)) for column in zip(*rows, strict=True)]
-    kept = frozen(np.array(temperatures, dtype=float))
-    return TemperatureCurve(eps, float(game.discount), kept, *columns)
+    return TemperatureCurve(eps, float(game.discount), *columns)
 
 
-def _row(
-    game: MarkovGame, eps: float, expert: QuantalResponse, samples: int, seed: int
-) -> tuple[float, ...]:
+def _row(game: MarkovGame, eps: float, expert: QuantalPoint, samples: int, seed: int) -> Row:
     tau, gamma, n = expert.temperature, float(game.discount), game.players
     soft_move = hard_move = learner_gap = 0.0
     home = [soft_best_response(game, expert.policy, i, tau).table for i in range(n)]
@@ -117,7 +130,7 @@ def _row(
         for i, delta in enumerate(explicit)
     )
     gap = float(nash_gap(game, expert.policy))
-    return expert.residual, gap, max(explicit), soft_move, hard_move, learner_gap, bound
+    return tau, expert.residual, gap, max(explicit), soft_move, hard_move, learner_gap, bound
 
 
 def learners(expert: ProductPolicy, eps: float, samples: int, seed: int) -> Iterator[ProductPolicy]:

@@ -1,7 +1,8 @@
 """Learners, delta, temperature, tightness, equilibrium and convert, through the entry point."""
 
+import itertools
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from fractions import Fraction as F
 from pathlib import Path
 from typing import Any
@@ -11,6 +12,7 @@ import pytest
 import nashgap as ng
 from nashgap.numeric.formats import nfg
 from nashgap.numeric.matching import eps_bc, eps_rho
+from nashgap.numeric.modulus import temperature
 from nashgap.search.learners import extremes
 
 Run = Callable[..., Any]
@@ -180,3 +182,24 @@ def test_every_json_is_one_object_with_the_common_keys(run: Run) -> None:
         found = json.loads(run(*command, "--json").out)
         assert {"status", "evidence", "seconds", "versions"} <= set(found)
         assert run(*command, "--quiet").out == ""
+
+
+def test_an_interrupted_temperature_curve_keeps_what_it_found(
+    run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Catches rows thrown away, which took minutes on a large game."""
+    file = written(run, "matching-pennies")
+    real = temperature.each_temperature
+
+    def interrupted(*given: Any, **options: Any) -> Iterator[tuple[float, ...]]:
+        yield from itertools.islice(real(*given, **options), 2)
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("nashgap.numeric.modulus.each_temperature", interrupted)
+    ran = run("temperature", file, "--points", "4", "--samples", "2", "--json")
+    assert ran.code == 130
+    # The highest temperatures come first; they are listed from low to high.
+    assert len(ran.json["bounds"]) == 2
+    assert ran.json["temperatures"] == sorted(ran.json["temperatures"])
+    assert ran.json["temperatures"][-1] == pytest.approx(10)
+    assert (ran.json["status"], ran.json["interrupted"]) == ("undecided", True)

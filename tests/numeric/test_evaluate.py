@@ -7,7 +7,9 @@ from typing import Any
 
 import pytest
 
+from nashgap.numeric.bounds_on import bounds_on
 from nashgap.numeric.evaluate import evaluate
+from nashgap.numeric.finite_horizon import FiniteHorizon
 from nashgap.numeric.game import MarkovGame
 from nashgap.numeric.io import parse_game
 from nashgap.numeric.policy import ProductPolicy
@@ -110,6 +112,16 @@ def test_bounds_that_apply_have_the_value_and_slack_by_hand() -> None:
     assert (lemma.applies, lemma.value, lemma.slack) == (True, 8, 7)  # 2 * 2 * 1/2 * 4
     assert (sharper.applies, sharper.value, sharper.slack) == (True, 3, 2)  # (1 + 1/2) * 1/2 * 4
     assert (gap.applies, gap.value, gap.slack) == (True, 4, 3)  # 2 * 1/2 * 4
+
+
+def test_bounds_for_steps_are_listed_where_steps_are_counted() -> None:
+    """Catches a discounted game told of a horizon that nobody gave."""
+    labels = {bound.label for bound in evaluate(*one_shot()).bounds}
+    assert "T1" in labels
+    assert not any(label.startswith("T10") for label in labels)
+    counted = {bound.label: bound for bound in bounds_on(FiniteHorizon(*one_shot(), steps=3))}
+    assert {"T1", "T10_dominant"} <= counted.keys()
+    assert counted["T10_dominant"].applies is counted["T1"].applies
 
 
 def test_no_bound_that_applies_is_broken() -> None:

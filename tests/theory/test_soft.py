@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 
 from nashgap.numeric.games import catalogue, random_game
-from nashgap.numeric.modulus import quantal_response
+from nashgap.numeric.modulus import quantal_path
 from nashgap.numeric.modulus.tempered import Tempered
 from nashgap.numeric.policy import ProductPolicy
 from nashgap.theory.assumptions import parse_assumptions
@@ -184,7 +184,7 @@ def test_even_play_between_equal_actions_is_quantal_exactly() -> None:
 def test_floats_suggest_the_same() -> None:
     for seed, tau in ((0, 0.3), (2, 3.0)):
         game = random_game(seed, "", players=2, states=2, discount="1/2").game.as_float()
-        expert = quantal_response(game, tau, tolerance=1e-12).policy
+        expert = next(quantal_path(game, [tau], tolerance=1e-12)).policy
         random = np.random.default_rng(seed)
         tables = [0.8 * t + 0.2 * random.dirichlet(np.ones(t.shape[1]), len(t)) for t in expert]
         model = Tempered(game, expert, ProductPolicy(tables), temperature=tau)
