@@ -11,7 +11,7 @@ import pytest
 
 import nashgap as ng
 from nashgap.numeric.formats import nfg
-from nashgap.numeric.matching import eps_bc, eps_rho
+from nashgap.numeric.matching import eps_bc
 from nashgap.numeric.modulus import temperature
 from nashgap.search.learners import extremes
 
@@ -43,16 +43,50 @@ def test_learners_exactly(run: Run) -> None:
 
 
 def test_learners_between_bounds_end_with_3_and_leave_a_game(run: Run) -> None:
-    file = written(run, "w3-rare")
+    file = written(run, "lemma-1")
     ran = run(
-        "learners", file, "--match", "rho", "--eps", "1/3", "--nodes", "3", "-o", "worst.json"
+        "learners", file, "--match", "bc", "--eps", "1/20", "--nodes", "1", "-o", "worst.json"
     )
     assert ran.code == 3
     assert "M, the largest gap" in ran.out
     assert " from " in ran.out
     worst = loaded("worst.json")
     assert worst.learner is not None
-    assert eps_rho(worst.game, worst.expert, worst.learner) <= F(1, 3)
+    assert eps_bc(worst.game, worst.expert, worst.learner) <= F(1, 20)
+
+
+def test_an_irrational_gap_is_told_with_its_polynomial(run: Run) -> None:
+    file = written(run, "dominance-trap")
+    ran = run("learners", file, "--eps", "1/2")
+    assert ran.code == 0
+    assert "0.519493853296, a root of degree 2" in ran.out
+    assert "9*x^2 - 22*x + 9" in ran.out
+    (most,) = run("learners", file, "--eps", "1/2", "--json").json["largest"]
+    assert most["root"]["polynomial"] == ["9", "-22", "9"]
+    assert most["exact"] is True
+    assert F(most["lower"]) < F(most["root"]["high"])
+
+
+def test_an_interrupted_search_keeps_its_bounds(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    file = written(run, "lemma-1")
+    real = extremes.largest_gap
+
+    def stopped(*given: object, tell: object, **options: object) -> object:
+        calls = []
+
+        def interrupting(text: str) -> None:
+            calls.append(text)
+            if len(calls) == 30:
+                raise KeyboardInterrupt
+
+        return real(*given, tell=interrupting, **options)  # type: ignore[arg-type]
+
+    monkeypatch.setattr("nashgap.search.learners.largest_gap", stopped)
+    ran = run("learners", file, "--eps", "1/20", "--json")
+    assert ran.code == 130
+    (most,) = ran.json["largest"]
+    assert 0 < F(most["lower"]) < F(most["upper"]) <= 20
+    assert ran.json["smallest"] == []
 
 
 def test_a_curve_of_learners_and_its_figure(run: Run) -> None:
