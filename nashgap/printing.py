@@ -155,7 +155,7 @@ def _game(thing: object) -> str:
     game = getattr(thing, "game", None)
     if not isinstance(game, MarkovGame):
         needed = "a label, a bound, a game, a loaded file, or a verdict with a witness"
-        raise BadInput("latex", f"given a {type(thing).__name__}", needed)
+        raise BadInput("latex", f"a value of type {type(thing).__name__}", needed)
     return game_latex(game, getattr(thing, "expert", None), getattr(thing, "learner", None))
 
 
@@ -230,7 +230,9 @@ def coq_file(
     for thing in things:
         known = bound(thing) if isinstance(thing, str) else getattr(thing, "chain", thing)
         if not isinstance(known, (Bound, Derivation)):
-            raise BadInput("coq", f"given a {type(thing).__name__}", "a label or a derivation")
+            raise BadInput(
+                "coq", f"a value of type {type(thing).__name__}", "a label or a derivation"
+            )
         proofs.append(known.derivation if isinstance(known, Bound) else known)
     chains = {c.name: c for proof in proofs for c in (*closure(proof, library())[0], proof)}
     steps = [chain for chain in chains.values() if has_local_step(chain)] if sizes else []

@@ -16,7 +16,7 @@ from .game import MarkovGame
 from .linear import times
 from .mdp import optimum
 from .numbers import Array, frozen, public
-from .policy import ProductPolicy
+from .policy import ProductPolicy, check_fits
 from .value import induced_mdp, profile_values, value
 from .whole import whole_gaps
 
@@ -26,7 +26,7 @@ def gaps(game: MarkovGame, policy: ProductPolicy) -> Array:
 
     Exact ones are certified: floats only guess the best responses.
     """
-    policy.check_fits(game)
+    check_fits(game, policy)
     if game.whole is not None and policy.whole is not None:
         found = whole_gaps(game.whole, Fraction(game.discount), policy.whole)
         if found is not None:

@@ -11,12 +11,12 @@ import numpy as np
 from .game import MarkovGame
 from .numbers import Array
 from .occupancy import occupancy
-from .policy import ProductPolicy
+from .policy import ProductPolicy, check_fits
 
 
 def eps_bc_per_player(game: MarkovGame, expert: ProductPolicy, learner: ProductPolicy) -> Array:
     r"""\(\epsilon_{BC,i}\) of each player, shape [n], in [0, 2]."""
-    learner.check_fits(game, "learner")
+    check_fits(game, learner, "learner")
     mu, _ = occupancy(game, expert)
     rows = [abs(p - e).sum(axis=1) for p, e in zip(learner, expert, strict=True)]
     return np.array([mu @ row for row in rows], dtype=mu.dtype)

@@ -8,7 +8,7 @@ import numpy as np
 from .game import MarkovGame
 from .linear import solve
 from .numbers import Array, public
-from .policy import ProductPolicy
+from .policy import ProductPolicy, check_fits
 from .value import resolvent_matrix
 
 
@@ -24,7 +24,7 @@ def occupancy(game: MarkovGame, policy: ProductPolicy) -> tuple[Array, Array]:
         >>> mu.tolist(), rho.tolist()
         ([Fraction(1, 1)], [[Fraction(1, 4), Fraction(3, 4)]])
     """
-    policy.check_fits(game)
+    check_fits(game, policy)
     mu = state_occupancy(game, policy)
     return public(mu), public(joint_occupancy(mu, policy))
 
@@ -52,7 +52,7 @@ def visited(game: MarkovGame, policy: ProductPolicy) -> frozenset[int]:
     It follows from the supports alone and is therefore exact in floats too. With \(\gamma=0\) it is
     the support of the start.
     """
-    policy.check_fits(game)
+    check_fits(game, policy)
     kernel: Array = game.transition > 0
     for table in reversed(policy.policies):
         played = (table > 0).reshape(table.shape[0], *(1,) * (kernel.ndim - 3), table.shape[1], 1)

@@ -201,3 +201,21 @@ class ProductPolicy:
         from .pictures.heat import table_svg
 
         return table_svg(self)
+
+
+def check_fits(game: MarkovGame, policy: ProductPolicy, where: str = "policy") -> None:
+    """Checks that a user gave a game and a policy, and that they fit.
+
+    Raises:
+        BadInput: another kind of value, or sizes or arithmetic that differ.
+
+    Example:
+        >>> game = MarkovGame([[["1"]]], [[["1"]]], ["1"], "1/2")
+        >>> check_fits(game, ProductPolicy([[["1"]]]))
+    """
+    if not isinstance(game, MarkovGame):
+        raise BadInput("game", f"given a {type(game).__name__}", "a MarkovGame")
+    if not isinstance(policy, ProductPolicy):
+        needed = "a ProductPolicy, as ProductPolicy(tables)"
+        raise BadInput(where, f"given a {type(policy).__name__}", needed)
+    policy.check_fits(game, where)

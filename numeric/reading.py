@@ -19,7 +19,7 @@ from .matching import eps_bc_per_player, eps_mu, eps_rho
 from .mdp import Mdp, optimum
 from .numbers import Array, public_number
 from .occupancy import occupancy, visited
-from .policy import ProductPolicy
+from .policy import ProductPolicy, check_fits
 from .value import state_values, value
 
 
@@ -52,8 +52,8 @@ class Reading:
         work: int = WORK,
         nodes: int = DEFAULT_NODES,
     ) -> None:
-        expert.check_fits(game, "expert")
-        learner.check_fits(game, "learner")
+        check_fits(game, expert, "expert")
+        check_fits(game, learner, "learner")
         self.game, self.expert, self.learner = game, expert, learner
         self._work, self._nodes = work, nodes
         self._kept: dict[tuple[Any, ...], Any] = {}

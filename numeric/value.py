@@ -13,7 +13,7 @@ from .game import MarkovGame
 from .linear import average, residual_matrix, solve, times
 from .mdp import Mdp
 from .numbers import Array, public
-from .policy import ProductPolicy
+from .policy import ProductPolicy, check_fits
 
 
 def value(game: MarkovGame, policy: ProductPolicy) -> Array:
@@ -24,13 +24,13 @@ def value(game: MarkovGame, policy: ProductPolicy) -> Array:
         >>> value(game, ProductPolicy([[["1/2", "1/2"]]]))
         array([Fraction(5, 1)], dtype=object)
     """
-    policy.check_fits(game)
+    check_fits(game, policy)
     return public(times(_values(game, policy), game.working.start))
 
 
 def state_values(game: MarkovGame, policy: ProductPolicy) -> Array:
     r"""\(V_i^\pi(s)\), shape [n, S]."""
-    policy.check_fits(game)
+    check_fits(game, policy)
     return public(_values(game, policy))
 
 
@@ -49,7 +49,7 @@ def induced_mdp(game: MarkovGame, policy: ProductPolicy, player: int) -> Mdp:
     Raises:
         BadInput: the policy does not fit the game, or there is no such player.
     """
-    policy.check_fits(game)
+    check_fits(game, policy)
     if not 0 <= player < game.players:
         raise BadInput("player", f"given {player}", f"a player from 0 to {game.players - 1}")
     work, tables = game.working, policy.working

@@ -73,6 +73,9 @@ def search(
         >>> verdict.supremum, verdict.attained, verdict.witness.nash_gap
         (Fraction(2, 1), True, Fraction(2, 1))
     """
+    if not isinstance(query, Query):
+        given = f"given a {type(query).__name__}"
+        raise BadInput("query", given, 'a Query, for example Query(assume="nash", states=3)')
     goals = [sup, query.threshold is not None, query.claim is not None]
     if sum(goals) != 1:
         given = "more than one of them" if any(goals) else "none of them"

@@ -1,10 +1,11 @@
 """Re-checks a file of any format without a solver and believes no number in it."""
 
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any
 
 from nashgap.numeric import tables
-from nashgap.numeric.io import GAME_FORMAT, parse_game
+from nashgap.numeric.io import GAME_FORMAT, parse_game, read_json
 from nashgap.numeric.numbers import exact
 from nashgap.numeric.plain import counted
 from nashgap.theory.assumptions import parse_assumptions
@@ -24,15 +25,18 @@ _WITNESS_KEYS = _GAME_KEYS | {"states", "actions", "policies", "witness"}
 _SHOWN_KEYS = frozenset({"assumptions", "player", "deviation", "numbers"})
 
 
-def verify(raw: Mapping[str, Any]) -> Verification:
+def verify(raw: Mapping[str, Any] | str | Path) -> Verification:
     """Whether a game, witness, certificate or derivation says the truth.
 
     Args:
-        raw: the JSON object; numbers may be strings, as `nashgap.numeric.io.read_json` gives them.
+        raw: a file's path, or the JSON object; there numbers may be strings, as
+            `nashgap.numeric.io.read_json` gives them.
 
     Raises:
         BadInput: it is malformed: another format, a key that is missing or unknown, a wrong type.
     """
+    if isinstance(raw, (str, Path)):
+        raw = read_json(raw)
     written = raw.get("format") if isinstance(raw, Mapping) else None
     match written:
         case "nashgap/game/1":

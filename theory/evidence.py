@@ -23,6 +23,9 @@ class Evidence(IntEnum):
         """The status word."""
         return self.name.lower()
 
+    def __str__(self) -> str:
+        return self.word
+
     @staticmethod
     def weakest(several: Iterable["Evidence"]) -> "Evidence":
         """The least of them; nothing at all proves nothing."""
