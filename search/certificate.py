@@ -96,12 +96,9 @@ def _faults(raw: Mapping[str, Any]) -> tuple[str, ...]:
         return empty_checker.check(raw)
     if encoding == given_checker.ENCODING:
         return given_checker.check(raw)
-    if encoding != pair_checker.ENCODING:
-        return checker.check(raw)
-    try:
+    if encoding == pair_checker.ENCODING:
         return pair_checker.check(raw)
-    except pair_checker.MalformedError as error:
-        raise checker.MalformedError(str(error)) from None
+    return checker.check(raw)
 
 
 def argument(raw: Mapping[str, Any]) -> str:

@@ -20,8 +20,10 @@ from nashgap.numeric.best_response import best_response
 from nashgap.numeric.game import MarkovGame
 from nashgap.numeric.io import parse_json
 from nashgap.numeric.policy import ProductPolicy
-from nashgap.search import pair_checker, univariate
+from nashgap.search import checker, pair_checker, univariate
 from nashgap.search.engine import search
+from nashgap.search.pair_checker.rows import Rows
+from nashgap.search.pair_checker.statement import Statement
 from nashgap.search.query import Query
 from nashgap.search.verdict import RuledOut
 from nashgap.search.verify import verify
@@ -185,16 +187,20 @@ def test_malformed_certificates_are_bad_input(place: tuple[Any, ...], value: obj
         verify(changed(proof("entry"), place, value))
 
 
-@pytest.mark.parametrize("module", [pair_checker, univariate])
+@pytest.mark.parametrize("module", [pair_checker, univariate, checker])
 def test_the_checker_needs_the_standard_library_alone(module: ModuleType) -> None:
-    """Beside it, only the polynomials, and they need no more."""
-    for node in ast.walk(ast.parse(Path(module.__file__ or "").read_text())):
-        if isinstance(node, ast.ImportFrom) and node.level:
-            assert (module, node.level, node.module) == (pair_checker, 1, "univariate")
-        elif isinstance(node, ast.ImportFrom):
-            assert (node.module or "").split(".")[0] in sys.stdlib_module_names
-        if isinstance(node, ast.Import):
-            assert all(a.name.split(".")[0] in sys.stdlib_module_names for a in node.names)
+    """Beside it, only polynomials and the reading of numbers, and they need no more."""
+    own = {"univariate", "checker", "statement", "nodes", "rows", "mixing", "trees"}
+    home = Path(module.__file__ or "")
+    for path in home.parent.glob("*.py") if home.name == "__init__.py" else [home]:
+        for node in ast.walk(ast.parse(path.read_text())):
+            if isinstance(node, ast.ImportFrom) and node.level:
+                assert module is pair_checker
+                assert node.module in own
+            elif isinstance(node, ast.ImportFrom):
+                assert (node.module or "").split(".")[0] in sys.stdlib_module_names
+            if isinstance(node, ast.Import):
+                assert all(a.name.split(".")[0] in sys.stdlib_module_names for a in node.names)
 
 
 # -- the rows hold in games of the class: drawn at random, solved exactly, with mixed policies
@@ -366,9 +372,9 @@ SOUND = [
 ]
 
 
-def rows_of(drawn: Drawn) -> pair_checker._Rows:
+def rows_of(drawn: Drawn) -> Rows:
     names = sorted(drawn.names)
-    said = pair_checker._Statement(
+    said = Statement(
         {
             "class": {
                 "players": 2, "states": drawn.size, "actions": list(drawn.actions),
@@ -378,7 +384,7 @@ def rows_of(drawn: Drawn) -> pair_checker._Rows:
             "excludes": {"gap": "0", "strict": False},
         }
     )  # fmt: skip
-    return pair_checker._Rows(said, said.rules(0), drawn.k, drawn.mine)
+    return Rows(said, said.rules(0), drawn.k, drawn.mine)
 
 
 @pytest.mark.parametrize("assume", SOUND)
