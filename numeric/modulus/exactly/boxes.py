@@ -37,10 +37,9 @@ class Clear:
 
 @dataclass(frozen=True)
 class Near:
-    """A point in or near the cell; `lower` bounds the error of all of the cell from below."""
+    """A point in the cell, or one of a box that does not settle, or the last before the end."""
 
     point: list[float]
-    lower: Fraction
     boxes: int
     spent: bool = False
 
@@ -77,9 +76,9 @@ def search(
         cuts: by coordinate, where boxes are cut before they are halved.
         most: boxes that may be opened.
     """
-    size = space.size
+    size, near = space.size, space.plain
     if not cell.bounds:
-        return Near([float(x) for x in space.home], Fraction(0), 0)
+        return Near([float(x) for x in space.home], 0)
     form = coefficients([*cell.bounds, *tangents], size)
     limit = 3.0 if place is None else float(place.high if isinstance(place, Root) else place)
     heap: list[_Piece] = []
@@ -89,7 +88,7 @@ def search(
         flat = form.reshape(len(form), -1)
         if np.any(flat.min(axis=1) >= 0):
             return
-        error = space.least_error([float(x) for x in low], [float(x) for x in high])
+        error = near.least_error([float(x) for x in low], [float(x) for x in high])
         if error is None or error >= limit + _ROUNDING:
             return
         if place is not None and error >= limit - _ROUNDING and _reaches(space, low, high, place):
@@ -103,14 +102,13 @@ def search(
         piece = heapq.heappop(heap)
         count += 1
         middle = [float(a + b) / 2 for a, b in zip(piece.low, piece.high, strict=True)]
-        lower = space.least_error(piece.low, piece.high) or Fraction(0)
         if count > most:
-            return Near(middle, lower, count, spent=True)
-        if inside(middle) and float(space.error(middle)) < limit - _ROUNDING:
-            return Near(middle, lower, count)
+            return Near(middle, count, spent=True)
+        if inside(middle) and near.error(middle) < limit - _ROUNDING:
+            return Near(middle, count)
         axis, at = _where(piece, cuts, place is None)
         if axis is None:
-            return Near(middle, lower, count)
+            return Near(middle, count)
         if at is None:
             form = piece.form if piece.form.dtype != object else rounded(piece.form)
             parts = halve(form, axis)

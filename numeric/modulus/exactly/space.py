@@ -10,8 +10,9 @@ is the least \(\max_j\mathbb E_{\mu_{\pi^E}}\|p_j-e_j\|_1\) over the policies of
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -37,8 +38,8 @@ class Row:
 
     opponent: int
     state: int
-    weight: Fraction
-    home: tuple[Fraction, ...]
+    weight: Any
+    home: tuple[Any, ...]
     classes: tuple[tuple[int, ...], ...]
     places: tuple[int, ...]
 
@@ -60,6 +61,15 @@ class Space:
     def size(self) -> int:
         """The number of coordinates."""
         return sum(len(row.places) for row in self.rows)
+
+    @cached_property
+    def plain(self) -> "Space":
+        """The same with weights and homes in floats, for bounds that need not be exact."""
+        rows = (
+            replace(row, weight=float(row.weight), home=tuple(map(float, row.home)))
+            for row in self.rows
+        )
+        return Space(self.view, self.expert, tuple(rows))
 
     @property
     def home(self) -> list[Fraction]:
