@@ -27,7 +27,8 @@ _PREAMBLE = r"""\documentclass[10pt]{article}
 \emergencystretch=2em
 \begin{document}
 """
-_ROOM = 66
+ROOM = 66
+"""How wide a row may be, in letters."""
 NOTATION = r"""Throughout, $\pi^E$ is the expert and $\pi$ the learner, both product policies;
 rewards lie in $[-1,1]$, values are discounted sums, occupancies are normalised, $n$ is the number
 of players and $\gamma\in[0,1)$ the discount;
@@ -225,7 +226,7 @@ def reference(entry: str) -> str:
 
 def _display(left: Expression, sign: str, right: Expression, end: str) -> str:
     first, second = latex(left), latex(right)
-    if _width(first) + _width(second) < _ROOM:
+    if width(first) + width(second) < ROOM:
         return rf"\[ {first} {sign} {second}{end} \]"
     rows = r" \\ ".join(rows_latex(right))
     return rf"\begin{{multline*}} {first} \\ {sign} {rows}{end} \end{{multline*}}"
@@ -233,7 +234,7 @@ def _display(left: Expression, sign: str, right: Expression, end: str) -> str:
 
 def rows_latex(expression: Expression) -> list[str]:
     """A line in rows that fit: a long sum is broken before a term."""
-    if _width(latex(expression)) <= _ROOM:
+    if width(latex(expression)) <= ROOM:
         return [latex(expression)]
     if isinstance(expression, Call) and expression.function == "min":
         shown = [latex(argument) for argument in expression.arguments]
@@ -250,14 +251,14 @@ def rows_latex(expression: Expression) -> list[str]:
         return [latex(expression)]
     rows: list[list[tuple[bool, Expression]]] = [[]]
     for term in expression.terms:
-        if rows[-1] and _width(latex(Sum((*rows[-1], term)))) > _ROOM:
+        if rows[-1] and width(latex(Sum((*rows[-1], term)))) > ROOM:
             rows.append([])
         rows[-1].append(term)
     shown = [latex(Sum(tuple(row))) for row in rows]
     return [shown[0], *(row if row.startswith("-") else f"+ {row}" for row in shown[1:])]
 
 
-def _width(source: str) -> int:
+def width(source: str) -> int:
     """About how many letters wide a formula is."""
     letters = re.sub(r"\\[a-zA-Z]+", "m", source)
     return len(re.sub(r"[{}^_ ,!\\]", "", letters))

@@ -9,6 +9,7 @@ from typing import Any
 
 from nashgap.numeric.games import Instance, NamedGame, catalogue
 from nashgap.numeric.reading import Reading
+from nashgap.theory.catalogue import bounds
 from nashgap.theory.errors import BadInput
 
 from .setting import Setting
@@ -30,6 +31,8 @@ _LONG = {"w3-robust": Fraction(1, 2)}
 MOST_STATES = 30
 FARTHEST = 6
 """How far from the first values a grid point may be, in steps summed over the parameters."""
+AHEAD = 3
+"""How much nearer the points of a family count that makes a bound of the same quantities sharp."""
 
 
 @dataclass(frozen=True)
@@ -57,16 +60,22 @@ def points(asked: Setting) -> tuple[Point, ...]:
         >>> {value for point in grid for name, value in point.parameters if name == "gamma"}
         {Fraction(1, 2)}
     """
-    return _points(asked.players, asked.gamma)
+    return _points(asked.players, asked.gamma, _akin(asked.claim.names))
+
+
+def _akin(names: frozenset[str]) -> frozenset[str]:
+    """Families that show a bound sharp that speaks of these quantities."""
+    return frozenset(bound.witness for bound in bounds().values() if names <= bound.claim.names)
 
 
 @lru_cache(maxsize=64)
-def _points(players: int | None, gamma: Fraction | None) -> tuple[Point, ...]:
+def _points(players: int | None, gamma: Fraction | None, akin: frozenset[str]) -> tuple[Point, ...]:
     found: list[tuple[int, int, Point]] = []
     for family in catalogue().values():
+        ahead = AHEAD if family.name in akin else 0
         for distance, point in _grid(family, players, gamma):
             if distance <= FARTHEST:
-                found.append((distance, len(found), point))
+                found.append((distance - ahead, len(found), point))
     return tuple(dict.fromkeys(point for _, _, point in sorted(found, key=lambda f: f[:2])))
 
 

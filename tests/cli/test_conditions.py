@@ -45,7 +45,7 @@ def test_the_largest_error_is_solved_for(capsys: pytest.CaptureFixture[str]) -> 
     assert code == 0
     assert "the largest t is the least of:\n  (-2*q*x - q + 1)/(2*x + 1)\n" in out
     _, tex, _ = run(capsys, *asked, "--as", "latex")
-    assert r"t &\le" in tex
+    assert r"& t \le" in tex
     _, text, _ = run(capsys, *asked, "--json")
     assert "the largest t is the least of:" in json.loads(text)["largest"]
 

@@ -591,6 +591,12 @@ def test_a_bound_that_is_not_the_best_gets_no_certificate() -> None:
     relevant = list(_relevant(target, named, columns))
     assert shows(first.optimal, first.bound, target, named, relevant)
     assert not shows(first.optimal, worse, target, named, relevant)
+    assert not shows(Optimal(1, {}), first.bound, target, named, relevant)
+    atom, often = next(iter(target.items()))
+    (coefficient,) = first.bound.values()
+    alone = dict.fromkeys(named, Rational.constant(1)) | {atom: coefficient / often}
+    assert not shows(Optimal(1, alone), first.bound, target, named, relevant)
+    assert shows(Optimal(1, alone), first.bound, target, named, [])
     some = next(m for m in first.optimal.multipliers if m in target)
     bent = {**first.optimal.multipliers, some: Rational.constant(5)}
     assert not shows(Optimal(1, bent), first.bound, target, named, relevant)

@@ -1,9 +1,13 @@
 """Conditions on symbols, against the exact checks on concrete games and by hand."""
 
+import os
 import random
+import shutil
+import subprocess
 from collections import Counter
 from copy import deepcopy
 from fractions import Fraction as F
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -16,12 +20,16 @@ from nashgap.theory.conditions import (
     Conditions,
     concepts,
     conditions,
+    continuity,
+    largest,
     latex,
+    latex_largest,
     parse_symbolic,
     plain,
     python,
 )
 from nashgap.theory.errors import BadInput
+from nashgap.theory.latex import document
 
 from ._symbolic import SYMBOLS, one_state, point, random_symbolic
 
@@ -37,10 +45,7 @@ def truth(raw: dict[str, Any], concept: str) -> bool | None:
     if concept != "dominant":
         (assumption,) = parse_assumptions(concept)
         return assumption.holds(Reading(loaded.game, loaded.expert, loaded.expert)).holds
-    answers = [
-        dominance(loaded.game, loaded.expert, i).holds
-        for i in range(loaded.game.players)
-    ]
+    answers = [dominance(loaded.game, loaded.expert, i).holds for i in range(loaded.game.players)]
     return None if None in answers and False not in answers else False not in answers
 
 
@@ -148,6 +153,35 @@ def test_latex_and_python_say_the_same() -> None:
     holds = predicate(found)
     assert holds(F(1, 2), F(1, 2))
     assert not holds(F(1, 2), F(51, 100))
+
+
+@pytest.mark.skipif(
+    shutil.which("pdflatex") is None and os.environ.get("CI") != "true", reason="no pdflatex"
+)
+@pytest.mark.parametrize(
+    "seeds", [(0, 3, 4), pytest.param(tuple(range(5, 40)), marks=pytest.mark.slow)]
+)
+def test_long_conditions_compile_without_overfull_lines(
+    seeds: tuple[int, ...], tmp_path: Path
+) -> None:
+    """Polynomials of several rows, alternatives, sentences of what never holds, and errors."""
+    shown = []
+    for seed in seeds:
+        game = random_symbolic(seed, 2, (2, 2), mixed=seed % 2 == 1)
+        shown += [latex(conditions(game, concept)) for concept in sorted(concepts())]
+        stays = continuity(game, 0, "p")
+        shown += [latex(stays), latex_largest(largest(stays, "p"))]
+    text = "\n".join(shown)
+    assert r"\qquad" in text
+    assert "never" in text
+    head, end = document([]).split(r"\begin{document}")[0], r"\end{document}"
+    (tmp_path / "it.tex").write_text(f"{head}\\begin{{document}}\n{text}\n{end}\n")
+    done = subprocess.run(
+        ["pdflatex", "-interaction=nonstopmode", "-halt-on-error", "it.tex"],
+        cwd=tmp_path, capture_output=True, text=True, errors="replace", check=False,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stdout[-2000:]
+    assert "Overfull" not in done.stdout, done.stdout
 
 
 def test_every_concept_says_what_it_means_and_why() -> None:

@@ -27,6 +27,7 @@ from nashgap.theory.conditions import (
     plain_largest,
 )
 from nashgap.theory.conditions.against_all import against_all
+from nashgap.theory.conditions.copositive import copositive
 from nashgap.theory.conditions.opponents import everyone
 from nashgap.theory.conditions.ranges import at
 from nashgap.theory.conditions.side import Side
@@ -62,12 +63,11 @@ def radius(loaded: Loaded) -> F:
     return F(1) if exact.radius is None else min(F(1), exact.radius / 2)
 
 
-def capped(found: Largest, values: dict[str, F]) -> F | None:
-    """The printed formula at a point; None where clauses are not solved."""
+def capped(found: Largest, values: dict[str, F]) -> F:
+    """The printed formula at a point."""
     ranges, solved = found.conditions.ranges, found.lower
     inside = values | {found.level: F(1, 2)}
-    if solved.rest:
-        return None
+    assert not solved.rest
     if not all(clause.holds(ranges, inside) for clause in solved.premises):
         return F(0)
     point = [QQ(inside[k].numerator, inside[k].denominator) for k in ranges.bounds]
@@ -90,7 +90,7 @@ def test_the_largest_error_is_the_radius_of_the_modulus(seed: int) -> None:
         level = {"t": F(rng.randrange(1, 16), 16)}
         wanted = radius(parse_game(game.at(values | level)))
         assert solved.at(values) == (wanted, wanted)
-        assert capped(solved, values) in (wanted, None)
+        assert capped(solved, values) == wanted
         assert found.decide(values | level) == (level["t"] <= wanted)
 
 
@@ -102,7 +102,7 @@ def test_the_formula_is_there_and_moves_with_the_mixture() -> None:
     x, q, _ = game.ranges.ring.gens
     assert cap.top * (1 + 2 * x) == cap.under * (1 - q - 2 * q * x)  # t <= 1/(1+2x) - q
     assert "the largest t is the least of" in plain_largest(solved)
-    assert r"t &\le" in latex_largest(solved)
+    assert r"& t \le" in latex_largest(solved)
 
 
 # -- several states: sampled opponents
@@ -413,3 +413,20 @@ def test_levels_and_players_are_checked() -> None:
         continuity(game, 3, "e", on_average=True)
     with pytest.raises(BadInput, match="none for x"):
         largest(continuity(game, 0, "e", on_average=True), "e").at({})
+
+
+# -- the criterion itself
+
+
+def test_any_row_needs_as_many_vertices_as_there_are_actions() -> None:
+    """A form that is non-negative on every edge of a triangle, and negative in its middle."""
+    game = parse_symbolic(LURED)
+    y = game.ranges.ring.gens[1]
+    one = game.ranges.ring.one
+    form = [[one if j == k else -y for k in range(3)] for j in range(3)]
+    middle = {"y": F(3, 4), "t": F(1, 2)}
+    edges, whole = ([c for _, c in copositive(form, "", most=most)] for most in (2, None))
+    assert all(clause.holds(game.ranges, middle) for clause in edges)
+    assert not all(clause.holds(game.ranges, middle) for clause in whole)
+    assert all(clause.holds(game.ranges, {"y": F(1, 2), "t": F(1, 2)}) for clause in whole)
+    assert everyone(Side(game, 0), [0]).spans(0) == (3,)

@@ -5,7 +5,8 @@ from .conditions import concepts, conditions
 from .continuity import continuity
 from .game import SYMBOLIC_FORMAT, SymbolicGame, describe, parse_symbolic
 from .largest import Largest, largest
-from .shown import atom_text, latex, latex_largest, plain, plain_largest, python
+from .shown import atom_text, plain, plain_largest, python
+from .tex import latex, latex_largest
 
 __all__ = [
     "SYMBOLIC_FORMAT",

@@ -2,11 +2,13 @@ r"""The largest error at which a best response stays: conditions solved for the 
 
 Errors that are allowed at a level are allowed at every larger one, so the levels at which the
 condition holds are an interval from 0, and what is asked of one level is asked of all below. With
-\(F(t)=a+bt\), a clause then says, beside \(a\ge0\):
+\(F(t)=a+bt\), c and d free of the level, a clause then says:
 
-* \(F(t)\ge0\): \(t\le-a/b\) where \(b<0\);
-* \(t\ge c\) or \(F(t)\ge0\): \(t\le-a/b\) where \(F(c)<0\);
-* \(t<c\) or \(F(t)\ge0\): \(t\le c\) where \(F(c)<0\), and \(t\le-a/b\) where \(b<0\le F(c)\).
+* \(F(t)\ge0\): \(a\ge0\), and \(t\le-a/b\) where \(b<0\);
+* \(t\ge c\) or \(F(t)\ge0\): the same where \(F(c)<0\);
+* \(t\le d\) or \(F(t)\ge0\): \(t\le d\) where \(F(d)<0\), and \(t\le-a/b\) where
+  \(b<0\le F(d)\);
+* and so on with several c or d.
 
 Clauses of another kind are left as they are; at given values of the other symbols they are solved
 by isolating the real roots of their polynomials.
@@ -119,14 +121,16 @@ def _solved(clauses: Iterable[Clause], level: str, ranges: Ranges) -> Solved:
     for clause in clauses:
         bound = [a for a in clause.atoms if a.polynomial.degree(place) > 0]
         free = [a for a in clause.atoms if a not in bound]
-        found = _caps(bound, place) if bound and Sign.ZERO not in {a.sign for a in free} else None
+        usable = bound and Sign.ZERO not in {a.sign for a in free}
+        found = _caps(bound, place, ranges) if usable else None
         if not bound:
             premises[clause] = None
         elif found is None:
             rest.append(clause)
         else:
-            start, limits = found
-            premises[Clause((*free, Atom(start, Sign.AT_LEAST_ZERO)), clause.why)] = None
+            first, limits = found
+            if first:
+                premises[Clause((*free, *first), clause.why)] = None
             for cap in limits:
                 where = (*cap.where, *(atom.negation for atom in free))
                 caps.update(_kept(Cap(cap.top, cap.under, where), ranges))
@@ -137,35 +141,71 @@ def _solved(clauses: Iterable[Clause], level: str, ranges: Ranges) -> Solved:
     )
 
 
-def _caps(atoms: Sequence[Atom], place: int) -> tuple[PolyElement, list[Cap]] | None:
-    """The constant of F, and what the atoms in which the level occurs say of it; None: nothing."""
-    split = [(*linear(atom.polynomial, place), atom) for atom in atoms]
-    guards = [
-        (slope, rest, atom) for slope, rest, atom in split if slope is not None and slope.is_ground
-    ]
-    others = [one for one in split if one[0] is None or not one[0].is_ground]
-    if not others and guards:  # the one in which the level is bounded
-        others = [one for one in guards if one[0].LC < 0 and one[2].sign is Sign.AT_LEAST_ZERO][:1]
-        guards = [one for one in guards if one not in others]
-    if len(others) != 1 or len(guards) > 1:
+@dataclass(frozen=True)
+class _Line:
+    """What is at least 0, or positive: the start plus the slope times the level."""
+
+    slope: PolyElement
+    start: PolyElement
+
+    def at(self, level: PolyElement) -> PolyElement:
+        return self.start + self.slope * level
+
+    @property
+    def edge(self) -> PolyElement:
+        """Where it is 0, for a slope that is a number."""
+        return self.start * (-1 / self.slope.LC)
+
+
+def _caps(
+    atoms: Sequence[Atom], place: int, ranges: Ranges
+) -> tuple[tuple[Atom, ...], list[Cap]] | None:
+    """What the atoms in which the level occurs say at 0, and above; None: they are not solved.
+
+    Those whose slope is a number hold from an edge c on, or up to an edge d; one more may be any.
+    """
+    lines = []
+    for atom in atoms:
+        slope, start = linear(atom.polynomial, place)
+        if slope is None or start is None or atom.sign is Sign.ZERO:
+            return None
+        lines.append(_Line(slope, start))
+    ups = [one for one in lines if one.slope.is_ground and one.slope.LC > 0]
+    downs = [one for one in lines if one.slope.is_ground and one.slope.LC < 0]
+    others = [one for one in lines if not one.slope.is_ground]
+    if len(others) > 1 or (others and len(downs) > 1):
         return None
-    slope, rest, atom = others[0]
-    if slope is None or rest is None or atom.sign is not Sign.AT_LEAST_ZERO:
-        return None
-    if not guards:
-        return rest, [Cap(rest, -slope, (Atom(-slope, Sign.POSITIVE),))]
-    factor, constant, guard = guards[0]
-    lead = factor.LC
-    edge = constant * (-1 / lead)  # c
-    there = rest + slope * edge
-    if lead > 0 and guard.sign is Sign.AT_LEAST_ZERO:
-        return rest, [Cap(rest, -slope, (Atom(-there, Sign.POSITIVE),))]
-    if lead < 0 and guard.sign is Sign.POSITIVE:
-        falls = (Atom(-slope, Sign.POSITIVE), Atom(there, Sign.AT_LEAST_ZERO))
-        one = edge.ring.one
-        fails = (Atom(-there, Sign.POSITIVE),)
-        return edge.ring.zero, [Cap(edge, one, fails), Cap(rest, -slope, falls)]
-    return None
+    if not others:
+        first = () if downs else tuple(Atom(one.start, Sign.AT_LEAST_ZERO) for one in ups)
+        return first, [_up_to(one, downs, ups) for one in downs]
+    (other,) = others
+    falls = () if ups and _known_at_least_zero(ups, ranges) else (_positive(-other.slope),)
+    fails = tuple(_positive(-other.at(one.edge)) for one in ups)
+    if not downs:
+        first = tuple(Atom(one.start, Sign.AT_LEAST_ZERO) for one in (other, *ups))
+        return first, [Cap(other.start, -other.slope, (*falls, *fails))]
+    (down,) = downs
+    there = other.at(down.edge)
+    one = _up_to(down, downs, ups)
+    lower = Cap(one.top, one.under, (*one.where, _positive(-there)))
+    holds = (_positive(-other.slope), Atom(there, Sign.AT_LEAST_ZERO))
+    return (), [lower, Cap(other.start, -other.slope, (*holds, *fails))]
+
+
+def _up_to(down: _Line, downs: Sequence[_Line], ups: Sequence[_Line]) -> Cap:
+    """The edge of what holds up to it, where it is the last and nothing else begins before it."""
+    last = (Atom(down.edge - one.edge, Sign.AT_LEAST_ZERO) for one in downs if one is not down)
+    return Cap(
+        down.edge, down.edge.ring.one, (*last, *(_positive(one.edge - down.edge) for one in ups))
+    )
+
+
+def _known_at_least_zero(ups: Sequence[_Line], ranges: Ranges) -> bool:
+    return all(ranges.sign(one.edge) in (0, 1) for one in ups)
+
+
+def _positive(polynomial: PolyElement) -> Atom:
+    return Atom(polynomial, Sign.POSITIVE)
 
 
 def _kept(cap: Cap, ranges: Ranges) -> Iterator[tuple[Cap, None]]:

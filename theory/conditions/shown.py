@@ -1,11 +1,9 @@
-r"""Conditions in plain text, in LaTeX and as a Python predicate."""
+"""Conditions in plain text and as a Python predicate."""
 
 from collections.abc import Callable, Sequence
-from fractions import Fraction
 from typing import Any
 
-from sympy import Expr, Integer, Rational, Symbol, factor
-from sympy import latex as sympy_latex
+from sympy import Expr, Integer, Symbol, factor
 from sympy.polys.rings import PolyElement
 
 from .clause import Atom, Clause, Conditions, Sign
@@ -16,7 +14,6 @@ from .ranges import Ranges
 
 _PLAIN = {Sign.AT_LEAST_ZERO: ">=", Sign.POSITIVE: ">", Sign.ZERO: "=="}
 _FLIPPED = {">=": "<=", ">": "<", "==": "=="}
-_LATEX = {">=": r"\ge", "<=": r"\le", ">": ">", "<": "<", "==": "="}
 
 
 def plain(found: Conditions, *, why: bool = False) -> str:
@@ -27,16 +24,6 @@ def plain(found: Conditions, *, why: bool = False) -> str:
         why: say beside each which player, state and action it comes from.
     """
     return "\n".join(_sections(found, lambda clause: _plain_clause(clause, found.ranges, why)))
-
-
-def latex(found: Conditions) -> str:
-    """The conditions as displayed LaTeX, with amsmath; necessary and sufficient sides apart."""
-    parts = []
-    for title, clauses in _titled(found):
-        lines = [_latex_clause(c, found.ranges) for c in clauses] or [r"\text{no condition}"]
-        body = " \\\\\n".join(f"  & {line}" for line in lines)
-        parts.append(f"{title.capitalize()}:\n\\begin{{align*}}\n{body}\n\\end{{align*}}")
-    return "\n".join(parts)
 
 
 def python(found: Conditions, side: str = "sufficient", name: str | None = None) -> str:
@@ -60,7 +47,7 @@ def python(found: Conditions, side: str = "sufficient", name: str | None = None)
 def plain_largest(found: Largest) -> str:
     """The largest level in text."""
     lines = []
-    for title, side in _bounds(found):
+    for title, side in bounds_of(found):
         lines += [f"{title}:", *(f"  {one}" for one in _plain_caps(found, side))]
         for heading, clauses in (("if", side.premises), ("and not solved for it:", side.rest)):
             lines += [heading] if clauses else []
@@ -70,21 +57,8 @@ def plain_largest(found: Largest) -> str:
     return "\n".join(lines)
 
 
-def latex_largest(found: Largest) -> str:
-    """The largest level as displayed LaTeX, with amsmath."""
-    parts, level = [], sympy_latex(Symbol(found.level))
-    ranges = found.conditions.ranges
-    for title, side in _bounds(found):
-        least = [_latex_cap(cap, ranges) for cap in side.caps]
-        least.append(sympy_latex(_rational(ranges.bounds[found.level][1])))
-        lines = [rf"{level} &\le {one}" for one in least]
-        lines += [rf"& {_latex_clause(c, ranges)}" for c in (*side.premises, *side.rest)]
-        body = " \\\\\n".join(f"  {line}" for line in lines)
-        parts.append(f"{title.capitalize()}:\n\\begin{{align*}}\n{body}\n\\end{{align*}}")
-    return "\n".join(parts)
-
-
-def _bounds(found: Largest) -> list[tuple[str, Solved]]:
+def bounds_of(found: Largest) -> list[tuple[str, Solved]]:
+    """What is solved for the level, under its headings."""
     if found.conditions.exact:
         return [(f"the largest {found.level} is the least of", found.lower)]
     return [
@@ -98,28 +72,17 @@ def _plain_caps(found: Largest, side: Solved) -> list[str]:
     shown = []
     for cap in side.caps:
         where = " and ".join(atom_text(atom, ranges) for atom in cap.where)
-        shown.append(f"{_value(cap, ranges)}" + (f"    where {where}" if where else ""))
+        shown.append(f"{value_of(cap, ranges)}" + (f"    where {where}" if where else ""))
     return [*shown, f"{ranges.bounds[found.level][1]}    (the end of its range)"]
 
 
-def _latex_cap(cap: Cap, ranges: Ranges) -> str:
-    parts = [sympy_latex(_value(cap, ranges))]
-    for k, atom in enumerate(cap.where):
-        left, relation, right = arranged(atom, ranges)
-        text = f"{sympy_latex(left)} {_LATEX[relation]} {sympy_latex(right)}"
-        parts.append((r" \quad\text{where } " if k == 0 else ",\\ ") + text)
-    return "".join(parts)
-
-
-def _value(cap: Cap, ranges: Ranges) -> Expr:
+def value_of(cap: Cap, ranges: Ranges) -> Expr:
+    """The quotient, in lowest terms."""
     return quotient(cap.top, cap.under, ranges)
 
 
-def _rational(number: Fraction) -> Rational:
-    return Rational(number.numerator, number.denominator)
-
-
-def _titled(found: Conditions) -> list[tuple[str, Sequence[Clause]]]:
+def titled(found: Conditions) -> list[tuple[str, Sequence[Clause]]]:
+    """The sides of the conditions, under their headings."""
     if found.exact:
         return [("necessary and sufficient", found.sufficient)]
     return [("necessary", found.necessary), ("sufficient", found.sufficient)]
@@ -127,7 +90,7 @@ def _titled(found: Conditions) -> list[tuple[str, Sequence[Clause]]]:
 
 def _sections(found: Conditions, line: Callable[[Clause], str]) -> list[str]:
     lines = []
-    for title, clauses in _titled(found):
+    for title, clauses in titled(found):
         lines.append(f"{title}:")
         lines += [f"  {line(clause)}" for clause in clauses] or ["  no condition: it always holds"]
     if found.note:
@@ -146,20 +109,6 @@ def atom_text(atom: Atom, ranges: Ranges) -> str:
     """One relation, as it is printed."""
     left, relation, right = arranged(atom, ranges)
     return f"{left} {relation} {right}"
-
-
-def _latex_clause(clause: Clause, ranges: Ranges) -> str:
-    if not clause.atoms:
-        return rf"\text{{never: {_escaped(clause.why)}}}"
-    parts = []
-    for atom in clause.atoms:
-        left, relation, right = arranged(atom, ranges)
-        parts.append(f"{sympy_latex(left)} {_LATEX[relation]} {sympy_latex(right)}")
-    return r" \quad\text{or}\quad ".join(parts)
-
-
-def _escaped(text: str) -> str:
-    return text.replace("_", r"\_").replace("&", r"\&").replace("#", r"\#").replace("%", r"\%")
 
 
 def _python_clause(clause: Clause) -> str:
