@@ -48,13 +48,8 @@ html_show_sourcelink = False
 html_sidebars = {
     page: []
     for page in (
-        "index",
-        "tutorial",
-        "how-to",
-        "theory",
-        "comparison",
-        "generated/atlas",
-        "generated/curves",
+        *("index", "tutorial", "how-to", "theory", "comparison"),
+        *("generated/verdicts", "generated/atlas", "generated/atlas-games", "generated/curves"),
     )
 }
 html_theme_options = {

@@ -20,7 +20,7 @@ from nashgap.theory.shown import Shown
 COMPUTED, CITED = "computed", "not checked"
 _IN_WORDS = {
     "found": "found: an exact game shows it",
-    COMPUTED: "computed: a definition, evaluated on any game",
+    COMPUTED: "computed on any game, by the commands below",
     CITED: "not checked: only cited",
 }
 _GAMES = ("nash_gap", "expert_nash_gap", "value_gap", "eps_bc", "eps_mu", "eps_rho")

@@ -1,6 +1,6 @@
 """One page for each bound of the catalogue, with its derivation."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from html import escape
 from pathlib import Path
 
@@ -45,7 +45,7 @@ def _page(bound: Bound) -> list[str]:
     report = bound.check()
     others = ", ".join(f"`{name}`" for name in bound.labels[1:])
     facts = [
-        ("verdict", f"**{report.status.word}**, {len(report.steps)} steps"),
+        ("verdict", f"**{report.status.word}**, {_counted(report.steps)}"),
         (
             "assumes",
             "; ".join(f"`{a.text}`: {a.statement}" for a in bound.assumptions) or "nothing",
@@ -78,6 +78,10 @@ def _page(bound: Bound) -> list[str]:
     ]
 
 
+def _counted(steps: Sequence[CheckedStep]) -> str:
+    return f"{len(steps)} step{'' if len(steps) == 1 else 's'}"
+
+
 def _derivation(bound: Bound, steps: Iterable[CheckedStep]) -> list[str]:
     """Its own chain in full; the lemmas below it folded."""
     own = [step for step in steps if step.derivation == bound.derivation.name]
@@ -87,7 +91,7 @@ def _derivation(bound: Bound, steps: Iterable[CheckedStep]) -> list[str]:
             lemmas.setdefault(step.derivation, []).append(step)
     shown = [steps_html(own)]
     for name, some in lemmas.items():
-        words = f"lemma <code>{escape(name)}</code>, {len(some)} steps"
+        words = f"lemma <code>{escape(name)}</code>, {_counted(some)}"
         shown.append(f"<details><summary>{words}</summary>{steps_html(some)}</details>")
     said = "Each line with its reason and the verdict on the step"
     folded = "; the lemmas that it uses can be unfolded" if lemmas else ""

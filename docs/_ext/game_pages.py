@@ -1,8 +1,9 @@
 """The gallery: one page for each named game, with its picture and exact numbers."""
 
+from fractions import Fraction
 from pathlib import Path
 
-from pages import escaped, html, sources, table, toc, write
+from pages import caption, escaped, html, index, sources, table, toc, write
 
 from nashgap.numeric.best_response import best_response
 from nashgap.numeric.evaluate import Evaluation, evaluate
@@ -41,7 +42,7 @@ def write_gallery(folder: Path) -> None:
 
 
 def _page(named: NamedGame) -> list[str]:
-    lines = [f"# {named.name}", "", f"**{escaped(named.title)}.**", ""]
+    lines = [*index(named.name), f"# {named.name}", "", f"**{escaped(named.title)}.**", ""]
     lines += [escaped(named.illustrates), "", f"*Source: {escaped(named.source)}.*", ""]
     if named.parameters:
         rows = [
@@ -54,11 +55,22 @@ def _page(named: NamedGame) -> list[str]:
     if game.num_states > PICTURED or not game.is_exact:
         size = f"{game.num_states} states, actions {game.num_actions}: too large to draw."
         return [*lines, size]
-    lines += html(game_html(game, made.expert, made.learner, _deviation(made)))
+    deviation = _deviation(made)
+    lines += html(game_html(game, made.expert, made.learner, deviation))
+    lines += caption(
+        "Circles are states, with the probability of the start in them; an arrow's label is the "
+        "joint action, `∗` for any, and the reward; a number in brackets is a probability. "
+        + ("Three kinds of arrows" if deviation else "Two kinds of arrows")
+        + " are what the profiles do; grey is what nobody does."
+    )
     lines += ["## Policies and occupancies"]
     lines += html(
         f'<div class="nashgap">{policy_svg(game, made.expert, made.learner)}'
         f"{occupancy_svg(game, made.expert, made.learner)}</div>"
+    )
+    lines += caption(
+        "Left, what each player does at each state, under the expert and under the learner; right, "
+        "the share of time at each state, in columns that sum to 1. Blank cells are 0."
     )
     found = evaluate(game, made.expert, made.learner)
     lines += ["## Exact numbers", *table(("quantity", "value"), _numbers(found))]
@@ -92,12 +104,22 @@ def _assumptions(found: Evaluation) -> list[tuple[str, str, str]]:
 
 
 def _bounds(found: Evaluation) -> list[str]:
+    """The bounds whose assumptions hold, tightest first; those without a value come last."""
+    applying = [b for b in found.json()["bounds"] if b["applies"]]
+    order = sorted(applying, key=lambda b: (b["slack"] in (None, "inf"), _size(b["slack"])))
     rows = [
-        (f"[{b['label']}](../bounds/{b['label']}.md)", str(b["value"]), str(b["slack"]))
-        for b in found.json()["bounds"]
-        if b["applies"]
+        (
+            f"[{b['label']}](../bounds/{b['label']}.md)",
+            "" if b["value"] is None else str(b["value"]),
+            "attained" if b["slack"] == "0" else str(b["slack"] or "no finite value"),
+        )
+        for b in order
     ]
-    return table(("bound", "value", "slack"), rows)
+    return table(("bound", "promises", "slack"), rows)
+
+
+def _size(slack: str | None) -> Fraction:
+    return Fraction(0) if slack in (None, "inf") else Fraction(slack)
 
 
 def _checking(named: NamedGame) -> list[str]:

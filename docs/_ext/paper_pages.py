@@ -17,7 +17,6 @@ from nashgap.theory.words import line_vocabulary
 SMALL = 4
 WORDS = {
     "found": "shown by an exact game",
-    "computed": "a definition, computed",
     "not checked": "cited, not checked",
 }
 

@@ -30,7 +30,11 @@ def write_words(path: Path) -> None:
         "",
     ]
     for one in meanings().values():
-        lines += _entry(one.name, f"${one.latex}$: {sources(one.statement)}.", one.formula)
+        lines += _entry(
+            one.name,
+            f"${one.latex}$: {sources(one.statement)}.",
+            one.formula if one.formula != one.latex else "",
+        )
     lines += [
         "## Assumptions",
         "",
