@@ -248,7 +248,7 @@ def _details(entry: "Entry") -> list[str]:
     if entry.verdict.get("witness") is not None:
         from nashgap.search.verify import parse_witness
 
-        from .search import witness_lines
+        from .verdicts import witness_lines
 
         lines += witness_lines(parse_witness(entry.verdict["witness"]))
     return [*lines, "", f"to write its proof: nashgap atlas '{entry.name}' -o FILE.json"]

@@ -11,7 +11,7 @@ from . import options
 from .options import Json, Output, Quiet
 from .output import Result, number, show, table, writable, write_json
 from .progress import progress
-from .search import witness_lines
+from .verdicts import witness_lines
 
 if TYPE_CHECKING:
     from nashgap.search.conjecture import Conjecture

@@ -11,7 +11,7 @@ from nashgap.theory.errors import BadInput
 
 from .options import Json, Quiet
 from .output import Result, number, say, show, table, writable, write
-from .search import result, witness_lines
+from .verdicts import result, witness_lines
 
 if TYPE_CHECKING:
     from nashgap.search.witness import Witness
