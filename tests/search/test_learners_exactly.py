@@ -163,7 +163,7 @@ def test_any_multipliers_bound_every_learner(error: Error, sign: int) -> None:
         bounds = [exact_bound(exact, proposal)]
         for _ in range(3):
             values = [
-                rational(rng) if c.kind != "term" else 2 * rational(rng) - 1
+                rational(rng) if c.kind != "term" else 20 * rational(rng) - 10
                 for c in proposal.columns
             ]
             weights = [k for k, c in enumerate(proposal.columns) if c.kind == "weight"]
@@ -371,3 +371,37 @@ def test_many_small_markov_games_are_exact(error: Error) -> None:
                 check_exact(made.game, expert, EPS, error, kind, seed)  # type: ignore[arg-type]
                 exact += 1
     assert exact >= 36
+
+
+@pytest.mark.parametrize(
+    ("name", "error", "lines", "kinks"),
+    [
+        # M is the least of a few lines c0 + c1 eps, which cross at the kinks.
+        (
+            "w1-full-support",
+            "mu",
+            ((0, F(100, 9)), (F(1, 2), 10), (F(19, 2), 0)),
+            (F(9, 20), F(9, 10)),
+        ),
+        ("w1-full-support", "rho", ((0, 10), (F(1, 2), 9), (F(19, 2), 0)), (F(1, 2), F(1))),
+        ("w6", "bc", ((0, 100), (20, 0)), (F(1, 5),)),
+        ("w6", "mu", ((5, F(100, 9)), (20, 0)), (F(27, 20),)),
+    ],
+)
+def test_named_markov_games_are_exact_at_their_kinks(
+    name: str,
+    error: Error,
+    lines: tuple[tuple[F | int, F | int], ...],
+    kinks: tuple[F, ...],
+) -> None:
+    made = catalogue()[name].build()
+
+    def least(eps: F) -> F:
+        return min(F(c0 + c1 * eps) for c0, c1 in lines)
+
+    near = F(1, 1000)
+    for kink in kinks:
+        # Two lines cross there, so that M bends.
+        assert least(kink + near) - least(kink) < least(kink) - least(kink - near)
+        for eps in (kink - near, kink, kink + near):
+            assert largest_gap(made.game, made.expert, eps, error).value == least(eps)
