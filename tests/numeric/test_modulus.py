@@ -3,7 +3,6 @@
 import itertools
 import random
 from fractions import Fraction as F
-from typing import Any
 
 import numpy as np
 import pytest
@@ -13,7 +12,6 @@ from nashgap.numeric.game import MarkovGame
 from nashgap.numeric.games import catalogue, random_game
 from nashgap.numeric.matching import eps_bc_per_player
 from nashgap.numeric.modulus import Modulus, modulus
-from nashgap.numeric.modulus.exactly import exact_modulus
 from nashgap.numeric.modulus.region import Region, row_vertices
 from nashgap.numeric.modulus.segment import same_beyond
 from nashgap.numeric.modulus.simplex import maximise
@@ -291,93 +289,3 @@ def test_misuse_is_refused() -> None:
         modulus(made.game, made.expert, 2)
     with pytest.raises(BadInput, match="beyond"):
         modulus(made.game, made.expert, 0, beyond=F(0))
-
-
-def sampled(game: MarkovGame, expert: ProductPolicy, player: int, rng: random.Random) -> Any:
-    """A profile with some of the opponents' rows moved towards a random mixture of eighths."""
-    tables = [table.copy() for table in expert.policies]
-    for j, table in enumerate(tables):
-        for s in range(game.num_states) if j != player else ():
-            part, row = F(rng.randrange(9), 8), mixture(rng, game.num_actions[j])
-            table[s] = [(1 - part) * x + part * y for x, y in zip(table[s], row, strict=True)]
-    return ProductPolicy(tables)
-
-
-def check_exact(seed: int, states: int, actions: int, players: int, samples: int) -> Modulus | None:
-    """Nobody moves the best response further than an exact modulus says; its steps are reached."""
-    made = random_game(seed, states=states, actions=actions, players=players, discount="1/2")
-    player, beyond = seed % players, F(1, 10**6)
-    found = exact_modulus(made.game, made.expert, player, beyond=beyond, boxes=10_000)
-    if found is None:
-        return None
-    assert found.is_exact
-    rng = random.Random(seed)
-    for _ in range(samples):
-        profile = sampled(made.game, made.expert, player, rng)
-        errors = eps_bc_per_player(made.game, made.expert, profile)
-        error = max(F(e) for j, e in enumerate(errors) if j != player)
-        shift = best_response_shift(made.game, made.expert, profile, player).value
-        assert shift is not None
-        assert shift <= found.upper(error)
-    for step in found.steps:
-        least = best_response_shift(made.game, made.expert, step.witness, player).value
-        errors = eps_bc_per_player(made.game, made.expert, step.witness)
-        assert least is not None
-        assert least >= step.value
-        assert max(F(e) for j, e in enumerate(errors) if j != player) == step.error
-        assert step.error <= step.at + beyond
-        if step.root is not None:
-            # The value changes between the ends of the interval, at the root and nowhere else.
-            low, high = step.root.low, step.root.high
-            assert (found.value(low), found.value(high)) == (found.lower(low), step.value)
-            assert found.lower(low) < step.value
-    assert [s.value for s in found.steps] == sorted({s.value for s in found.steps})
-    return found
-
-
-@pytest.mark.parametrize(
-    ("seed", "states", "actions", "players"),
-    [(0, 2, 2, 2), (4, 2, 2, 2), (16, 2, 2, 2), (1, 3, 2, 2), (1, 1, 2, 3), (0, 2, 2, 3)],
-)
-def test_small_markov_games_are_exact(seed: int, states: int, actions: int, players: int) -> None:
-    """Catches a jump put too late, or one that no opponents make."""
-    found = check_exact(seed, states, actions, players, 30)
-    assert found is not None
-    assert any(step.root is not None for step in found.steps)
-
-
-@pytest.mark.slow
-@pytest.mark.parametrize(
-    ("states", "actions", "players", "games", "least"),
-    [(2, 2, 2, 60, 60), (3, 2, 2, 40, 36), (2, 3, 2, 10, 9), (1, 2, 3, 40, 40), (2, 2, 3, 10, 9)],
-)
-def test_many_small_games_are_exact(
-    states: int, actions: int, players: int, games: int, least: int
-) -> None:
-    found = [check_exact(seed, states, actions, players, 200) for seed in range(games)]
-    assert sum(m is not None for m in found) >= least
-
-
-def test_an_irrational_jump_by_hand() -> None:
-    r"""The error is shared between two rows: xy = 1/8 is reached cheapest where x = y."""
-    # At s0 player 0 leaves for 1/32, or goes on: with probability x to s1, from there with y to
-    # s2, which pays 1. Going on is worth xy/4.
-    kernel = np.full((4, 2, 2, 4), F(0))
-    rewards = np.full((2, 4, 2, 2), F(0))
-    for b in (0, 1):
-        kernel[0, 0, b, 3] = kernel[2, 0, b, 3] = kernel[2, 1, b, 3] = 1
-        kernel[3, 0, b, 3] = kernel[3, 1, b, 3] = 1
-        kernel[0, 1, b, 1 if b else 3] = 1
-        kernel[1, 0, b, 2 if b else 3] = kernel[1, 1, b, 2 if b else 3] = 1
-        rewards[0, 0, 0, b] = F(1, 32)
-        rewards[0, 2, :, b] = F(1)
-    start = [F(1, 2), F(1, 2), F(0), F(0)]
-    game = MarkovGame(kernel, rewards, start, "1/2")
-    expert = ProductPolicy.pure([[0] * 4, [0] * 4], (2, 2))
-    found = modulus(game, expert, 0)
-    (step,) = found.steps
-    assert found.is_exact
-    assert step.root is not None
-    # eps = 2 (x + y) / 4 = x with x^2 = 1/8.
-    assert step.root.polynomial == (-1, 0, 8)
-    assert (found.value(F(35, 100)), found.value(F(36, 100))) == (F(0), F(1, 2))
