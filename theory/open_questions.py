@@ -147,8 +147,9 @@ _QUESTIONS = (
         "T9 constants",
         "By how much is T9 larger than the largest gap of a learner of a quantal expert?",
         ("T9", "T9_linear"),
-        "no game with two actions attains T9: a best response that earned the regularised value "
-        "would be the soft response, by the equality case of Gibbs' inequality, and that mixes",
+        "no game in which a player has two actions attains T9: a best response that earned the "
+        "regularised value would be the soft response, by the equality case of Gibbs' inequality, "
+        "and that mixes",
     ),
     Question(
         "C against the concentrability of all deviations",

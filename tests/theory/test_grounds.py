@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from itertools import pairwise
+from math import prod
 from random import Random
 from typing import Any
 
@@ -386,8 +387,7 @@ def test_a_largest_value() -> None:
         found = [[F(random.randint(-9, 9)) for _ in range(3)] for _ in range(2)]
         c = max(abs(x) for row in found for x in row)
         assert all(x <= c and -x <= c for row in found for x in row)
-        mean = [sum(row) / 3 for row in found]
-        assert max(map(abs, mean)) <= c
+        assert all(abs(sum(row, F(0))) <= 3 * c for row in found)
 
 
 def test_constant_costs() -> None:
@@ -408,12 +408,9 @@ def test_constant_costs() -> None:
         assert low <= cost / (1 - model.discount)
 
 
-def prod_of(model: Reading, state: int, joint: tuple[int, ...]) -> F:
+def prod_of(model: Reading, state: int, joint: tuple[int, ...]) -> Any:
     """How likely a joint action is under the learner."""
-    found = F(1)
-    for i, a in enumerate(joint):
-        found = found * model.policy("learner", i, state)[a]  # type: ignore[assignment]
-    return found
+    return prod(model.policy("learner", i, state)[a] for i, a in enumerate(joint))
 
 
 def test_division() -> None:

@@ -5,6 +5,7 @@ from dataclasses import replace
 from functools import cache
 from itertools import pairwise
 from math import log
+from typing import Any
 
 import flint
 import numpy as np
@@ -43,6 +44,11 @@ def models() -> tuple[Quantal, ...]:
     return tuple(model for model in made if model.rewards_are_bounded())
 
 
+def _reader(model: Any) -> Interpretation:
+    """A model of balls is no `Model` to the type checker, whose numbers are rational or floats."""
+    return Interpretation(model)
+
+
 def _places(model: Quantal, level: str, others: bool) -> Iterator[At]:
     for i in range(model.players):
         for j in range(model.players) if others else (-1,):
@@ -79,7 +85,7 @@ def test_soft_grounds_hold_at_quantal_experts(source: str, level: str) -> None:
     left, relation, right = parse_relation(source, line_vocabulary())
     others = "_j" in source and "others" not in source
     for model in models():
-        reader = Interpretation(model)
+        reader = _reader(model)
         for at in _places(model, level, others):
             assert _holds(reader.read(left, at), relation, reader.read(right, at)), f"{source} {at}"
 
@@ -99,7 +105,7 @@ def test_every_step_holds_in_balls() -> None:
     for name in dict.fromkeys(name for name, _ in STEPS):
         chain = known[name]
         for model in models():
-            reader = Interpretation(model)
+            reader = _reader(model)
             for at in _places(model, chain.level, others=False):
                 for number, (left, right) in enumerate(pairwise(chain.lines), 1):
                     try:
@@ -118,11 +124,11 @@ def test_every_step_holds_in_balls() -> None:
 def test_t9_holds_and_tanh_makes_it_smaller() -> None:
     sharper, linear = (bounds()[label].claim for label in ("T9", "T9_linear"))
     for model in models():
-        reader = Interpretation(model)
+        reader = _reader(model)
         gap = [reader.read(as_expression("NashGap_i"), At(i)) for i in range(model.players)]
         right = Ball.of(reader.read(sharper.right, At(0)))
         more = reader.read(linear.right, At(0)) / model.temperature
-        assert all(Ball.of(0).surely_le(g) and Ball.of(g) < right for g in gap)
+        assert all(Ball.of(0).surely_le(Ball.of(g)) and Ball.of(g) < right for g in gap)
         assert right < Ball.of(more)
 
 
@@ -141,7 +147,7 @@ def test_what_says_more_is_refuted_in_balls(source: str, level: str) -> None:
     broken = 0
     model = Quantal(0, states=1, far=True)
     assert model.rewards_are_bounded()
-    reader = Interpretation(model)
+    reader = _reader(model)
     for at in _places(model, level, others=False):
         low, high = Ball.of(reader.read(left, at)), Ball.of(reader.read(right, at))
         broken += bool(high.arb < low.arb)
@@ -203,7 +209,7 @@ def test_the_enclosure_of_tanh_holds_the_value_and_is_narrow() -> None:
             value = Ball.of(x).arb.tanh()
             assert Ball.of(low).arb <= value <= Ball.of(high).arb
             assert high - low < F(1, 2**74)
-    assert tanh_bounds(F(0)) == (0, 0)
+    assert tanh_bounds(F(0)) == (F(0), F(0))
     assert tanh_bounds(F(1000))[1] == 1
 
 

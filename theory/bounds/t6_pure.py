@@ -1,7 +1,7 @@
 r"""T6 without dominance: a pure expert, with its own dominance gap as a term.
 
 \(\mathrm{NashGap}(\pi)\le\varepsilon_\rho/(1-\gamma)^2+\mathrm{DomGap}(\pi)\): the constant of T6,
-where T6_approximate has \(1+\gamma^2\).
+where T6_approximate has \(1+\gamma^2\). What is used of the assumption is that the expert is pure.
 """
 
 from ..bound import Bound

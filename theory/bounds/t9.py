@@ -35,9 +35,8 @@ BOUND = Bound(
     " + 2*tanh(precision*(n-1)*eps_sup*(2+gamma*tau*log_actions)/(4*(1-gamma)**2)))/(1-gamma)**2"
     " + tau*log_actions/(1-gamma)",
     derivation=PROOF,
-    witness="",
-    sharpness="not sharp: no game with two actions attains it, since a best response that earned "
-    "the regularised value would be the soft response, which mixes",
-    improves="T9_linear, by `2*(x-tanh(x))/(1-gamma)**2` with "
-    "`x == precision*(n-1)*eps_sup*(2+gamma*tau*log_actions)/(4*(1-gamma)**2)`",
+    witness="open",
+    sharpness="open; no game in which a player has two actions attains it, since a best response "
+    "that earned the regularised value would be the soft response, which mixes",
+    improves="T9_linear, which has the argument in the place of its `tanh`",
 )

@@ -111,8 +111,8 @@ FACTS = (
         "an entropy is at most the logarithm",
         "state",
         r"$H(b)\le\log|A|$",
-        r"$\log x\le x-1$ gives $\sum_ab(a)\log\frac1{|A_i|b(a)}\le0$ over the $a$ with $b(a)>0$; "
-        r"and $|A|$ is the largest number of actions.",
+        r"$\log x\le x-1$ for $x=1/(|A_i|\,b(a))$; take the mean under $b$. And $|A|$ is the "
+        r"largest number of actions.",
         "bp_entropy_i <= log_actions",
         "be_entropy_i <= log_actions",
     ),
@@ -150,9 +150,10 @@ FACTS = (
     _fact(
         "a mean is at most the largest",
         "state",
-        r"$\sum_a\sigma_i(\pi_{-i}Q^\tau_i[\pi_{-i}]-\pi^E_{-i}Q^\tau_i[\pi^E_{-i}])\le"
-        r"\|Q^\tau[\pi]-Q^\tau[\pi^E]\|_\infty$ for $\sigma_i=b^\tau_i[\pi]$, and the other way "
-        r"round for $\sigma_i=b^\tau_i[\pi^E]$",
+        r"$\sum_a\sigma_i\pi_{-i}Q^\tau_i[\pi_{-i}]$ and "
+        r"$\sum_a\sigma_i\pi^E_{-i}Q^\tau_i[\pi^E_{-i}]$ are at most "
+        r"$\|Q^\tau[\pi]-Q^\tau[\pi^E]\|_\infty$ apart, for $\sigma_i=b^\tau_i[\pi]$ and for "
+        r"$\sigma_i=b^\tau_i[\pi^E]$",
         r"The norm is the largest such number over all $\sigma_i$, players and states.",
         f"{_worth('bp', 'learner')} - {_worth('bp', 'expert')} <= soft_apart",
         f"{_worth('be', 'expert')} - {_worth('be', 'learner')} <= soft_apart",

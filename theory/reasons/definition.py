@@ -87,5 +87,8 @@ DISPLAY: Mapping[str, str] = {
     "deviation": r"$\pi^*_i$",
     **{f"split by {part}": f"${part}$" for part in ("n_i", "d_i", "s_i", "c_o")},
     "split by n_i and m_i": "$n_i$ and $m_i$",
+    "Vtau": r"$V^\tau$",
+    "Qtau": r"$Q^\tau$",
+    "soft_shift_i": r"$h^\tau_i$",
 }
 REASON = Unfold
