@@ -21,6 +21,8 @@ from urllib.parse import unquote, urlsplit
 
 import pytest
 
+from nashgap.theory.rows import PAPER
+
 PAGES = Path(os.environ.get("NASHGAP_PAGES", "no-pages-were-built"))
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "chrome"))), None)
 pytestmark = pytest.mark.skipif(not PAGES.is_dir(), reason="NASHGAP_PAGES names no folder")
@@ -96,6 +98,29 @@ def test_nothing_is_fetched_from_elsewhere() -> None:
         assert outside == [], page
 
 
+def test_each_result_of_the_paper_is_found_by_its_label() -> None:
+    page = PAGES / "generated" / "verdicts.html"
+    indexed = (PAGES / "genindex.html").read_text(encoding="utf-8")
+    searched = (PAGES / "searchindex.js").read_text(encoding="utf-8").lower()
+    for row in PAPER:
+        words = "".join(c if c.isalnum() else " " for c in row.label.lower()).split()
+        assert "-".join(words) in read(page).anchors
+        assert f">{row.label}</a>" in indexed
+        assert f'"{row.label.lower()}"' in searched
+
+
+def test_figures_and_outputs_of_notebooks_are_there() -> None:
+    curves = (PAGES / "generated" / "curves.html").read_text(encoding="utf-8")
+    assert len(re.findall(r"<figure[^>]*>", curves)) >= 10
+    assert curves.count("<figcaption>") == len(re.findall(r"<figure[^>]*>", curves))
+    assert len(re.findall(r"nashgap [a-z]+ .*?-o [\w-]+\.svg", re.sub("<[^>]*>", "", curves))) >= 10
+    for page in (PAGES / "generated" / "notebooks").glob("*.html"):
+        assert page.read_text(encoding="utf-8").count('class="cell_output') >= 3, page
+    atlas = (PAGES / "generated" / "atlas.html").read_text(encoding="utf-8")
+    assert atlas.count("<tr") > 50
+    assert (PAGES / "generated" / "atlas-games.html").read_text().count("<svg") > 30
+
+
 @pytest.fixture
 def served(tmp_path: Path) -> Iterator[tuple[str, Path]]:
     """The pages at an address of this machine, so that one page may measure the others."""
@@ -118,9 +143,11 @@ def test_pages_fit_their_window(served: tuple[str, Path], tmp_path: Path) -> Non
     address, folder = served
     games = sorted(p.relative_to(folder) for p in (folder / "generated/games").glob("*.html"))
     top = sorted(p.relative_to(folder) for p in folder.glob("*.html"))
-    others = [Path(f"generated/{n}.html") for n in ("verdicts", "bounds/T1", "commands/search")]
+    made = sorted(p.relative_to(folder) for p in (folder / "generated").glob("*.html"))
+    some = ("bounds/T1", "bounds/T2_modulus", "commands/search", "python/MarkovGame")
+    others = [*made, *(Path(f"generated/{name}.html") for name in some)]
     found = measured(address, folder, [*games, *top, *others], tmp_path)
-    assert len(found) == len(WIDTHS) * (len(games) + len(top) + 3)
+    assert len(found) == len(WIDTHS) * (len(games) + len(top) + len(others))
     assert {k: v for k, v in found.items() if v["needs"] > v["width"]} == {}
     assert {k: v for k, v in found.items() if v["flat"]} == {}
     assert all(v["letters"] > 200 for k, v in found.items() if "search.html" not in k)

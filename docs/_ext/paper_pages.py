@@ -77,7 +77,9 @@ def _section(row: Row, found: Finding) -> list[str]:
 
 
 def _sentence(text: str) -> str:
-    return f"{escaped(text[0].upper() + text[1:])}."
+    first = text.split()[0]
+    start = text[0].upper() if first.isalpha() else text[0]  # eps_rho stays as it is
+    return f"{escaped(start + text[1:])}."
 
 
 def _stated(found: Finding) -> list[str]:
