@@ -2,9 +2,10 @@ r"""Directions in which a proof has to look: those of the dual solution at a gam
 
 With a kernel given, the largest gap is a linear program. Let \(y\ge0\) and \(z\) be the multipliers
 of a node's rows for \(W\) and \(U\): moving the node's weights \(p\) changes the optimum, to first
-order, by \(\gamma\,p\cdot(yW+zU)\). If the kernel is a best one, its weights lie where
-\(yW_t+zU_t\) is largest, and the node's row in the direction \((y,z)\) has no slack there. So a
-relaxation with these directions is exact at the game, and its tree can end at the game's gap.
+order, by \(\gamma\,p\cdot(yW+zU)\). If the kernel is a best one and the dual solution the only
+one, its weights lie where \(yW_t+zU_t\) is largest, and the node's row in the direction \((y,z)\)
+has no slack there: a relaxation with these directions is exact at the game, and its tree can end at
+the game's gap.
 """
 
 from collections.abc import Iterator

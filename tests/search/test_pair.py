@@ -18,9 +18,14 @@ from nashgap.numeric.policy import ProductPolicy
 from nashgap.numeric.value import state_values
 from nashgap.search import lp
 from nashgap.search.engine import search
+from nashgap.search.pair.bound import Bounder, Limits
 from nashgap.search.pair.cases import cases
+from nashgap.search.pair.duals import dual_directions
+from nashgap.search.pair.program import FIRST
 from nashgap.search.pair.rules import Rules, rules_of
+from nashgap.search.pair.solve import Better, climb
 from nashgap.search.problem import Box, Row, Threshold
+from nashgap.search.prover import GaveUp
 from nashgap.search.query import Query
 from nashgap.search.verdict import Found, RuledOut, Unknown
 from nashgap.search.verify import verify
@@ -30,6 +35,7 @@ from .tampering import changed
 
 F = Fraction
 b = m = F(1, 3)
+SLOW = pytest.mark.slow
 
 FORMULAS: dict[str, Callable[[F], F]] = {
     "nash,state-rewards": lambda g: 2 * g**2 / (1 - g),
@@ -106,6 +112,41 @@ def test_the_walls_that_fell() -> None:
     assert supremum(Query(gamma=F(9, 10), **walls)) == F(120, 7)  # type: ignore[arg-type]
     four = Query(assume="nash,state-rewards,alternating", states=4, gamma=F(9, 10))
     assert supremum(four) == F(162, 19)
+
+
+@pytest.mark.parametrize(
+    ("assume", "states", "expected"),
+    [
+        ("nash,state-rewards", 2, F(0)),
+        pytest.param("nash,own-rewards,uniform-off-support", 3, F(19602, 101), marks=SLOW),
+        pytest.param("nash,uniform-off-support,margin=1/4", 3, F(79099, 404), marks=SLOW),
+    ],
+)
+def test_suprema_at_a_large_discount(assume: str, states: int, expected: F) -> None:
+    """Without the directions of the dual solution none of these trees ends."""
+    assert supremum(Query(assume=assume, states=states, gamma=F(99, 100))) == expected
+
+
+@pytest.mark.parametrize(("guided", "ends"), [(True, True), (False, False)])
+def test_a_tree_ends_in_the_directions_of_the_dual_and_not_without_them(
+    guided: bool, ends: bool
+) -> None:
+    """Without a single direction more."""
+    query = Query(assume="nash,own-rewards,uniform-off-support", states=3)
+    rules = rules_of(query.game_class)
+    assert not isinstance(rules, str)
+    listed = cases(query.game_class, rules, None)
+    last = [event for event in climb(listed) if isinstance(event, Better)][-1]
+    assert last.solution.value == F(162, 11)
+    program = listed[last.case].program
+    directions = dual_directions(program, last.solution)
+    assert (1, -2) in directions
+    first = tuple(dict.fromkeys((*FIRST, *directions))) if guided else FIRST
+    asked = Threshold(F(162, 11), strict=True)
+    work = Bounder(program, asked, Limits(60, digs=0), first=first).run()
+    with pytest.raises(StopIteration) as over:
+        next(work)
+    assert isinstance(over.value.value, GaveUp) is not ends
 
 
 @pytest.mark.parametrize("shape", [(3, 2), (2, (2, 3)), (2, (3, 3)), (3, (2, 1, 2))])
