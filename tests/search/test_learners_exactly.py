@@ -28,12 +28,13 @@ from nashgap.search.learners.exactly.bernstein import (
     raised,
     restricted,
 )
-from nashgap.search.learners.exactly.ceiling import bound_of, exact_bound, propose
+from nashgap.search.learners.exactly.ceiling import Column, bound_of, exact_bound, propose
 from nashgap.search.learners.exactly.equilibrium import equilibrium_near
 from nashgap.search.learners.exactly.face import negated
 from nashgap.search.learners.exactly.goals import goals
 from nashgap.search.learners.exactly.isolate import roots_between
-from nashgap.search.learners.exactly.program import Space, within
+from nashgap.search.learners.exactly.program import Ball, Program, Space, within
+from nashgap.search.learners.exactly.repair import meets
 from nashgap.search.learners.result import Error, error_of
 
 Kind = Literal["largest", "smallest"]
@@ -153,7 +154,9 @@ def test_programs_say_what_the_definitions_say(case: int) -> None:
 @pytest.mark.parametrize("sign", [1, -1])
 def test_any_multipliers_bound_every_learner(error: Error, sign: int) -> None:
     made = random_game(7, states=2, discount="1/2")
-    space, rng = Space(made.game, made.expert), random.Random(sign)
+    # Around mixed policies the signs of the terms are open.
+    expert = ProductPolicy.uniform(made.game)
+    space, rng = Space(made.game, expert), random.Random(sign)
     checked = 0
     for goal in goals(space, EPS, error, sign):
         box = tuple((F(0), F(1)) for _ in goal.kept)
@@ -170,7 +173,7 @@ def test_any_multipliers_bound_every_learner(error: Error, sign: int) -> None:
             values[rng.choice(weights)] += 1
             bounds.append(bound_of(exact, proposal.columns, values))
         for _ in range(12):
-            learner = some_learner(rng, made.game, made.expert, EPS, error)
+            learner = some_learner(rng, made.game, expert, EPS, error)
             if learner is None:
                 continue
             place = space.point(learner)
@@ -179,6 +182,33 @@ def test_any_multipliers_bound_every_learner(error: Error, sign: int) -> None:
             assert F(int(value.p), int(value.q)) <= min(bounds)
             checked += 1
     assert checked > 5
+
+
+def test_multipliers_of_terms_are_kept_within_their_caps() -> None:
+    """The most of x within |x - 1/2| <= 1/4 is 3/4; a cap of 1/2 with a term of 1 would say 5/8."""
+    one, quarter = (np.array([fmpq(*x)], dtype=object) for x in ((1, 1), (1, 4)))
+    x = np.array([fmpq(0), fmpq(1)], dtype=object)
+    centred = np.array([fmpq(-1, 2), fmpq(1, 2)], dtype=object)
+    made = Program(((x, raised(one, (2,))),), (Ball(quarter, (centred,)),), (), ((0, (0,)),))
+    columns = (Column("weight", 0), Column("cap", 0, None, signs=(0,)), Column("term", 0, None))
+    for cap, term, bound in ((1, 1, F(3, 4)), (fmpq(1, 2), 1, F(7, 8)), (0, 5, F(1))):
+        assert bound_of(made, columns, [fmpq(1), fmpq(cap), fmpq(term)]) == bound
+    proposal = propose(made.as_float(), 0.75, rich=True)
+    assert meets(made, proposal, F(3, 4))
+    assert not meets(made, proposal, F(3, 4) - F(1, 10**9))
+
+
+def test_multipliers_meet_the_extreme_and_nothing_below_it() -> None:
+    made = random_game(101, states=2, discount="1/2")
+    found = largest_gap(made.game, made.expert, EPS, "bc")
+    assert isinstance(found.value, F)
+    met = []
+    for goal in goals(Space(made.game, made.expert), EPS, "bc", 1):
+        proposal = propose(goal.floats, float(found.value), rich=True)
+        if abs(proposal.bound - float(found.value)) < 1e-9:
+            met.append(meets(goal.exact, proposal, found.value))
+            assert not meets(goal.exact, proposal, found.value - F(1, 10**12))
+    assert any(met)
 
 
 def extreme(
