@@ -20,7 +20,7 @@ from nashgap.search import lp
 from nashgap.search.engine import search
 from nashgap.search.pair.bound import Bounder, Limits
 from nashgap.search.pair.cases import cases
-from nashgap.search.pair.duals import dual_directions
+from nashgap.search.pair.duals import dual_directions, whole
 from nashgap.search.pair.program import FIRST
 from nashgap.search.pair.rules import Rules, rules_of
 from nashgap.search.pair.solve import Better, climb
@@ -127,11 +127,24 @@ def test_suprema_at_a_large_discount(assume: str, states: int, expected: F) -> N
     assert supremum(Query(assume=assume, states=states, gamma=F(99, 100))) == expected
 
 
-@pytest.mark.parametrize(("guided", "ends"), [(True, True), (False, False)])
-def test_a_tree_ends_in_the_directions_of_the_dual_and_not_without_them(
-    guided: bool, ends: bool
+@pytest.mark.parametrize(("more", "ends"), [((), False), (((1, -100),), True)])
+def test_a_reward_once_against_one_for_ever_ends_the_tree(
+    more: tuple[tuple[int, int], ...], ends: bool
 ) -> None:
-    """Without a single direction more."""
+    """Rewards of the state alone in two states: the directions found one by one do not end."""
+    query = Query(assume="nash,state-rewards", states=2, gamma=F(99, 100))
+    rules = rules_of(query.game_class)
+    assert not isinstance(rules, str)
+    program = cases(query.game_class, rules, None)[0].program
+    assert whole(1 - query.game_class.discount, F(-1)) == (1, -100)
+    asked, limits = Threshold(F(0), strict=True), Limits(60, digs=8)
+    work = Bounder(program, asked, limits, first=(*FIRST, *more)).run()
+    with pytest.raises(StopIteration) as over:
+        next(work)
+    assert isinstance(over.value.value, GaveUp) is not ends
+
+
+def test_directions_of_the_dual_solution_at_a_game() -> None:
     query = Query(assume="nash,own-rewards,uniform-off-support", states=3)
     rules = rules_of(query.game_class)
     assert not isinstance(rules, str)
@@ -141,12 +154,8 @@ def test_a_tree_ends_in_the_directions_of_the_dual_and_not_without_them(
     program = listed[last.case].program
     directions = dual_directions(program, last.solution)
     assert (1, -2) in directions
-    first = tuple(dict.fromkeys((*FIRST, *directions))) if guided else FIRST
-    asked = Threshold(F(162, 11), strict=True)
-    work = Bounder(program, asked, Limits(60, digs=0), first=first).run()
-    with pytest.raises(StopIteration) as over:
-        next(work)
-    assert isinstance(over.value.value, GaveUp) is not ends
+    assert len(set(directions)) == len(directions)
+    assert all(any(n.takes(*direction) for n in program.nodes) for direction in directions)
 
 
 @pytest.mark.parametrize("shape", [(3, 2), (2, (2, 3)), (2, (3, 3)), (3, (2, 1, 2))])
