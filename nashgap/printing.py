@@ -170,22 +170,25 @@ def _shows(witness: "Witness") -> str:
     """The sentence that says what the game is a witness of, with its exact numbers."""
     from nashgap.theory.claim import parse_claim
     from nashgap.theory.expression import Number
+    from nashgap.theory.formula import SIGNS
     from nashgap.theory.formula import latex as formula_latex
+    from nashgap.theory.latex import display
 
     def value(name: str) -> str:
         return formula_latex(Number(witness.numbers[name]))
 
     assumed = ", ".join(assumption.text for assumption in witness.assumptions)
-    broken = (
-        f", which breaks ${parse_claim(witness.shows).latex()}$"
-        if isinstance(witness.shows, str)
-        else ""
-    )
-    return (
-        rf"\noindent A game ({assumed}) whose learner has Nash gap ${value('nash_gap')}${broken}: "
+    which = f" ({assumed})" if assumed else ""
+    said = (
+        rf"\noindent A game{which} whose learner has Nash gap ${value('nash_gap')}$: "
         rf"player~{witness.player} gains by deviating from ${value('learner_value')}$ to "
-        rf"${value('deviation_value')}$.\par\medskip"
+        rf"${value('deviation_value')}$"
     )
+    if not isinstance(witness.shows, str):
+        return rf"{said}.\par\medskip"
+    claim = parse_claim(witness.shows)
+    broken = display(claim.left, SIGNS[claim.relation], claim.right, ".")
+    return f"{said}, which breaks\n{broken}\n\\par\\medskip"
 
 
 def coq(

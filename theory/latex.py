@@ -66,7 +66,7 @@ def _own_theorem(derivation: Derivation, report: Report) -> str:
     parts = [
         rf"\begin{{theorem}}[{escape(derivation.name)}]",
         _given(derivation) or "For every expert:",
-        _display(said.left, SIGNS[said.relation], said.right, "."),
+        display(said.left, SIGNS[said.relation], said.right, "."),
         r"\end{theorem}",
         rf"\noindent Status: \textsc{{{report.status.word}}}.",
         _proof(derivation, report.steps),
@@ -83,7 +83,7 @@ def lemmas_latex(lemmas: Sequence[Derivation], steps: Sequence[CheckedStep]) -> 
         parts += [
             rf"\begin{{lemma}}[{escape(lemma.name.replace('_', ' '))}]",
             *([given] if given else []),
-            _display(lemma.lines[0], SIGNS[lemma.statement.relation], lemma.lines[-1], "."),
+            display(lemma.lines[0], SIGNS[lemma.statement.relation], lemma.lines[-1], "."),
             r"\end{lemma}",
             _proof(lemma, steps),
         ]
@@ -99,7 +99,7 @@ def _theorem(bound: Bound, report: Report) -> str:
         rf"\begin{{theorem}}[{escape(bound.label)}: {escape(bound.title)}]",
         *assumed,
         "Then" if assumed else "For every expert",
-        _display(bound.claim.left, SIGNS[bound.claim.relation], bound.claim.right, "."),
+        display(bound.claim.left, SIGNS[bound.claim.relation], bound.claim.right, "."),
         r"\end{theorem}",
         rf"\noindent Source: {_cited(bound)}. Status: \textsc{{{report.status.word}}}. "
         rf"Sharpness: {escape(bound.sharpness)}.",
@@ -224,7 +224,8 @@ def reference(entry: str) -> str:
     return " ".join(f"{word.removesuffix('.')}." for word in words)
 
 
-def _display(left: Expression, sign: str, right: Expression, end: str) -> str:
+def display(left: Expression, sign: str, right: Expression, end: str) -> str:
+    """A relation in a display, in rows where it is long."""
     first, second = latex(left), latex(right)
     if width(first) + width(second) < ROOM:
         return rf"\[ {first} {sign} {second}{end} \]"

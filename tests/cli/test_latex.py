@@ -85,13 +85,38 @@ def test_every_game_table_and_derivation_compiles(run: Run) -> None:
     asked = ("NashGap", "--assume", "dominant", "--in", NAMES)
     assert run("derive", *asked, "-o", "d.json", "-q").code == 0
     named = [game.build() for game in ng.games.catalogue().values()]
-    for name in ("found", "proof", "d"):
+    more = ("NashGap_i", "--assume", "nash", "--in", "eps_BC_i,delta,gamma,n")
+    assert run("derive", *more, "-o", "e.json", "-q").code == 0
+    for name in ("found", "proof", "d", "e"):
         assert run("latex", f"{name}.json", "-o", f"{name}.tex", "-q").code == 0
         compiles(f"{name}.tex")
     Path("games.tex").write_text(ng.latex(*named, standalone=True))
     compiles("games.tex")
     Path("table.tex").write_text(ng.latex(*atlas().entries, standalone=True))
     compiles("table.tex")
+
+
+BROKEN = [
+    ("min((1+(n-1)*gamma)*eps_BC/(1-gamma)**2, (gamma+eps_BC)/(1-gamma), 2/(1-gamma))", "dominant"),
+    ("2*gamma/(1-gamma) - (1+(n-1)*(2-gamma))*eps_BC/(1-gamma)**2 + expert_gap", ""),
+    ("((1+(n-1)*gamma)*eps_BC + (1-gamma*(1-gamma)/(1+gamma))*delta)/(1-gamma)**2", "nash"),
+]
+"""Long claims that games break."""
+
+
+@needs_tex
+@pytest.mark.parametrize(
+    "claims", [BROKEN[1:2], pytest.param(BROKEN, marks=pytest.mark.slow, id="all")]
+)
+def test_games_that_break_long_claims_compile(run: Run, claims: list[tuple[str, str]]) -> None:
+    """The claim stands in a display of its own, in rows where it must."""
+    found = [ng.conjecture(f"NashGap <= {claim}", assume=assumed) for claim, assumed in claims]
+    assert [one.status for one in found] == ["refuted"] * len(claims)
+    source = ng.latex(*(one.witness for one in found), standalone=True)
+    assert source.count("which breaks\n\\") == len(claims)
+    assert "A game ()" not in source
+    Path("broken.tex").write_text(source)
+    compiles("broken.tex")
 
 
 def test_a_derivation_file_prints_like_its_bound(run: Run) -> None:
