@@ -1,6 +1,7 @@
 """In how many small games the largest and the smallest Nash gap within an error are exact.
 
-    python benchmarks/learners.py [--nodes 200] [--bimatrix 30] [--states-3 0]
+    python benchmarks/learners.py [--eps 0,1/20,3/10,1] [--nodes 200] [--bimatrix 30] [--named 13]
+                                  [--states-3 0]
 
 The games: the named ones of two players, two actions each and at most three states, and random
 bimatrix games of up to three actions. For every error and a few eps: M around the expert, m around
@@ -10,6 +11,7 @@ Exit code 1 if a check fails. `--states-3 K` adds K random Markov games of three
 """
 
 import argparse
+import itertools
 import random
 import sys
 import time
@@ -24,7 +26,6 @@ from nashgap.numeric.policy import ProductPolicy
 from nashgap.search.learners import Extreme, largest_gap, smallest_gap
 from nashgap.search.learners.result import Error, error_of
 
-EPS = (Fraction(0), Fraction(1, 20), Fraction(3, 10), Fraction(1))
 ERRORS: tuple[Error, ...] = ("bc", "mu", "rho")
 Case = tuple[str, MarkovGame, ProductPolicy, ProductPolicy]
 
@@ -77,19 +78,21 @@ def _mixture(rng: random.Random, size: int) -> list[Fraction]:
 def main() -> int:
     """Prints a table: exact of all, irrational ones, the widest bracket, seconds."""
     parser = argparse.ArgumentParser()
+    parser.add_argument("--eps", default="0,1/20,3/10,1")
     parser.add_argument("--nodes", type=int, default=200)
+    parser.add_argument("--named", type=int, default=13)
     parser.add_argument("--bimatrix", type=int, default=30)
     parser.add_argument("--states-3", type=int, default=0)
     given = parser.parse_args()
     rows: dict[tuple[str, str, str], list[tuple[Extreme, float]]] = defaultdict(list)
     failed = 0
     for group, game, expert, other in [
-        *named(),
+        *itertools.islice(named(), given.named),
         *bimatrix(given.bimatrix),
         *three_states(given.states_3),
     ]:
         for error in ERRORS:
-            for eps in EPS:
+            for eps in map(Fraction, given.eps.split(",")):
                 for kind, search, centre in (
                     ("M", largest_gap, expert),
                     ("m", smallest_gap, other),
