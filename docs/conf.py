@@ -55,7 +55,7 @@ html_sidebars = {
 html_theme_options = {
     "show_nav_level": 1,
     "navigation_with_keys": False,
-    "secondary_sidebar_items": ["page-toc"],
+    "secondary_sidebar_items": {"**": ["page-toc"], "generated/notebooks/*": []},
     "footer_start": ["copyright"],
     "footer_end": [],
     "header_links_before_dropdown": 10,

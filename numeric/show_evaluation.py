@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from html import escape
 from typing import TYPE_CHECKING, Any
 
+from nashgap.theory.display import relation_html
 from nashgap.theory.html import status as status_word
 from nashgap.theory.html import table as html_table
 from nashgap.theory.html import words
@@ -102,14 +103,25 @@ def evaluation_html(found: "Evaluation") -> str:
                 ),
                 caption="Assumptions",
             ),
-            html_table(
-                [[escape(cell) for cell in row] for row in _bounds(found)[1:]],
-                ["", "bound", "value", "slack", "statement, or why it does not apply"],
-                caption="Bounds",
-            ),
+            *_bound_tables(found),
             "</div>",
         ]
     )
+
+
+def _bound_tables(found: "Evaluation") -> list[str]:
+    """The bounds that apply, with their statements as formulas; the others folded, with reasons."""
+    statements = {bound.label: bound.statement for bound in found.bounds}
+    rows = [(row[0] == "applies", row[1:]) for row in _bounds(found)[1:]]
+    apply = [
+        [*map(escape, row[:3]), relation_html(statements[row[0]])] for does, row in rows if does
+    ]
+    others = [[escape(row[0]), escape(row[-1])] for does, row in rows if not does]
+    folded = html_table(others, ["bound", "why it does not apply"])
+    return [
+        html_table(apply, ["bound", "value", "slack", "statement"], caption="Bounds"),
+        f"<details><summary>{len(others)} bounds do not apply</summary>{folded}</details>",
+    ]
 
 
 def _answer(word: str) -> str:
