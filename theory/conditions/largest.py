@@ -249,6 +249,9 @@ def _first_failure(
     points = sorted({r for c in univariate for p, _ in c for r in _roots(p, start, end)})
     before = (start, start)
     for after in [*points, (end, end)]:
+        if after[0] <= before[1]:  # too close to tell apart
+            before = before[0], max(before[1], after[1])
+            continue
         middle = (before[1] + after[0]) / 2
         there = QQ(middle.numerator, middle.denominator)
         if not all(any(sign.of(p.eval(there)) for p, sign in c) for c in univariate):
@@ -285,5 +288,6 @@ def _roots(polynomial: Poly, start: Fraction, end: Fraction) -> Iterator[tuple[F
             if start < root < end:
                 yield root, root
         else:
-            for (low, high), _ in factor.intervals(eps=WIDTH, inf=start, sup=end):
+            enclosures: Any = factor.intervals(eps=WIDTH, inf=start, sup=end)
+            for (low, high), _ in enclosures:
                 yield Fraction(str(low)), Fraction(str(high))
