@@ -89,8 +89,8 @@ _QUESTIONS = (
         "Which of the bounds hold for N undiscounted steps, read with gamma = 1-1/N?",
         ("T10_dominant", "T10_shift", "T10_matched", "T10_value"),
         "those whose grounds do",
-        settled="all of the catalogue but T9: every ground they rest on holds there, eps_mu <= "
-        "gamma*eps_rho, too, because the largest difference between steps is lost once",
+        settled="all of the catalogue but T9 and T9_linear: every ground they rest on holds there, "
+        "eps_mu <= gamma*eps_rho, too, because the largest difference between steps is lost once",
     ),
     Question(
         "T9 tanh",
