@@ -305,6 +305,7 @@ FURTHER: dict[str, dict[str, Schema]] = {
     },
     "show": {"labels": listed(TEXT), "results": _LOOKED_UP},
     "check": {"derivation": _REFERENCE["derivation"]},
+    "conditions": {"largest": listed(TEXT)},
     "conjecture": {
         "derivations": listed(_REFERENCE["derivation"]),
         "uses": listed(listed(TEXT)),
