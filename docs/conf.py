@@ -55,7 +55,8 @@ html_sidebars = {
 html_theme_options = {
     "show_nav_level": 1,
     "navigation_with_keys": False,
-    "secondary_sidebar_items": {"**": ["page-toc"], "generated/notebooks/*": []},
+    # None beside notebooks: their tables need the width.
+    "secondary_sidebar_items": {"[!g]*": ["page-toc"], "generated/[!n]*": ["page-toc"]},
     "footer_start": ["copyright"],
     "footer_end": [],
     "header_links_before_dropdown": 10,

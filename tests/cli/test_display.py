@@ -98,7 +98,10 @@ def test_a_game_and_a_policy_show_themselves() -> None:
     evaluated = ng.evaluate(made.game, made.expert, made.learner)
     assert "NashGap" in str(evaluated)
     assert repr(evaluated) == "<Evaluation: NashGap 18, eps_BC 0>"
-    assert "2*gamma/(1-gamma)" in html(evaluated)
+    applying, folded = html(evaluated).split("<details>")
+    assert "<td>T3</td><td>18</td><td>0</td>" in applying
+    assert "<mfrac>" in applying
+    assert "<td>lemma_3</td>" in folded
 
 
 def test_the_theory_shows_itself() -> None:
