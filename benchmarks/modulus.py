@@ -1,4 +1,4 @@
-"""How often delta(eps) is exact, and the processor time it takes: named Markov games and random ones.
+"""How often delta(eps) is exact, and its processor time: named Markov games and random ones.
 
     python benchmarks/modulus.py [--games K]
 
@@ -60,7 +60,7 @@ def line(name: str, asked: Iterable[tuple[Any, int]]) -> int:
 
 def main() -> None:
     """Prints the table."""
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("--games", type=int, default=20, help="random games of each shape")
     parser.add_argument("--only", default="", help="lines whose name has this word")
     given = parser.parse_args()

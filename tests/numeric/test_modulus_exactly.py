@@ -6,6 +6,7 @@ from typing import Any
 
 import numpy as np
 import pytest
+from flint import fmpq
 
 from nashgap.numeric.delta import best_response_shift
 from nashgap.numeric.dominance_side import side
@@ -19,6 +20,7 @@ from nashgap.numeric.modulus.exactly.cells import Cell, cells
 from nashgap.numeric.modulus.exactly.corner import corners
 from nashgap.numeric.modulus.exactly.guess import Floats, nearest
 from nashgap.numeric.modulus.exactly.local import neighbourhood, tangent
+from nashgap.numeric.modulus.exactly.reach import reached
 from nashgap.numeric.modulus.exactly.space import Space, space
 from nashgap.numeric.occupancy import occupancy
 from nashgap.numeric.policy import ProductPolicy
@@ -211,3 +213,75 @@ def test_lemma_1_jumps_where_a_plain_search_left_bounds() -> None:
         (step,) = found.steps
         assert found.is_exact
         assert (step.at, step.value, step.attained) == (F(88, 189), F(2, 3), False)
+
+
+def two_rows(first: F) -> tuple[Space, Any, Any]:
+    """Two rows of two actions, the expert at `first` and 0; and their coordinates."""
+    game, expert = shared()
+    table = expert[1].copy()
+    table[0] = [1 - first, first]
+    rows = around(game, expert.replace(1, table), 0)
+    (x, y, *_) = cells(rows, [F(1, 4)] * 4)[0].bounds[0].context().gens()
+    return rows, x, y
+
+
+def corner_at(rows: Space, cell: Cell, near: list[float]) -> Any:
+    found = corners(rows, cell, Floats(cell.bounds, rows.size), near)
+    return next(c for c in found if c.active)
+
+
+def test_the_cheaper_row_has_to_move() -> None:
+    """Catches a class whose own cost or slope is forgotten: x + 5y/4 >= 1/4 wants y moved."""
+    rows, x, y = two_rows(F(0))
+    weights = [row.weight for row in rows.rows]
+    rate = weights[1] / weights[0] * F(5, 4)
+    cell = Cell(F(1), (1 - 4 * x - 4 * fmpq(rate.numerator, rate.denominator) * y,))
+    right, wrong = (
+        corner_at(rows, cell, [0, float(1 / (4 * rate))]),
+        corner_at(rows, cell, [0.25, 0]),
+    )
+    assert neighbourhood(rows, cell, right) is not None
+    assert neighbourhood(rows, cell, wrong) is None
+
+
+def test_the_cheaper_action_of_a_row_has_to_be_played() -> None:
+    """Catches the same among three actions of one row, where mass goes from the first."""
+    made = random_game(0, states=2, actions=3, discount="1/2")
+    pure = ProductPolicy.pure([[0, 0], [0, 0]], (3, 3))
+    rows = around(made.game, pure, 0)
+    row = next(r for r in rows.rows if r.weight > 0 and len(r.places) == 2)
+    ring = cells(rows, occupancy(made.game, pure)[0].tolist())[0].bounds[0].context()
+    first, second = (ring.gens()[k] for k in row.places)
+    cell = Cell(F(1), (1 - 4 * first - 5 * second,))
+
+    def near(place: int, at: float) -> list[float]:
+        return [at if k == place else 0.0 for k in range(rows.size)]
+
+    right = corner_at(rows, cell, near(row.places[1], 0.2))
+    wrong = corner_at(rows, cell, near(row.places[0], 0.25))
+    assert neighbourhood(rows, cell, right) is not None
+    assert neighbourhood(rows, cell, wrong) is None
+
+
+def test_a_cell_that_only_touches_is_not_reached() -> None:
+    """Catches a jump that no opponents make: the polynomials vanish, and never both are < 0."""
+    rows, x, y = two_rows(F(0))
+    level = 1 - 4 * x - 4 * y
+    for bounds, expected in (((level,), True), ((level, -level), False)):
+        cell = Cell(F(1), bounds)
+        floats = Floats(bounds, rows.size)
+        corner = corner_at(rows, cell, [0.25, 0.0])
+        assert (reached(rows, cell, corner, floats, [[0.5, 0.5]]) is not None) is expected
+
+
+def test_a_tangent_beside_a_row_that_is_at_its_end() -> None:
+    """Catches a slope beyond that of the distance: 4x - y + 1/4 <= 0 wants x = 0, and y = 1/4."""
+    rows, x, y = two_rows(F(1, 2))
+    cell = Cell(F(1), (16 * x - 4 * y + 1,))
+    corner = corner_at(rows, cell, [0.0, 0.25])
+    assert neighbourhood(rows, cell, corner) is not None
+    line = tangent(rows, cell, corner)
+    for k in range(65):
+        point = [F(0), F(k, 64)]
+        if value(cell.bounds[0], point) <= 0:
+            assert value(line, point) <= rows.error(point) - corner.place

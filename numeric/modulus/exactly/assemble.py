@@ -136,7 +136,7 @@ def _nearest(around: Space, cell: Cell, place: Place | None, boxes: int) -> _Nea
     inner: list[Sequence[float]] = []
     seen: list[tuple[Fraction, ...]] = []
     kinks = [around.kinks(k) for k in range(around.size)]
-    found: Clear | Near
+    found: Clear | Near | None = None
     for _ in range(ROUNDS):
         found = search(
             around, cell, place, inside, tangents=tangents, known=known, cuts=kinks, most=boxes

@@ -79,5 +79,6 @@ def _isolates(polynomial: list[int], low: Fraction, high: Fraction, near: Any) -
     if not bool(number(low) < near < number(high)):
         return False
     ends = ball(low, high)
-    roots = [root for root, _ in fmpz_poly(polynomial).complex_roots()]
+    found: Any = fmpz_poly(polynomial).complex_roots()
+    roots = [root for root, _ in found]
     return bool(sum(r.imag.contains(0) and r.real.overlaps(ends) for r in roots) == 1)

@@ -44,7 +44,7 @@ def neighbourhood(space: Space, cell: Cell, corner: Corner) -> Box | None:
                 radius = Fraction(WIDER if place in wide else 1, 4 ** (k + 2))
                 low.append(Fraction(0) if loose[place] else x - radius)
                 high.append(Fraction(1) if loose[place] else x + radius)
-            box = tuple(low), tuple(high)
+            box = (tuple(low), tuple(high))
             if _holds(space, cell, corner, box):
                 return box
     return None
@@ -57,7 +57,9 @@ def tangent(space: Space, cell: Cell, corner: Corner) -> Any | None:
     top = corner.place.high if isinstance(corner.place, Root) else corner.place
     with ctx.workprec(PRECISION):
         try:
-            return _Local(space, cell, corner, (corner.point,) * 2).tangent(cell.bounds, top)
+            return _Local(space, cell, corner, (corner.point, corner.point)).tangent(
+                cell.bounds, top
+            )
         except ZeroDivisionError:
             return None
 
