@@ -28,7 +28,7 @@ from nashgap.theory.library import library
 from nashgap.theory.model import UndeterminedError
 from nashgap.theory.normal import MalformedError, normal
 from nashgap.theory.parsing import parse_relation
-from nashgap.theory.reasons import Comparator
+from nashgap.theory.reasons import Comparator, ConstantCost, Divided, Largest, Reason
 from nashgap.theory.words import line_vocabulary
 
 from ._balls import Ball, Quantal
@@ -272,3 +272,30 @@ def test_a_comparator_says_no_more_than_its_lemma() -> None:
         )
     )
     assert check_chain(bold, closure(bold, library())[0]).status is Evidence.UNDECIDED
+
+
+BENT: tuple[tuple[str, int, Reason], ...] = (
+    ("soft_values_le_action_values", 0, Largest("soft_values_fall", "soft_values_rise")),
+    ("soft_values_le_action_values", 0, Largest("soft_values_rise", "soft_values_rise")),
+    ("soft_value_le_own", 0, ConstantCost("soft_value_above_own", ("n_i", "p_o"))),
+    ("soft_value_le_own", 0, ConstantCost("soft_value_above_own", ("b_i", "p_o"))),
+)
+
+
+@pytest.mark.parametrize(("name", "step", "reason"), BENT)
+def test_a_bent_reason_is_refused(name: str, step: int, reason: Reason) -> None:
+    chain = library()[name]
+    bent = replace(chain.steps[step], reason=reason)
+    wrong = replace(chain, steps=(*chain.steps[:step], bent, *chain.steps[step + 1 :]))
+    assert check_chain(wrong, closure(wrong, library())[0]).status is Evidence.UNDECIDED
+
+
+@pytest.mark.parametrize("least", ["0", "1", "3", "-2", "gamma"])
+def test_a_division_needs_its_positive_factor(least: str) -> None:
+    chain = library()["soft_shift_le_tanh"]
+    reason = chain.steps[0].reason
+    assert isinstance(reason, Divided)
+    assert reason.least == "2"
+    bent = replace(chain.steps[0], reason=replace(reason, least=least))
+    wrong = replace(chain, steps=(bent,))
+    assert check_chain(wrong, closure(wrong, library())[0]).status is Evidence.UNDECIDED
