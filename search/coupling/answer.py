@@ -33,6 +33,8 @@ PLAIN = 0.5
 """The share of the time in which learners are pure or mix evenly."""
 PLAIN_OF_TWO = 0.1
 """The same where two states are to attain a supremum: errors are then needed."""
+ERRING_OF_TWO = 0.5
+"""The share till when the falsifier may look there; what is left is for the bound."""
 PATIENCE = 60.0
 """Seconds for the falsifier where no time is given."""
 NEAR = Fraction(1, 100)
@@ -92,6 +94,7 @@ class _Run:
                     and self.meets()
                 ):
                     break
+        self.lowered()
         upper, proof = self.above
         if proof is not None and self.best is not None and self.lower == upper:
             return RuledOut(proof, self.small(self.best), upper, True)
@@ -109,6 +112,17 @@ class _Run:
             if proof is not None:
                 self.above = lower, proof
         return self.above[0] == lower
+
+    def lowered(self) -> None:
+        """Uses what time is left to bring the bound of two states down to the best game."""
+        lower, left = self.lower, self.deadline - time.monotonic()
+        if lower is None or left < 1 or not two_states.covers(self.said):
+            return
+        if lower < self.above[0] * (1 - NEAR):
+            goal = lower * (1 + NEAR / 2)
+            found = two_states.bound(self.said, self.query.player, goal=goal, seconds=left)
+            if found is not None and found[0] < self.above[0]:
+                self.above = found
 
     def reach(self) -> Verdict:
         said, claim = self.query.game_class, self.query.claim
@@ -134,9 +148,11 @@ class _Run:
     def games(self) -> Generator[Candidate, None, None]:
         """What the falsifier finds: among pure policies and halves, then with small errors too."""
         start, whole = time.monotonic(), Frame(self.query.game_class)
-        share = PLAIN_OF_TWO if two_states.covers(self.said) else PLAIN
-        middle = start + share * (self.deadline - start)
-        for frame, until in ((whole, middle), (replace(whole, errs=True), self.deadline)):
+        two = two_states.covers(self.said)
+        left = self.deadline - start
+        middle = start + (PLAIN_OF_TWO if two else PLAIN) * left
+        end = start + ERRING_OF_TWO * left if two else self.deadline
+        for frame, until in ((whole, middle), (replace(whole, errs=True), end)):
             left = max(until - time.monotonic(), 0.001)
             for item in stream(falsify, frame, players_of(self.query), seconds=left):
                 if isinstance(item, Stopped):

@@ -3,14 +3,19 @@ r"""Bounds for small errors beside a dominant expert in two states, with their c
 The argument stands in `nashgap.search.coupling.two_states_checker`. For fixed ranges of the
 disagreements \(a_s\), \(q_s\) the best multipliers are those of a linear program over visits to the
 corners of the ranges; the ranges are split where its solution spreads most, the worst first.
+The ranges of the regrets are split where the middle of that solution is itself too much: for large
+errors, about \(3/10<\varepsilon/(2(1-\gamma))<1\) at \(\gamma=9/10\), where only dominance keeps
+the expert from leaving its errors behind. It takes many leaves
+there, and what a minute proves stays a few per cent above the best game known.
 """
 
 import heapq
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
 from itertools import product
+from math import sqrt
 
 from nashgap.numeric.numbers import text
 
@@ -19,21 +24,37 @@ from ..certificate import Certificate
 from ..checker import FORMAT
 from ..problem import Box, Row, Threshold
 from ..query import GameClass
-from .two_states_checker import ENCODING, KINDS, Ranges, ordered
+from .two_states_checker import (
+    ENCODING,
+    KINDS,
+    REGRETS,
+    STAYS,
+    Ranges,
+    later_worth,
+    leaving,
+    one_state,
+    ordered,
+    worths,
+)
 
 CLOSE = Fraction(1, 1000)
 """A bound this close, as a share, to what its own argument can give is close enough."""
-LEAVES = 600
+LEAVES = 4000
 """The most open leaves."""
+SOON = Fraction(1, 50)
+"""What errors in the middle of a leaf give is called near the goal if within this share of it."""
 _ONE, _ZERO = Fraction(1), Fraction(0)
 _FINE = 1000
 """Greatest denominator of a point at which a range is split, unless it is a middle."""
 _NARROW = Fraction(1, 10**6)
 """Ranges are not split further."""
+_CLEAR = Fraction(21, 20)
+"""Ranges of regrets whose ends have a smaller ratio are not split."""
 
 Multipliers = dict[str, Fraction]
 Place = tuple[str, int]
 Split = tuple[Place, Fraction]
+_ERRORS: tuple[Place, ...] = tuple((kind, s) for kind in KINDS for s in (0, 1))
 Corner = tuple[int, Fraction, Fraction]
 """A state and its disagreements."""
 
@@ -50,13 +71,14 @@ def covers(said: GameClass) -> bool:
 
 
 def bound(
-    said: GameClass, player: int | None, *, seconds: float = 20.0
+    said: GameClass, player: int | None, *, goal: Fraction | None = None, seconds: float = 20.0
 ) -> tuple[Fraction, Certificate] | None:
     """The least bound that was proved in the time given, and its certificate.
 
     Args:
         said: a class that `covers` accepts.
         player: the one whose gain counts, or None.
+        goal: a gap that is small enough; regrets are looked at only with such a goal.
         seconds: about how long; what is proved then is given.
 
     Example:
@@ -69,7 +91,7 @@ def bound(
     trees = [_Tree(scene) for scene in _scenes(said, player)]
     end = time.monotonic() + seconds
     for tree in trees:
-        tree.grow(end)
+        tree.grow(end, None if goal is None else goal * (1 - said.discount) / 2)
     value = max(tree.value for tree in trees)
     asked = Threshold(value * 2 / (1 - said.discount), strict=True)
     proof = _certificate(said, asked, player, trees)
@@ -106,7 +128,8 @@ class _Scene:
     def ranges(self) -> Ranges:
         """What the disagreements may be."""
         able = {"own": self.own is not None, "others": self.others is not None}
-        return {(kind, s): (_ZERO, Fraction(int(able[kind]))) for kind in KINDS for s in (0, 1)}
+        unit = {(kind, s): (_ZERO, Fraction(int(able[kind]))) for kind in KINDS for s in (0, 1)}
+        return unit | REGRETS
 
 
 def _scenes(said: GameClass, player: int | None) -> Iterator[_Scene]:
@@ -136,19 +159,32 @@ class _Leaf:
     spread: Split | None = None
     centre: Ranges | None = None
 
+    @property
+    def regrets(self) -> Ranges:
+        """The ranges that are no errors."""
+        return {place: part for place, part in self.ranges.items() if place in REGRETS}
+
 
 @dataclass
 class _Tree:
-    """The open leaves of a proof, the worst first."""
+    """The open leaves of a proof, the worst first.
+
+    Attributes:
+        scene: what is asked. leaves: by the way from the root. cuts: what was split, and where.
+        regretful: whether regrets are split: somewhere errors alone were found to be too much.
+    """
 
     scene: _Scene
     leaves: dict[tuple[int, ...], _Leaf] = field(default_factory=dict)
     cuts: dict[tuple[int, ...], Split] = field(default_factory=dict)
+    regretful: bool = False
 
     @property
     def value(self) -> Fraction:
         """The bound that the leaves prove."""
-        return max(max(leaf.value for leaf in self.leaves.values()), _ZERO)
+        g = self.scene.discount
+        own, others = (x / (1 - g) if x else _ZERO for x in (self.scene.own, self.scene.others))
+        return max(max(leaf.value for leaf in self.leaves.values()), one_state(g, own, others))
 
     def grow(self, end: float, goal: Fraction | None = None) -> None:
         """Splits until the bound is at most the goal, or close to what splitting can reach."""
@@ -158,19 +194,37 @@ class _Tree:
         while heap and len(self.leaves) < LEAVES and time.monotonic() < end:
             worst, at = heap[0]
             leaf = self.leaves[at]
-            if leaf.centre is not None:
-                reached = max(reached, _solved(self.scene, leaf.centre).value)
+            if leaf.centre is not None and goal is None:
+                reached = max(reached, _solved(self.scene, leaf.centre | leaf.regrets).value)
             target = reached * (1 + CLOSE) if goal is None else goal
-            if -worst <= target or reached > target or leaf.spread is None:
+            split = leaf.spread
+            if goal is not None:
+                split = self.split(leaf, goal)
+            if -worst <= target or split is None:
                 return
             heapq.heappop(heap)
             del self.leaves[at]
-            self.cuts[at] = place, middle = leaf.spread
-            low, high = leaf.ranges[place]
-            for side, part in enumerate(((low, middle), (middle, high))):
-                found = _solved(self.scene, {**leaf.ranges, place: part})
+            self.cuts[at] = split
+            for side, found in enumerate(self.halves(leaf, split)):
                 self.leaves[*at, side] = found
                 heapq.heappush(heap, (-found.value, (*at, side)))
+
+    def split(self, leaf: _Leaf, goal: Fraction) -> Split | None:
+        """Splits the errors; the regrets where errors in the middle of the leaf are too much."""
+        if leaf.centre is not None:
+            here = _solved(self.scene, leaf.centre | leaf.regrets).value
+            self.regretful |= here > goal * (1 + SOON)
+            near = here > goal * (1 - SOON) and leaf.value - here < 2 * SOON * goal
+            if self.regretful and (here > goal or near):
+                return _regret(leaf.ranges, self.scene.discount) or leaf.spread
+        return leaf.spread
+
+    def halves(self, leaf: _Leaf, split: Split) -> list[_Leaf]:
+        """What a split leaves to show."""
+        place, middle = split
+        low, high = leaf.ranges[place]
+        parts = (low, middle), (middle, high)
+        return [_solved(self.scene, {**leaf.ranges, place: part}) for part in parts]
 
     def written(self, value: Fraction, at: tuple[int, ...] = ()) -> dict[str, object]:
         """The tree as a JSON object, each leaf brought up to the value."""
@@ -230,12 +284,16 @@ def _solved(scene: _Scene, ranges: Ranges) -> _Leaf:
         for s in (0, 1)
         for number, (a, q) in enumerate(dict.fromkeys(product(cut["own", s], cut["others", s])))
     }
-    g, most = scene.discount, max(cut["own", s][1] for s in (0, 1))
-    phi = _later(most, g)
+    g = scene.discount
+    worth, later = worths(cut, g)
+    away = [leaving(cut, g, s) for s in (0, 1)]
     gain: list[tuple[str, Fraction]] = []
-    rows: dict[str, list[tuple[str, Fraction]]] = {x: [] for x in ("flow", "mass", *KINDS)}
-    for name, (_, a, q) in corners.items():
-        gain.append((f"N{name}", (a + (1 - a) * q * g * phi) / (1 - g)))
+    rows: dict[str, list[tuple[str, Fraction]]] = {x: [] for x in ("flow", "mass", *KINDS, *STAYS)}
+    for name, (s, a, q) in corners.items():
+        kept = g * (1 - q - away[s])
+        gain.append((f"N{name}", (a * worth[s] + (1 - a) * q * g * later) / (1 - g)))
+        if away[s] < 1:
+            rows[STAYS[s]] += [(f"N{name}", a * kept), (f"L{name}", kept - 1)]
         rows["flow"].append((f"N{name}", 1 - g * (1 - a) * (1 - q)))
         for visits in (f"N{name}", f"L{name}"):
             rows["mass"].append((visits, _ONE))
@@ -246,6 +304,7 @@ def _solved(scene: _Scene, ranges: Ranges) -> _Leaf:
         [
             Row("flow", _terms(rows["flow"]), "==", 1 - g),
             Row("mass", _terms(rows["mass"]), "==", _ONE),
+            *(Row(x, _terms(rows[x]), "<=", _ZERO) for x in STAYS if rows[x]),
             Row("own", _terms(rows["own"]), "<=", scene.own or _ZERO),
             Row("others", _terms(rows["others"]), "<=", scene.others or _ZERO),
         ],
@@ -255,7 +314,9 @@ def _solved(scene: _Scene, ranges: Ranges) -> _Leaf:
         y = {name: found.multipliers.get(name, _ZERO) for name in rows}
         return _Leaf(ranges, found.value, y, *_spread(scene, cut, corners, found.point))
     most = max(f for _, f in gain)
-    return _none(scene, ranges, corners, most) or _Leaf(ranges, most, {"mass": most}, _widest(cut))
+    return _none(scene, ranges, corners, most) or _Leaf(
+        ranges, most, {"mass": most}, _widest(cut, _ERRORS)
+    )
 
 
 def _none(
@@ -299,30 +360,43 @@ def _spread(
             held = [(visits[x], c[entry]) for x, c in corners.items() if c[0] == s]
             low, high = cut[kind, s]
             mean = sum((m * v for m, v in held), _ZERO) / weight if weight else low
-            middle = min(max(mean.limit_denominator(_FINE), low), high)
+            middle = min(max(mean.limit_denominator(_FINE**3), low), high)
             centre[kind, s] = middle, middle
             if high - low > _NARROW:
                 apart[kind, s] = sum((m * abs(v - mean) for m, v in held), _ZERO)
     most, mean = cut["own", 0][1], centre["own", 0][0]
     if ("own", 0) in apart and mean < most:
         later = sum((n * (1 - corners[x][1]) * corners[x][2] for x, n in together.items()), _ZERO)
-        apart["own", 0] += g * later * (_later(most, g) - _later(mean, g))
+        apart["own", 0] += g * later * (later_worth(most, g) - later_worth(mean, g))
     place = max(apart, key=lambda x: apart[x], default=None)
     if place is None or not apart[place]:
-        return _widest(cut), centre
-    (low, high), middle = cut[place], centre[place][0]
+        return _widest(cut, _ERRORS), centre
+    (low, high), middle = cut[place], centre[place][0].limit_denominator(_FINE)
     return (place, middle if low < middle < high else (low + high) / 2), centre
 
 
-def _widest(cut: Ranges) -> Split | None:
-    place = max(cut, key=lambda x: cut[x][1] - cut[x][0])
+def _widest(cut: Ranges, places: Iterable[Place]) -> Split | None:
+    """The middle of the widest of these ranges, unless all are narrow."""
+    place = max(places, key=lambda x: cut[x][1] - cut[x][0])
     low, high = cut[place]
     return (place, (low + high) / 2) if high - low > _NARROW else None
 
 
-def _later(most: Fraction, g: Fraction) -> Fraction:
-    r"""\(\varphi\), what a common state is worth at the most, if errors are at most this."""
-    return most / (1 - g + g * most) if most else most
+def _regret(ranges: Ranges, g: Fraction) -> Split | None:
+    """The middle, on a scale of ratios, of the regret that is known the least."""
+    unit = (1 - g) / 10
+    best, split = _CLEAR, None
+    for place in REGRETS:
+        low, high = ranges[place]
+        if low < 0 < high:
+            return place, _ZERO
+        near, far = sorted((abs(low), abs(high)))
+        ratio = (far + unit) / (near + unit)
+        if ratio > best:
+            root = Fraction(sqrt((far + unit) * (near + unit))) - unit
+            middle = root.limit_denominator(10 * int(1 / unit))
+            best, split = ratio, (place, middle if high > 0 else -middle)
+    return split
 
 
 def _terms(given: list[tuple[str, Fraction]]) -> tuple[tuple[str, Fraction], ...]:

@@ -26,19 +26,35 @@ Player i disagrees with probability \(a_s\), at least one other one with probabi
    others with two actions. With two states the expert has nowhere else to go, where errors would
    cost nothing: this is what is gained here.
 
-A proof is a tree. It splits the range of \(a_s\) ("own") or \(q_s\) ("others") of one state into
-"below" and "above" a number; all ranges begin as \([0,1]\), or 0 alone for those who have one
-action. States may be named so that \(a_0\ge a_1\), so a range of \(a_0\) is cut off below that of
-\(a_1\), and that of \(a_1\) above that of \(a_0\); where nothing is left nothing is to be shown. A
-leaf gives numbers "flow" \(\alpha\), "mass" \(\beta\), and "own" \(\lambda\ge0\), "others"
-\(\kappa\ge0\) (0 if left out) with, in either state and at all \((a,q)\) of its ranges, and with
-\(\varphi\) at the greatest \(a\) of either state,
+4. *Regrets.* All of the above holds without dominance, but for \(b_i=e_i\). It also gives: where A
+   goes, each action of \(e_i\) is worth \(V^A(s)\) against \(p_o\). If A visits one state only,
+   the expert stays there while the others agree, so \(\mu_s\ge(1-\gamma)/(1-\gamma(1-q_s))\),
+   which bounds \(q_s\), then \(a_s\), then the gain by \(\varphi(a_s)\) ("one state"). Else let
+   \(z_s=1/2-(1-\gamma)V^A(s)/2\ge0\) be A's regret, \(z=\min_sz_s\) ("least"), \(d_s=z_{1-s}-z_s\)
+   ("drop": \(d_0\)). An own error at s makes B play on from some state t, where its value is
+   \(V^A-Hw\), so it is worth at most \(1-z_s\), and at most \(1-z_s-\gamma(1-z_t-w(t))\le
+   (1-\gamma)(1-z_s)+\gamma d_s^++\gamma\bar w\): this takes the place of 1 in 1 and 2, whence
+   \(\bar w\le\max_s\min(\varphi(a_s)(1-z_s),\,a_s(1-z_s+\gamma d_s^+/(1-\gamma)))\). If \(d_s>0\),
+   so \(z_s=z\), let \(x\) be the probability that the others agree and an action of \(e_i\) leads
+   away from s: \(z_s\ge\gamma z_s+\gamma xd_s\) for each, so \(x\le\kappa_s=(1-\gamma)z/(\gamma
+   d_s)\) ("leaving"). Hence the expert's visits \(L_s=\mu_s-N_s\) to s after some disagreement
+   have \(L_s\ge\gamma(L_s+N_sa_s)(1-q_s-\kappa_s)\) ("stay"): those that come from s, the others
+   agreeing. (If A does not visit s, \(N_s=0\) and it is true.)
 
-\[f-\alpha(1-\gamma k)\le\beta+\lambda a+\kappa q,\qquad 0\le\beta+\lambda a+\kappa q.\]
+A proof is a tree. It splits the range of \(a_s\) ("own"), \(q_s\) ("others") of one state, or of
+"least" or "drop" (with state 0), into "below" and "above" a number; ranges begin as \([0,1]\), or
+0 alone for those who have one action, and \([-1,1]\) for "drop". States may be named so that
+\(a_0\ge a_1\), so a range of \(a_0\) is cut off below that of \(a_1\), and that of \(a_1\) above
+that of \(a_0\); where nothing is left nothing is to be shown. A leaf gives numbers "flow"
+\(\alpha\), "mass" \(\beta\), and, at least 0, "own" \(\lambda\), "others" \(\omega\), "stay s"
+\(\tau_s\) (0 if left out) with, in either state and at all \((a,q)\) of its ranges, f and
+\(\kappa\) being those at the ends of the ranges where they are greatest, and \(k'=\gamma(1-q-\kappa)\),
 
-Then with \(\sigma_s=\max(0,f_s-\alpha(1-\gamma k_s))\): \(w(\nu)\le\alpha(1-\gamma)+
-\sum_sN_s\sigma_s\le\alpha(1-\gamma)+\sum_s\mu_s\sigma_s\le\alpha(1-\gamma)+\beta+
-\lambda\varepsilon/2+\kappa m\varepsilon/2\). This must be \(c/H\) (strict), or less than it. Both
+\[f-\tau ak'\le\alpha(1-\gamma k)+\beta+\lambda a+\omega q,\qquad
+\tau(1-k')\le\beta+\lambda a+\omega q.\]
+
+Weighed by \(N_s\) and \(L_s\) these add up to \(w(\nu)\le\alpha(1-\gamma)+\beta+
+\lambda\varepsilon/2+\omega m\varepsilon/2\). This must be \(c/H\) (strict), or less than it. Both
 inequalities are affine in \(a\) and in \(q\), so the checker looks at the four corners of the
 ranges only.
 """
@@ -53,6 +69,11 @@ from .checker import _Statement
 
 ENCODING = "bc-two-states"
 KINDS = ("own", "others")
+REGRETS: "Ranges" = {
+    ("least", 0): (Fraction(0), Fraction(1)),
+    ("drop", 0): (Fraction(-1), Fraction(1)),
+}
+STAYS = ("stay 0", "stay 1")
 Interval = tuple[Fraction, Fraction]
 Ranges = dict[tuple[str, int], Interval]
 
@@ -104,7 +125,7 @@ class _TwoStates(_Statement):
         able = self.able(player)
         top = {
             (kind, s): (Fraction(0), Fraction(min(able[kind], 1))) for kind in KINDS for s in (0, 1)
-        }
+        } | REGRETS
         todo: list[tuple[object, Ranges, str]] = [(tree, top, where)]
         while todo:
             node, ranges, at = todo.pop()
@@ -117,7 +138,7 @@ class _TwoStates(_Statement):
             split = _object(node, at, {"of", "state", "at", "below", "above"})
             place = str(split["of"]), _integer(split["state"], f"{at}.state")
             if place not in ranges:
-                raise MalformedError(f"{at}: needed 'own' or 'others' of state 0 or 1")
+                raise MalformedError(f"{at}: no such range")
             (low, high), middle = ranges[place], _number(split["at"], f"{at}.at")
             if not low < middle < high:
                 yield f"{at}: {middle} does not split [{low}, {high}]"
@@ -130,27 +151,38 @@ class _TwoStates(_Statement):
         able = [count > 1 for count in self.actions]
         return {"own": int(able[player]), "others": sum(able) - able[player]}
 
+    def one_state(self, player: int) -> Fraction:
+        """The bound where A visits one state only."""
+        able, c = self.able(player), self.error / 2 / (1 - self.discount)
+        return one_state(self.discount, able["own"] * c, able["others"] * c)
+
     def fault(self, player: int, ranges: Ranges | None, given: object, where: str) -> str | None:
         """Why the multipliers of a leaf do not prove it; None if they do."""
-        leaf = _object(given, where, set(), {"flow", "mass", *KINDS})
+        leaf = _object(given, where, set(), {"flow", "mass", *KINDS, *STAYS})
         y = {name: _number(written, f"{where}.{name}") for name, written in leaf.items()}
         if ranges is None:
             return None
-        flow, mass, own, others = (y.get(x, Fraction(0)) for x in ("flow", "mass", *KINDS))
-        if own < 0 or others < 0:
-            return "a multiplier of the errors is negative"
-        g, one = self.discount, Fraction(1)
-        most = max(ranges["own", s][1] for s in (0, 1))
-        phi = most / (1 - g + g * most) if most else most
-        for s in (0, 1):
+        flow, mass, own, others, *stays = (
+            y.get(x, Fraction(0)) for x in ("flow", "mass", *KINDS, *STAYS)
+        )
+        if min(own, others, *stays) < 0:
+            return "a multiplier of an inequality is negative"
+        g = self.discount
+        worth, later = worths(ranges, g)
+        for s, stay in enumerate(stays):
+            away = leaving(ranges, g, s)
             for a, q in product(ranges["own", s], ranges["others", s]):
-                f = (a + (one - a) * q * g * phi) / (one - g)
-                k = (one - a) * (one - q)
-                if max(f - flow * (one - g * k), Fraction(0)) > mass + own * a + others * q:
-                    return f"the inequality fails in state {s} at a={a}, q={q}"
+                f = (a * worth[s] + (1 - a) * q * g * later) / (1 - g)
+                k, kept = (1 - a) * (1 - q), g * (1 - q - away)
+                price = mass + own * a + others * q
+                if f - stay * a * kept > flow * (1 - g * k) + price or stay * (1 - kept) > price:
+                    return f"the inequalities fail in state {s} at a={a}, q={q}"
         able, half = self.able(player), self.error / 2
         errors = own * able["own"] * half + others * able["others"] * half
         total = 2 * (flow * (1 - g) + mass + errors) / (1 - g)
+        alone = 2 * self.one_state(player) / (1 - g)
+        if alone > self.gap or (alone == self.gap and not self.strict):
+            return "a game where A visits one state only may have more"
         if total == self.gap if self.strict else total < self.gap:
             return None
         return f"it proves {total}, not {self.gap}"
@@ -162,3 +194,45 @@ def ordered(ranges: Ranges) -> Ranges | None:
     if high < least:
         return None
     return {**ranges, ("own", 0): (max(low, least), high), ("own", 1): (least, min(most, high))}
+
+
+def later_worth(most: Fraction, g: Fraction) -> Fraction:
+    r"""\(\varphi\), what a common state is worth where each own error is worth 1."""
+    return most / (1 - g + g * most) if most else most
+
+
+def drop(ranges: Ranges, s: int) -> Interval:
+    """By how much A's value is less in the other state."""
+    low, high = ranges["drop", 0]
+    return (-high, -low) if s else (low, high)
+
+
+def worths(ranges: Ranges, g: Fraction) -> tuple[tuple[Fraction, Fraction], Fraction]:
+    """What an own error is worth in either state, and what a common state is, at the most."""
+    zero = Fraction(0)
+    most = [ranges["own", s][1] for s in (0, 1)]
+    down = [max(zero, drop(ranges, s)[1]) for s in (0, 1)]
+    left = [1 - ranges["least", 0][0] - max(zero, -drop(ranges, s)[1]) for s in (0, 1)]
+    later = max(
+        min(later_worth(most[s], g) * left[s], most[s] * (left[s] + g * down[s] / (1 - g)))
+        for s in (0, 1)
+    )
+    first, second = (min(left[s], (1 - g) * left[s] + g * (down[s] + later)) for s in (0, 1))
+    return (first, second), later
+
+
+def leaving(ranges: Ranges, g: Fraction, s: int) -> Fraction:
+    """How likely A leaves a state at the most, others agreeing, if the other one is worse."""
+    lost = drop(ranges, s)[0]
+    if lost <= 0 or not g:
+        return Fraction(1)
+    return min(Fraction(1), (1 - g) * ranges["least", 0][1] / (g * lost))
+
+
+def one_state(g: Fraction, own: Fraction, others: Fraction) -> Fraction:
+    r"""The bound where A visits one state only.
+
+    From \(c=\varepsilon/(2(1-\gamma))\), 0 for those who have one action, summed over the others.
+    """
+    q = others * (1 - g) / (1 - g * others) if others < 1 else Fraction(1)
+    return later_worth(min(own * (1 - g + g * q), Fraction(1)), g)

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from fractions import Fraction
 from typing import Any
 
+import numpy as np
 import pytest
 
 from nashgap.numeric.game import MarkovGame
@@ -14,6 +15,7 @@ from nashgap.numeric.policy import ProductPolicy
 from nashgap.search import certificate
 from nashgap.search.coupling import two_states
 from nashgap.search.coupling.two_states import _Scene, _solved
+from nashgap.search.coupling.two_states_checker import REGRETS, one_state
 from nashgap.search.engine import search
 from nashgap.search.problem import Threshold
 from nashgap.search.query import Query
@@ -119,8 +121,74 @@ def test_the_argument_on_random_pairs_of_values(seed: int) -> None:
     )
     errors = [sum((expert[s] * x[s] for s in (0, 1)), F(0)) for x in (own, others)]
     point = {("own", s): (own[s], own[s]) for s in (0, 1)}
-    point |= {("others", s): (others[s], others[s]) for s in (0, 1)}
+    point |= {("others", s): (others[s], others[s]) for s in (0, 1)} | REGRETS
     assert gain / 2 <= _solved(_Scene((0,), g, *errors), point).value
+
+
+@pytest.mark.parametrize("seed", range(60))
+def test_the_argument_where_the_expert_is_optimal(seed: int) -> None:
+    """Random MDPs against the learner's opponent: with the regrets known, the bound still holds."""
+    rng = np.random.default_rng(seed)
+    g = float(rng.choice([0.5, 0.9]))
+    sharp = rng.random() < 0.5  # rewards and rows at their ends, where the bound is nearer
+
+    def numbers(*shape: int) -> Any:
+        drawn = rng.random(shape)
+        return np.round(drawn) if sharp else drawn
+
+    to, rewards = numbers(2, 2, 2), 2 * numbers(2, 2, 2) - 1  # [s, a_0, a_1], to state 1
+    others = numbers(2) * rng.random(2)
+    against = np.stack([1 - others, others], axis=1)  # the learner's opponent
+    steps = np.stack([1 - to, to], axis=-1)
+    mdp, gains = (
+        np.einsum("sb,sabt->sat", against, steps),
+        np.einsum("sb,sab->sa", against, rewards),
+    )
+    best = min(
+        ((x, y) for x in (0, 1) for y in (0, 1)),
+        key=lambda e: -_value(mdp, gains, np.eye(2)[list(e)], g).sum(),
+    )
+    expert = np.eye(2)[list(best)]
+    own = numbers(2) * rng.random(2)
+    learner = (1 - own)[:, None] * expert + own[:, None] * (1 - expert)
+    high, low = _value(mdp, gains, expert, g), _value(mdp, gains, learner, g)
+    if own[0] < own[1]:
+        own, others, high, low, steps, best = (
+            own[::-1],
+            others[::-1],
+            high[::-1],
+            low[::-1],
+            steps[::-1, :, :, ::-1],
+            best[::-1],
+        )
+    chain = np.array([steps[s, best[s], 0] for s in (0, 1)])  # the expert's opponent plays 0
+    regret = (1 - (1 - g) * high) / 2
+    drop = regret[1] - regret[0]
+    for start in np.eye(2):
+        seen = np.linalg.solve(np.eye(2) - g * chain.T, (1 - g) * start)
+        exact = [F(float(x)).limit_denominator(10**9) for x in (*own, *others)]
+        point = {("own", 0): exact[0], ("own", 1): exact[1], ("others", 0): exact[2]}
+        point |= {("others", 1): exact[3]}
+        ranges = {place: (x, x) for place, x in point.items()}
+        near = F(1, 10**6)
+        for place, x in ((("least", 0), min(regret)), (("drop", 0), drop)):
+            middle = F(float(x)).limit_denominator(10**9)
+            ranges[place] = (middle - near, middle + near)
+        wide = F(1, 10**7)
+        budgets = [F(float(seen @ x)).limit_denominator(10**9) + wide for x in (own, others)]
+        found = _solved(_Scene((0,), F(g).limit_denominator(10), *budgets), ranges)
+        alone = float(
+            one_state(
+                F(g).limit_denominator(10), *(b / (1 - F(g).limit_denominator(10)) for b in budgets)
+            )
+        )
+        assert (1 - g) / 2 * (start @ (high - low)) <= max(float(found.value), alone) + 1e-6
+
+
+def _value(steps: Any, rewards: Any, policy: Any, g: float) -> Any:
+    """Values of a policy [s, a] in an MDP."""
+    rows = np.einsum("sa,sat->st", policy, steps)
+    return np.linalg.solve(np.eye(2) - g * rows, (policy * rewards).sum(axis=1))
 
 
 def _visited(g: F, start: F, zero: F, one: F) -> tuple[F, F]:
