@@ -14,6 +14,9 @@ from nashgap.search.engine import search
 from nashgap.search.fixed.certificate import certificate
 from nashgap.search.fixed.encoding import build
 from nashgap.search.fixed.enumerate import enumerate_pure
+from nashgap.search.given_checker.rows import Rows
+from nashgap.search.given_checker.scene import Scene
+from nashgap.search.given_checker.statement import Statement
 from nashgap.search.parts import Parts, parse_parts, shape_of
 from nashgap.search.problem import Threshold
 from nashgap.search.query import Query
@@ -275,7 +278,7 @@ def check_certificate(seed: int, states: int) -> None:
         assert refused({**raw, "excludes": {"gap": str(top - TINY), "strict": True}})
 
 
-@pytest.mark.parametrize("seed", range(0, 24, 5))
+@pytest.mark.parametrize("seed", [0, 5, 27, 43, 65, 71])  # every kind of row but "against"
 def test_enumerations_have_certificates(seed: int) -> None:
     check_certificate(seed, 1 + seed % 2)
 
@@ -284,6 +287,21 @@ def test_enumerations_have_certificates(seed: int) -> None:
 @pytest.mark.parametrize("seed", range(1000, 1120))
 def test_enumerations_have_certificates_up_to_three_states(seed: int) -> None:
     check_certificate(seed, 1 + seed // 30 % 3)
+
+
+def test_a_negative_multiplier_shows_nothing() -> None:
+    """The gain of a return to the expert is minus a Nash row, and is not at most 0."""
+    fix = parse_parts(SLOW_STREET, states=2, actions=(2, 2))
+    _, raw = given_certificate(Query(assume="nash,pure", match="bc", eps=2, fix=fix))
+    said = Statement({**raw, "excludes": {"gap": "0", "strict": True}})
+    scene, expert = Scene(said, None), next(said.profiles("expert"))
+    rows = Rows(scene, expert)
+    row = rows.row("nash 0 1.0")
+    assert row is not None
+    back = {x: -c for x, c in row[0].items()}
+    assert back
+    assert rows.show(row[0], [{"nash 0 1.0": F(1)}])
+    assert not rows.show(back, [{"nash 0 1.0": F(-1)}])
 
 
 def tampered(raw: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
