@@ -48,7 +48,8 @@ A proof is a tree. It splits the range of \(a_s\) ("own"), \(q_s\) ("others") of
 that of \(a_0\); where nothing is left nothing is to be shown. A leaf gives numbers "flow"
 \(\alpha\), "mass" \(\beta\), and, at least 0, "own" \(\lambda\), "others" \(\omega\), "stay s"
 \(\tau_s\) (0 if left out) with, in either state and at all \((a,q)\) of its ranges, f and
-\(\kappa\) being those at the ends of the ranges where they are greatest, and \(k'=\gamma(1-q-\kappa)\),
+\(\kappa\) being those at the ends of the ranges where they are greatest, and
+\(k'=\gamma(1-q-\kappa)\),
 
 \[f-\tau ak'\le\alpha(1-\gamma k)+\beta+\lambda a+\omega q,\qquad
 \tau(1-k')\le\beta+\lambda a+\omega q.\]

@@ -240,6 +240,10 @@ TAMPERED: dict[str, Callable[[dict[str, Any]], Any]] = {
     "a negative multiplier": lambda raw: _leaves(raw["cases"][0]["tree"])[0].update(own="-1"),
     "more mass": lambda raw: _leaves(raw["cases"][0]["tree"])[0].update(mass="9"),
     "an empty leaf": lambda raw: next(x for x in _leaves(raw["cases"][0]["tree"]) if x).clear(),
+    "a tree for another discount": lambda raw: raw["class"].update(discount="3/5"),
+    "a stay that is negative": lambda raw: _leaves(raw["cases"][0]["tree"])[0].update(
+        {"stay 0": "-1"}
+    ),
     "a smaller gap": lambda raw: raw["excludes"].update(gap="57/100"),
     "not strict": lambda raw: raw["excludes"].update(strict=False),
 }
