@@ -15,6 +15,7 @@ import itertools
 import math
 from collections.abc import Sequence
 from fractions import Fraction
+from typing import Any
 
 import numpy as np
 
@@ -77,7 +78,7 @@ def positive_point(matrix: Sequence[Sequence[int]]) -> list[Fraction] | None:
         >>> positive_point([[-1, 2], [2, -1]]), positive_point([[-1, 1], [1, -1]])
         ([Fraction(1, 2), Fraction(1, 2)], None)
     """
-    from flint import fmpq, fmpz_mat
+    from flint import fmpz_mat
 
     size = len(matrix)
     for count in range(1, size + 1):
@@ -86,7 +87,8 @@ def positive_point(matrix: Sequence[Sequence[int]]) -> list[Fraction] | None:
             determinant = part.det()
             if determinant >= 0:
                 continue
-            adjugate = [[int(x.p) for x in row] for row in (part.inv() * fmpq(determinant)).table()]
+            inverse: Any = part.inv()
+            adjugate = [[int(x.p) for x in row] for row in (inverse * determinant).table()]
             if all(x >= 0 for row in adjugate for x in row):
                 sums = [sum(row) for row in adjugate]
                 point = [Fraction(0)] * size
