@@ -26,7 +26,7 @@ myst_enable_extensions = ["attrs_inline", "colon_fence", "deflist", "dollarmath"
 myst_heading_anchors = 3
 suppress_warnings = ["mystnb.unknown_mime_type"]
 
-nb_execution_mode = "cache"
+nb_execution_mode = "force"  # a cache would not notice that the package changed
 nb_execution_timeout = 120
 nb_execution_raise_on_error = True
 nb_merge_streams = True
