@@ -169,8 +169,12 @@ def exact_bound(program: Program, proposal: Proposal) -> Fraction:
 def bound_of(program: Program, columns: Sequence[Column], values: Sequence[Any]) -> Fraction:
     """The least t for exact multipliers, which are made feasible where they are not."""
     objectives = [(k, c.place) for k, c in enumerate(columns) if c.kind == "weight"]
-    above = sum((program.objectives[j][0] * values[k] for k, j in objectives), start=rational(0))
-    below = sum((program.objectives[j][1] * values[k] for k, j in objectives), start=rational(0))
+    above: Any = sum(
+        (program.objectives[j][0] * values[k] for k, j in objectives), start=rational(0)
+    )
+    below: Any = sum(
+        (program.objectives[j][1] * values[k] for k, j in objectives), start=rational(0)
+    )
     most = rational(0)
     for column, x in zip(columns, values, strict=True):
         if column.kind == "cap":
@@ -180,7 +184,8 @@ def bound_of(program: Program, columns: Sequence[Column], values: Sequence[Any])
             x = max(-most, min(most, x))
         if x and column.kind != "weight":
             above = above + _polynomial(program, column) * x
-    ratio = max((above / below).ravel().tolist())
+    ratios: Array = above / below
+    ratio = max(ratios.ravel().tolist())
     return Fraction(int(ratio.p), int(ratio.q))
 
 
