@@ -13,6 +13,7 @@ from nashgap.theory.errors import BadInput
 
 from ..game import MarkovGame
 from ..numbers import Array
+from ..policy import ProductPolicy
 from .logit import LogitPath
 from .reconstruct import reconstruct
 from .result import Equilibrium, certify_floats
@@ -58,6 +59,8 @@ def general_sum(
     size = game.num_states * sum(game.num_actions)
     if size > _LARGEST:
         raise BadInput("game", f"{size} pairs of state and own action", f"at most {_LARGEST}")
+    if size == game.num_states * game.players:
+        return Equilibrium(ProductPolicy.uniform(game), Fraction(0), "nobody has a choice")
     near = FloatGame(game)
     best: Equilibrium | None = None
     for turn in range(max(paths, 1)):

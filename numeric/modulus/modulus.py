@@ -62,7 +62,10 @@ def modulus(
         raise BadInput("beyond", f"given {beyond}", "a number in (0, 2]")
     if fits(game, expert, player):
         return one_state_modulus(game, expert, player, beyond)
-    exact = exact_modulus(game, expert, player, beyond=beyond, boxes=boxes)
+    try:
+        exact = exact_modulus(game, expert, player, beyond=beyond, boxes=boxes)
+    except OverflowError:  # it is guided by floats, and the game's fractions are none
+        exact = None
     if exact is not None:
         return exact
     return markov_modulus(game, expert, player, beyond=beyond, segments=segments, nodes=nodes)

@@ -5,6 +5,7 @@ is linear; sequential quadratic programs from a given point.
 """
 
 from collections.abc import Sequence
+from fractions import Fraction
 from typing import Any
 
 import numpy as np
@@ -18,18 +19,10 @@ class Floats:
     """Polynomials of a cell in floats, each scaled by its largest coefficient."""
 
     def __init__(self, polynomials: Sequence[Any], size: int) -> None:
-        terms = [
-            {
-                tuple(int(x) for x in k[:size]): float(int(c.p)) / float(int(c.q))
-                for k, c in p.to_dict().items()
-            }
-            for p in polynomials
-        ]
+        terms = [_scaled(p, size) for p in polynomials]
         powers = sorted({k for part in terms for k in part})
         self.powers = np.array(powers, dtype=float).reshape(len(powers), size)
         self.factors = np.array([[part.get(k, 0.0) for k in powers] for part in terms])
-        if self.factors.size:
-            self.factors = self.factors / np.abs(self.factors).max(axis=1, keepdims=True)
 
     def values(self, point: Any) -> Array:
         """F at a point."""
@@ -51,6 +44,16 @@ class Floats:
     def inside(self, point: Any) -> bool:
         """Whether all are clearly negative."""
         return bool(np.all(self.values(point) < -1e-9))
+
+
+def _scaled(polynomial: Any, size: int) -> dict[tuple[int, ...], float]:
+    """Powers with their coefficients over the largest, divided before any is a float."""
+    terms = {
+        tuple(int(x) for x in k[:size]): Fraction(int(c.p), int(c.q))
+        for k, c in polynomial.to_dict().items()
+    }
+    top = max(map(abs, terms.values()), default=Fraction(0))
+    return {k: float(c / top) for k, c in terms.items()} if top else {}
 
 
 def nearest(space: Space, cell: Cell, floats: Floats, start: Sequence[float]) -> list[float] | None:

@@ -159,7 +159,7 @@ def is_flat(p: Array, axis: int) -> bool:
     """Whether the polynomial does not depend on the variable."""
     degree = p.shape[axis] - 1
     moved = np.moveaxis(p, axis, 0)
-    return all((moved[k] == moved[0] * math.comb(degree, k)).all() for k in range(1, degree + 1))
+    return all(np.all(moved[k] == moved[0] * math.comb(degree, k)) for k in range(1, degree + 1))
 
 
 def powers(p: Array) -> dict[tuple[int, ...], Fraction]:

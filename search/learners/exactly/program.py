@@ -98,9 +98,14 @@ class Space:
 
     @property
     def is_small(self) -> bool:
-        """Whether the polynomials are of a size to work with."""
+        """Whether the polynomials are of a size to work with, also for the floats that guide.
+
+        Without a choice there are none.
+        """
+        if float(self.game.discount) == 1:
+            return False
         counts = [a**self.game.num_states for a in self.game.num_actions]
-        return len(self.variables) <= MOST_VARIABLES and max(counts) <= MOST_DEVIATIONS
+        return 0 < len(self.variables) <= MOST_VARIABLES and max(counts) <= MOST_DEVIATIONS
 
     def tables(self, point: Sequence[Any]) -> list[Array]:
         """The players' tables [S, A_j] at a point; floats or rationals as given."""
@@ -281,7 +286,7 @@ def lean(p: Array) -> Array:
     """Without the degrees that a polynomial of degree one in each variable does not need."""
     for axis in range(p.ndim):
         first, *others = np.moveaxis(p, axis, 0)
-        if others and (first == others[0]).all():
+        if others and np.all(first == others[0]):
             p = np.expand_dims(first, axis)
     return p
 
