@@ -148,7 +148,7 @@ class _Run:
     def games(self) -> Generator[Candidate, None, None]:
         """What the falsifier finds: among pure policies and halves, then with small errors too."""
         start, whole = time.monotonic(), Frame(self.query.game_class)
-        two = two_states.covers(self.said)
+        two = two_states.covers(self.said) and "pure" not in self.said.names
         left = self.deadline - start
         middle = start + (PLAIN_OF_TWO if two else PLAIN) * left
         end = start + ERRING_OF_TWO * left if two else self.deadline

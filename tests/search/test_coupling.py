@@ -150,7 +150,11 @@ def test_two_states_have_certified_bounds(assume: str, eps: str, least: F) -> No
     assert verdict.witness.nash_gap == verdict.lower
     assert verdict.lower is not None
     assert least <= verdict.lower
-    assert verdict.upper == largest(assume, 2, F(1, 2), F(eps))
+    assert verdict.upper is not None
+    if assume == "dominant":  # two states allow less than every size does
+        assert verdict.upper < largest(assume, 2, F(1, 2), F(eps))
+    else:
+        assert verdict.upper == largest(assume, 2, F(1, 2), F(eps))
 
 
 def test_thresholds_and_claims() -> None:

@@ -77,8 +77,9 @@ def test_the_bound_is_close_and_less_is_not_excluded(g: F, eps: F) -> None:
     found = two_states.bound(said, None)
     assert found is not None
     assert top <= found[0] <= top * (1 + two_states.CLOSE)
-    assert two_states.rule_out(said, Threshold(top), None, seconds=2) is None
-    assert two_states.rule_out(said, Threshold(top * F(99, 100), strict=True), None) is None
+    assert two_states.rule_out(said, Threshold(top), None, seconds=1) is None
+    less = Threshold(top * F(99, 100), strict=True)
+    assert two_states.rule_out(said, less, None, seconds=1) is None
     assert two_states.rule_out(said, Threshold(top * F(101, 100)), None) is not None
 
 
