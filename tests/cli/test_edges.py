@@ -1,4 +1,4 @@
-"""The smallest games and the largest fractions: every command on them ends in a result or one line."""
+"""The smallest games and the longest fractions: each command ends in a result or in one line."""
 
 import json
 from pathlib import Path
