@@ -32,6 +32,7 @@ from .bernstein import coefficients_range, fixed, product, raised
 
 MOST_VARIABLES = 6
 MOST_DEVIATIONS = 8
+"""More than one state then means at most two actions: the cube is all learners, and D > 0 there."""
 Point = tuple[Fraction, ...]
 
 
