@@ -4,18 +4,28 @@ import json
 import random
 from collections.abc import Callable
 from fractions import Fraction
+from itertools import product
 from typing import Any
 
 import numpy as np
 import pytest
 
+from nashgap.numeric.best_response import best_response
 from nashgap.numeric.game import MarkovGame
 from nashgap.numeric.io import parse_json
+from nashgap.numeric.occupancy import occupancy
 from nashgap.numeric.policy import ProductPolicy
+from nashgap.numeric.value import state_values
 from nashgap.search import certificate
 from nashgap.search.coupling import two_states
 from nashgap.search.coupling.two_states import _Scene, _solved
-from nashgap.search.coupling.two_states_checker import REGRETS, one_state
+from nashgap.search.coupling.two_states_checker import (
+    REGRETS,
+    Ranges,
+    leaving,
+    one_state,
+    worths,
+)
 from nashgap.search.engine import search
 from nashgap.search.problem import Threshold
 from nashgap.search.query import Query
@@ -184,6 +194,84 @@ def test_the_argument_where_the_expert_is_optimal(seed: int) -> None:
             )
         )
         assert (1 - g) / 2 * (start @ (high - low)) <= max(float(found.value), alone) + 1e-6
+
+
+SHARP = [
+    (F(1, 2), "0 40 40 0 40 0 0 40 0 2 40 37 40 28 15 17 40 0 0 1 0"),
+    (F(1, 2), "0 30 40 28 35 28 40 0 0 0 40 40 0 0 40 0 39 0 2 0 0"),
+    (F(1, 2), "0 30 40 27 37 22 29 0 0 0 40 40 0 0 40 0 39 8 2 0 0"),
+    (F(9, 10), "0 0 0 40 40 3 40 40 0 1 0 31 0 0 39 14 0 40 1 15 0"),
+    (F(9, 10), "0 40 11 0 38 40 40 0 38 3 25 0 35 34 0 0 0 40 3 0 0"),
+    (F(1, 2), "40 12 33 9 0 0 40 29 40 21 0 0 40 31 0 33 3 40 2 0 40"),
+    (F(1, 2), "0 24 28 0 0 5 39 33 40 21 0 0 40 31 0 33 0 40 2 0 40"),
+]
+"""Games that come close to what the argument allows: a discount and 21 numbers in fortieths, the
+chance of state 1 and (1 + reward)/2 at [s, a_0, a_1], own errors, the opponent's, the start in 1.
+"""
+
+
+def _gain_and_bound(g: F, numbers: str) -> tuple[F, F]:
+    """What player 0 gains over the learner, in units of H, and what the argument says of it."""
+    x = [F(int(number), 40) for number in numbers.split()]
+    places = list(product((0, 1), repeat=3))
+    steps, rewards = np.empty((2, 2, 2, 2), dtype=object), np.empty((2, 2, 2, 2), dtype=object)
+    for place, to, reward in zip(places, x[:8], x[8:16], strict=True):
+        steps[place] = 1 - to, to
+        rewards[(slice(None), *place)] = 2 * reward - 1
+    own, others, start = x[16:18], x[18:20], [1 - x[20], x[20]]
+    game = MarkovGame(steps.tolist(), rewards.tolist(), start, g)
+    erring = [[1 - q, q] for q in others]
+    best = best_response(game, ProductPolicy([erring, erring]), 0).table
+    learner = [[1 - a, a] if row[0] else [a, 1 - a] for a, row in zip(own, best, strict=True)]
+    high = state_values(game, ProductPolicy([best, erring]))[0]
+    low = state_values(game, ProductPolicy([learner, erring]))[0]
+    seen = occupancy(game, ProductPolicy([best, [[1, 0], [1, 0]]]))[0]
+    gain = sum((n * (h - v) for n, h, v in zip(start, high, low, strict=True)), F(0))
+    budgets = [sum(m * e for m, e in zip(seen, error, strict=True)) for error in (own, others)]
+    regret = [(1 - (1 - g) * h) / 2 for h in high]
+    first, second = (0, 1) if own[0] >= own[1] else (1, 0)
+    point = {("own", 0): own[first], ("own", 1): own[second], ("least", 0): min(regret)}
+    point |= {("others", 0): others[first], ("others", 1): others[second]}
+    point["drop", 0] = regret[second] - regret[first]
+    ranges = {place: (number, number) for place, number in point.items()}
+    bound = _solved(_Scene((0,), g, *budgets), ranges).value
+    return (1 - g) / 2 * gain, max(bound, one_state(g, *(b / (1 - g) for b in budgets)))
+
+
+@pytest.mark.parametrize(("g", "numbers"), SHARP)
+def test_sharp_games_stay_within_the_argument(g: F, numbers: str) -> None:
+    """Exactly, and less than five per cent below it."""
+    gain, bound = _gain_and_bound(g, numbers)
+    assert F(95, 100) * bound <= gain <= bound
+
+
+Worths = tuple[tuple[F, F], F]
+
+
+def _less_worth(ranges: Ranges, g: F) -> Worths:
+    (first, second), later = worths(ranges, g)
+    return (first * F(9, 10), second * F(9, 10)), later
+
+
+def _less_later(ranges: Ranges, g: F) -> Worths:
+    owns, later = worths(ranges, g)
+    return owns, later * F(4, 5)
+
+
+MUTANTS: dict[str, tuple[str, Callable[..., Any]]] = {
+    "an own error is worth less": ("worths", _less_worth),
+    "a common state is worth less": ("worths", _less_later),
+    "A leaves less": ("leaving", lambda r, g, s: leaving(r, g, s) / 4),
+    "A never leaves": ("leaving", lambda r, g, s: F(0)),
+}
+
+
+@pytest.mark.parametrize("name", MUTANTS)
+def test_an_argument_that_says_more_is_refuted(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The games above are sharp enough to see it."""
+    monkeypatch.setattr(two_states, *MUTANTS[name])
+    pairs = [_gain_and_bound(g, numbers) for g, numbers in SHARP]
+    assert any(gain > bound * F(21, 20) for gain, bound in pairs)
 
 
 def _value(steps: Any, rewards: Any, policy: Any, g: float) -> Any:
