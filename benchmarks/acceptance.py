@@ -235,8 +235,6 @@ def dominant() -> Iterator[Ask]:
         three = Query(match="bc", eps=eps, assume="dominant", states=3, gamma=g)
         yield Ask(three, attained(bound), 60)
         for error in ((1 - g) / 50, F(1, 100), F(1, 20), F(1, 10), F(1, 5)):
-            if (g, error) == (F(9, 10), F(1, 10)):
-                continue  # the one that stays wider: see `nashgap.search.coupling.two_states`
             two = Query(match="bc", eps=error, assume="dominant", states=2, gamma=g)
             yield Ask(two, between(F(1, 100)), 60)
 

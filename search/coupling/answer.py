@@ -118,9 +118,8 @@ class _Run:
         lower, left = self.lower, self.deadline - time.monotonic()
         if lower is None or left < 1 or not two_states.covers(self.said):
             return
-        if lower < self.above[0] * (1 - NEAR):
-            goal = lower * (1 + NEAR / 2)
-            found = two_states.bound(self.said, self.query.player, goal=goal, seconds=left)
+        if lower < self.above[0]:
+            found = two_states.bound(self.said, self.query.player, goal=lower, seconds=left)
             if found is not None and found[0] < self.above[0]:
                 self.above = found
 

@@ -3,19 +3,22 @@ r"""Bounds for small errors beside a dominant expert in two states, with their c
 The argument stands in `nashgap.search.coupling.two_states_checker`. For fixed ranges of the
 disagreements \(a_s\), \(q_s\) the best multipliers are those of a linear program over visits to the
 corners of the ranges; the ranges are split where its solution spreads most, the worst first.
+Floats solve the program. Multipliers near the best ones prove a bound near the best one, made exact
+by the mass; programs are solved exactly only where the difference may decide.
 The ranges of the regrets are split where the middle of that solution is itself too much: for large
 errors, about \(3/10<\varepsilon/(2(1-\gamma))<1\) at \(\gamma=9/10\), where only dominance keeps
-the expert from leaving its errors behind. It takes many leaves
-there, and what a minute proves stays a few per cent above the best game known.
+the expert from leaving its errors behind. It takes thousands of leaves there.
 """
 
 import heapq
 import time
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from fractions import Fraction
 from itertools import product
-from math import sqrt
+from math import ceil, sqrt
+
+import numpy as np
 
 from nashgap.numeric.numbers import text
 
@@ -24,6 +27,8 @@ from ..certificate import Certificate
 from ..checker import FORMAT
 from ..problem import Box, Row, Threshold
 from ..query import GameClass
+from . import small_lp
+from .small_lp import Floats
 from .two_states_checker import (
     ENCODING,
     KINDS,
@@ -39,8 +44,10 @@ from .two_states_checker import (
 
 CLOSE = Fraction(1, 1000)
 """A bound this close, as a share, to what its own argument can give is close enough."""
-LEAVES = 4000
+LEAVES = 20_000
 """The most open leaves."""
+STEPS = (Fraction(201, 200), Fraction(1))
+"""A goal is approached: a bound a little above it is good already, and easier to prove."""
 SOON = Fraction(1, 50)
 """What errors in the middle of a leaf give is called near the goal if within this share of it."""
 _ONE, _ZERO = Fraction(1), Fraction(0)
@@ -50,6 +57,14 @@ _NARROW = Fraction(1, 10**6)
 """Ranges are not split further."""
 _CLEAR = Fraction(21, 20)
 """Ranges of regrets whose ends have a smaller ratio are not split."""
+
+_GRAINS = 10**8
+_GRAIN = Fraction(1, _GRAINS)
+"""Multipliers are rounded to this."""
+_ROUNDING = Fraction(1, 10**5)
+"""Rounding may matter this close above the goal."""
+_FLAT = 1e-9
+"""A smaller spread is rounding."""
 
 Multipliers = dict[str, Fraction]
 Place = tuple[str, int]
@@ -78,7 +93,7 @@ def bound(
     Args:
         said: a class that `covers` accepts.
         player: the one whose gain counts, or None.
-        goal: a gap that is small enough; regrets are looked at only with such a goal.
+        goal: the least gap to bring it to; regrets are looked at only with such a goal.
         seconds: about how long; what is proved then is given.
 
     Example:
@@ -90,10 +105,15 @@ def bound(
     """
     trees = [_Tree(scene) for scene in _scenes(said, player)]
     end = time.monotonic() + seconds
-    for tree in trees:
-        tree.grow(end, None if goal is None else goal * (1 - said.discount) / 2)
-    value = max(tree.value for tree in trees)
-    asked = Threshold(value * 2 / (1 - said.discount), strict=True)
+    goals = [None] if goal is None else [goal * share * (1 - said.discount) / 2 for share in STEPS]
+    for step, tree in product(goals, trees):
+        tree.grow(end, step)
+    value = max(tree.value for tree in trees) * 2 / (1 - said.discount)
+    if goal is not None and value <= goal:
+        value = goal
+    elif value.denominator > _GRAINS:
+        value = ceil(value * _GRAINS) * _GRAIN
+    asked = Threshold(value, strict=True)
     proof = _certificate(said, asked, player, trees)
     return None if proof is None else (asked.value, proof)
 
@@ -187,9 +207,17 @@ class _Tree:
         return max(max(leaf.value for leaf in self.leaves.values()), one_state(g, own, others))
 
     def grow(self, end: float, goal: Fraction | None = None) -> None:
-        """Splits until the bound is at most the goal, or close to what splitting can reach."""
-        self.leaves[()] = root = _solved(self.scene, self.scene.ranges)
-        heap: list[tuple[Fraction, tuple[int, ...]]] = [(-root.value, ())]
+        """Splits until the bound is at most the goal, or close to what splitting can reach.
+
+        Called again with another goal, it goes on from there.
+        """
+        if not self.leaves:
+            self.leaves[()] = _solved(self.scene, self.scene.ranges, goal)
+        for at, leaf in self.leaves.items():
+            if _may_be(leaf.value, goal):
+                self.leaves[at] = _solved(self.scene, leaf.ranges, goal)
+        heap = [(-leaf.value, at) for at, leaf in self.leaves.items()]
+        heapq.heapify(heap)
         reached = _ZERO
         while heap and len(self.leaves) < LEAVES and time.monotonic() < end:
             worst, at = heap[0]
@@ -205,7 +233,7 @@ class _Tree:
             heapq.heappop(heap)
             del self.leaves[at]
             self.cuts[at] = split
-            for side, found in enumerate(self.halves(leaf, split)):
+            for side, found in enumerate(self.halves(leaf, split, goal)):
                 self.leaves[*at, side] = found
                 heapq.heappush(heap, (-found.value, (*at, side)))
 
@@ -219,12 +247,12 @@ class _Tree:
                 return _regret(leaf.ranges, self.scene.discount) or leaf.spread
         return leaf.spread
 
-    def halves(self, leaf: _Leaf, split: Split) -> list[_Leaf]:
+    def halves(self, leaf: _Leaf, split: Split, goal: Fraction | None) -> list[_Leaf]:
         """What a split leaves to show."""
         place, middle = split
         low, high = leaf.ranges[place]
         parts = (low, middle), (middle, high)
-        return [_solved(self.scene, {**leaf.ranges, place: part}) for part in parts]
+        return [_solved(self.scene, {**leaf.ranges, place: part}, goal) for part in parts]
 
     def written(self, value: Fraction, at: tuple[int, ...] = ()) -> dict[str, object]:
         """The tree as a JSON object, each leaf brought up to the value."""
@@ -274,102 +302,156 @@ def _certificate(
 # -- one leaf
 
 
-def _solved(scene: _Scene, ranges: Ranges) -> _Leaf:
-    """The best multipliers for ranges."""
+def _solved(scene: _Scene, ranges: Ranges, goal: Fraction | None = None) -> _Leaf:
+    """Multipliers for ranges: floats find them, and the mass makes them exact.
+
+    They are the best ones up to rounding; where that might decide, the best ones.
+    """
     cut = ordered(ranges)
     if cut is None:
         return _Leaf(ranges, _ZERO, None)
-    corners = {
-        f"{s} {number}": (s, a, q)
-        for s in (0, 1)
-        for number, (a, q) in enumerate(dict.fromkeys(product(cut["own", s], cut["others", s])))
-    }
-    g = scene.discount
-    worth, later = worths(cut, g)
-    away = [leaving(cut, g, s) for s in (0, 1)]
-    gain: list[tuple[str, Fraction]] = []
-    rows: dict[str, list[tuple[str, Fraction]]] = {x: [] for x in ("flow", "mass", *KINDS, *STAYS)}
-    for name, (s, a, q) in corners.items():
-        kept = g * (1 - q - away[s])
-        gain.append((f"N{name}", (a * worth[s] + (1 - a) * q * g * later) / (1 - g)))
-        if away[s] < 1:
-            rows[STAYS[s]] += [(f"N{name}", a * kept), (f"L{name}", kept - 1)]
-        rows["flow"].append((f"N{name}", 1 - g * (1 - a) * (1 - q)))
-        for visits in (f"N{name}", f"L{name}"):
-            rows["mass"].append((visits, _ONE))
-            rows["own"].append((visits, a))
-            rows["others"].append((visits, q))
-    found = lp.maximise(
-        gain,
-        [
-            Row("flow", _terms(rows["flow"]), "==", 1 - g),
-            Row("mass", _terms(rows["mass"]), "==", _ONE),
-            *(Row(x, _terms(rows[x]), "<=", _ZERO) for x in STAYS if rows[x]),
-            Row("own", _terms(rows["own"]), "<=", scene.own or _ZERO),
-            Row("others", _terms(rows["others"]), "<=", scene.others or _ZERO),
-        ],
-        {f"{kind}{name}": Box(_ZERO, Fraction(2)) for kind in "NL" for name in corners},
-    )
-    if isinstance(found, lp.Optimum):
-        y = {name: found.multipliers.get(name, _ZERO) for name in rows}
-        return _Leaf(ranges, found.value, y, *_spread(scene, cut, corners, found.point))
-    most = max(f for _, f in gain)
-    return _none(scene, ranges, corners, most) or _Leaf(
-        ranges, most, {"mass": most}, _widest(cut, _ERRORS)
-    )
+    program = _Program(scene, cut)
+    found = program.rounded()
+    if found is None:
+        most = max(program.gains)
+        return _Leaf(ranges, most, {"mass": most}, _widest(cut, _ERRORS))
+    multipliers, point = found
+    value = program.value(multipliers)
+    if _may_be(value, goal):
+        multipliers = program.exact() or multipliers
+        value = program.value(multipliers)
+    return _Leaf(ranges, value, multipliers, *_spread(scene, cut, program.corners, point))
 
 
-def _none(
-    scene: _Scene, ranges: Ranges, corners: Mapping[str, Corner], most: Fraction
-) -> _Leaf | None:
-    r"""A leaf whose errors are over the budgets, wherever the expert goes.
+def _may_be(value: Fraction, goal: Fraction | None) -> bool:
+    """Whether rounding may be why a value is above the goal, or above 0."""
+    return 0 < value - (goal or _ZERO) < _ROUNDING
 
-    The least excess t, its multipliers: \(\beta+\lambda a+\kappa q\ge0\) and
-    \(\beta+\lambda u+\kappa u'=-t\). Added often enough, they prove any bound.
-    """
-    own = [*((x, a) for x, (_, a, _) in corners.items() if a), ("t", -_ONE)]
-    others = [*((x, q) for x, (_, _, q) in corners.items() if q), ("t", -_ONE)]
-    found = lp.maximise(
-        [("t", -_ONE)],
-        [
-            Row("mass", tuple((x, _ONE) for x in corners), "==", _ONE),
-            Row("own", tuple(own), "<=", scene.own or _ZERO),
-            Row("others", tuple(others), "<=", scene.others or _ZERO),
-        ],
-        {"t": Box(_ZERO, Fraction(2)), **dict.fromkeys(corners, Box(_ZERO, Fraction(2)))},
-    )
-    if not isinstance(found, lp.Optimum) or found.value >= 0:
-        return None
-    often = most / -found.value
-    y = {x: often * found.multipliers.get(x, _ZERO) for x in ("mass", *KINDS)}
-    return _Leaf(ranges, _ZERO, {**y, "mass": y["mass"] + most})
+
+class _Program:
+    """The visits to the corners of ranges that gain the most, and the multipliers that bound it."""
+
+    def __init__(self, scene: _Scene, cut: Ranges) -> None:
+        g = scene.discount
+        self.scene = scene
+        self.corners: list[Corner] = [
+            (s, a, q)
+            for s in (0, 1)
+            for a, q in dict.fromkeys(product(cut["own", s], cut["others", s]))
+        ]
+        worth, later = worths(cut, g)
+        self.away = [leaving(cut, g, s) for s in (0, 1)]
+        self.gains = [
+            (a * worth[s] + (1 - a) * q * g * later) / (1 - g) for s, a, q in self.corners
+        ]
+        self.together = [1 - g * (1 - a) * (1 - q) for _, a, q in self.corners]
+        self.kept = [g * (1 - q - self.away[s]) for s, _, q in self.corners]
+
+    def rounded(self) -> tuple[Multipliers, Floats] | None:
+        """Multipliers up to rounding, all but the mass; visits [together or not, corner]."""
+        g, count = float(self.scene.discount), len(self.corners)
+        state = np.array([s for s, _, _ in self.corners])
+        a, q = (np.array([float(c[k]) for c in self.corners]) for k in (1, 2))
+        kept = np.array([float(x) for x in self.kept])
+        one, zero = np.ones(count), np.zeros(count)
+        rows = [np.concatenate([[float(x) for x in self.together], zero]), np.append(one, one)]
+        rows += [np.concatenate([a, a]), np.concatenate([q, q])]
+        stays = [s for s in (0, 1) if self.away[s] < 1]
+        rows += [np.concatenate([a * kept, kept - 1]) * np.tile(state == s, 2) for s in stays]
+        budgets = [float(self.scene.own or 0), float(self.scene.others or 0)]
+        found = small_lp.maximise(
+            np.concatenate([[float(x) for x in self.gains], zero]),
+            np.array(rows),
+            np.array([1 - g, 1.0, *budgets, *(0.0 for _ in stays)]),
+            [0, count],
+        )
+        if found is None:
+            return None
+        names = ("flow", "mass", *KINDS, *(STAYS[s] for s in stays))
+        y = {
+            name: round(float(number) * _GRAINS) * _GRAIN
+            for name, number in zip(names, found.multipliers, strict=True)
+        }
+        y = {name: x if name == "flow" else max(x, _ZERO) for name, x in y.items()}
+        return {**y, "mass": self.mass(y)}, found.point.reshape(2, count)
+
+    def mass(self, y: Multipliers) -> Fraction:
+        """The least mass that makes the inequalities of a leaf true."""
+        flow, own, others, *stays = (y.get(x, _ZERO) for x in ("flow", *KINDS, *STAYS))
+        rows = zip(self.corners, self.gains, self.together, self.kept, strict=True)
+        return max(
+            max(f - stays[s] * a * kept - flow * together, stays[s] * (1 - kept))
+            - own * a
+            - others * q
+            for (s, a, q), f, together, kept in rows
+        )
+
+    def exact(self) -> Multipliers | None:
+        """The best multipliers."""
+        gain: list[tuple[str, Fraction]] = []
+        rows: dict[str, list[tuple[str, Fraction]]] = {
+            x: [] for x in ("flow", "mass", *KINDS, *STAYS)
+        }
+        for x, (s, a, q) in enumerate(self.corners):
+            gain.append((f"N{x}", self.gains[x]))
+            rows["flow"].append((f"N{x}", self.together[x]))
+            if self.away[s] < 1:
+                rows[STAYS[s]] += [(f"N{x}", a * self.kept[x]), (f"L{x}", self.kept[x] - 1)]
+            for visits in (f"N{x}", f"L{x}"):
+                rows["mass"].append((visits, _ONE))
+                rows["own"].append((visits, a))
+                rows["others"].append((visits, q))
+        found = lp.maximise(
+            gain,
+            [
+                Row("flow", _terms(rows["flow"]), "==", 1 - self.scene.discount),
+                Row("mass", _terms(rows["mass"]), "==", _ONE),
+                *(Row(x, _terms(rows[x]), "<=", _ZERO) for x in STAYS if rows[x]),
+                Row("own", _terms(rows["own"]), "<=", self.scene.own or _ZERO),
+                Row("others", _terms(rows["others"]), "<=", self.scene.others or _ZERO),
+            ],
+            {
+                f"{kind}{x}": Box(_ZERO, Fraction(2))
+                for kind in "NL"
+                for x in range(len(self.corners))
+            },
+        )
+        if not isinstance(found, lp.Optimum):
+            return None
+        return {name: found.multipliers.get(name, _ZERO) for name in rows}
+
+    def value(self, y: Multipliers) -> Fraction:
+        """What multipliers prove."""
+        own, others = self.scene.own or _ZERO, self.scene.others or _ZERO
+        flow = y.get("flow", _ZERO) * (1 - self.scene.discount)
+        return flow + y["mass"] + y.get("own", _ZERO) * own + y.get("others", _ZERO) * others
 
 
 def _spread(
-    scene: _Scene, cut: Ranges, corners: Mapping[str, Corner], point: Mapping[str, Fraction]
+    scene: _Scene, cut: Ranges, corners: list[Corner], point: Floats
 ) -> tuple[Split | None, Ranges]:
     """Where the solution lies furthest apart, or gains most from the greatest a; its middle."""
     g = scene.discount
-    together = {x: point.get(f"N{x}", _ZERO) for x in corners}
-    visits = {x: n + point.get(f"L{x}", _ZERO) for x, n in together.items()}
+    together, visits = point[0], point.sum(axis=0)
     centre: Ranges = {}
-    apart: dict[Place, Fraction] = {}
+    apart: dict[Place, float] = {}
     for s in (0, 1):
-        weight = sum((visits[x] for x, corner in corners.items() if corner[0] == s), _ZERO)
+        here = [(m, c) for m, c in zip(visits.tolist(), corners, strict=True) if c[0] == s]
+        weight = sum(m for m, _ in here)
         for kind, entry in (("own", 1), ("others", 2)):
-            held = [(visits[x], c[entry]) for x, c in corners.items() if c[0] == s]
+            held = [(m, float(c[entry])) for m, c in here]
             low, high = cut[kind, s]
-            mean = sum((m * v for m, v in held), _ZERO) / weight if weight else low
-            middle = min(max(mean.limit_denominator(_FINE**3), low), high)
+            mean = sum(m * v for m, v in held) / weight if weight else float(low)
+            middle = min(max(Fraction(mean).limit_denominator(_FINE**2), low), high)
             centre[kind, s] = middle, middle
             if high - low > _NARROW:
-                apart[kind, s] = sum((m * abs(v - mean) for m, v in held), _ZERO)
+                apart[kind, s] = sum(m * abs(v - mean) for m, v in held)
     most, mean = cut["own", 0][1], centre["own", 0][0]
     if ("own", 0) in apart and mean < most:
-        later = sum((n * (1 - corners[x][1]) * corners[x][2] for x, n in together.items()), _ZERO)
-        apart["own", 0] += g * later * (later_worth(most, g) - later_worth(mean, g))
+        later = sum(n * float((1 - a) * q) for n, (_, a, q) in zip(together, corners, strict=True))
+        apart["own", 0] += float(g * (later_worth(most, g) - later_worth(mean, g))) * later
     place = max(apart, key=lambda x: apart[x], default=None)
-    if place is None or not apart[place]:
+    if place is None or apart[place] < _FLAT:
         return _widest(cut, _ERRORS), centre
     (low, high), middle = cut[place], centre[place][0].limit_denominator(_FINE)
     return (place, middle if low < middle < high else (low + high) / 2), centre

@@ -4,7 +4,6 @@ import json
 import random
 from collections.abc import Callable
 from fractions import Fraction
-from itertools import product
 from typing import Any
 
 import numpy as np
@@ -37,6 +36,7 @@ from nashgap.theory.errors import BadInput
 F = Fraction
 ORDINARY = [(g, e) for g in (F(1, 2), F(3, 4), F(9, 10)) for e in map(F, ("1/100", "1/20", "1/5"))]
 ORDINARY += [(F(1, 2), F(1, 10)), (F(3, 4), F(1, 10))]
+MANY_LEAVES = (F(9, 10), F(1, 10))
 
 
 def asked(g: F, eps: F, **more: Any) -> Query:
@@ -212,13 +212,13 @@ chance of state 1 and (1 + reward)/2 at [s, a_0, a_1], own errors, the opponent'
 
 def _gain_and_bound(g: F, numbers: str) -> tuple[F, F]:
     """What player 0 gains over the learner, in units of H, and what the argument says of it."""
-    x = [F(int(number), 40) for number in numbers.split()]
-    places = list(product((0, 1), repeat=3))
+    given = [F(int(number), 40) for number in numbers.split()]
+    places = list(np.ndindex(2, 2, 2))
     steps, rewards = np.empty((2, 2, 2, 2), dtype=object), np.empty((2, 2, 2, 2), dtype=object)
-    for place, to, reward in zip(places, x[:8], x[8:16], strict=True):
+    for place, to, reward in zip(places, given[:8], given[8:16], strict=True):
         steps[place] = 1 - to, to
-        rewards[(slice(None), *place)] = 2 * reward - 1
-    own, others, start = x[16:18], x[18:20], [1 - x[20], x[20]]
+        rewards[:, *place] = 2 * reward - 1
+    own, others, start = given[16:18], given[18:20], [1 - given[20], given[20]]
     game = MarkovGame(steps.tolist(), rewards.tolist(), start, g)
     erring = [[1 - q, q] for q in others]
     best = best_response(game, ProductPolicy([erring, erring]), 0).table
@@ -227,7 +227,7 @@ def _gain_and_bound(g: F, numbers: str) -> tuple[F, F]:
     low = state_values(game, ProductPolicy([learner, erring]))[0]
     seen = occupancy(game, ProductPolicy([best, [[1, 0], [1, 0]]]))[0]
     gain = sum((n * (h - v) for n, h, v in zip(start, high, low, strict=True)), F(0))
-    budgets = [sum(m * e for m, e in zip(seen, error, strict=True)) for error in (own, others)]
+    budgets = [sum((m * e for m, e in zip(seen, x, strict=True)), F(0)) for x in (own, others)]
     regret = [(1 - (1 - g) * h) / 2 for h in high]
     first, second = (0, 1) if own[0] >= own[1] else (1, 0)
     point = {("own", 0): own[first], ("own", 1): own[second], ("least", 0): min(regret)}
@@ -361,7 +361,19 @@ def test_a_search_ends_with_the_supremum() -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize(("g", "eps"), ORDINARY)
+def test_where_regrets_have_to_be_split() -> None:
+    """No errors alone keep the expert from leaving them behind; dominance does."""
+    top = formula(*MANY_LEAVES)
+    assert top == F(185, 14)
+    assert attaining(*MANY_LEAVES).verify().valid
+    found = two_states.bound(asked(*MANY_LEAVES).game_class, None, goal=top, seconds=60)
+    assert found is not None
+    assert found[0] == top
+    assert verify(parse_json(json.dumps(found[1].json()), "file")).valid
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("g", "eps"), [*ORDINARY, MANY_LEAVES])
 def test_searches_end_within_one_per_cent(g: F, eps: F) -> None:
     verdict = search(asked(g, eps), sup=True, seconds=48)
     if isinstance(verdict, RuledOut):
