@@ -94,13 +94,17 @@ def check(raw: object) -> tuple[str, ...]:
     for number, item in enumerate(_list(top["cases"], "cases")):
         where = f"cases[{number}]"
         case = _object(item, where, {"players", "tree"})
+        shown: dict[tuple[int, ...], tuple[str, ...]] = {}
         for written in _list(case["players"], f"{where}.players"):
             player = _integer(written, f"{where}.players")
             if player not in missing:
                 reasons.append(f"{where}: player {player} is not to be shown")
                 continue
             missing.discard(player)
-            found = said.faults(player, case["tree"], f"{where}.tree")
+            able = tuple(said.able(player).values())  # all that a tree asks about its player
+            if able not in shown:
+                shown[able] = tuple(said.faults(player, case["tree"], f"{where}.tree"))
+            found = shown[able]
             reasons += [f"{where}, player {player}: {fault}" for fault in found]
     reasons += [f"player {player} is not covered" for player in sorted(missing)[:9]]
     return tuple(reasons)
@@ -123,6 +127,9 @@ class _TwoStates(_Statement):
 
     def faults(self, player: int, tree: object, where: str) -> Iterator[str]:
         """Walks the tree, without recursion, and checks its leaves."""
+        alone = 2 * self.one_state(player) / (1 - self.discount)
+        if alone > self.gap or (alone == self.gap and not self.strict):
+            yield f"{where}: a game where A visits one state only may have more"
         able = self.able(player)
         top = {
             (kind, s): (Fraction(0), Fraction(min(able[kind], 1))) for kind in KINDS for s in (0, 1)
@@ -181,9 +188,6 @@ class _TwoStates(_Statement):
         able, half = self.able(player), self.error / 2
         errors = own * able["own"] * half + others * able["others"] * half
         total = 2 * (flow * (1 - g) + mass + errors) / (1 - g)
-        alone = 2 * self.one_state(player) / (1 - g)
-        if alone > self.gap or (alone == self.gap and not self.strict):
-            return "a game where A visits one state only may have more"
         if total == self.gap if self.strict else total < self.gap:
             return None
         return f"it proves {total}, not {self.gap}"

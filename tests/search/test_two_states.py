@@ -16,7 +16,7 @@ from nashgap.numeric.occupancy import occupancy
 from nashgap.numeric.policy import ProductPolicy
 from nashgap.numeric.value import state_values
 from nashgap.search import certificate
-from nashgap.search.coupling import two_states
+from nashgap.search.coupling import two_states, two_states_checker
 from nashgap.search.coupling.two_states import _Scene, _solved
 from nashgap.search.coupling.two_states_checker import (
     REGRETS,
@@ -350,6 +350,33 @@ def test_tampering_is_refused(name: str) -> None:
         assert not verify(raw).valid
     except BadInput:
         return
+
+
+def test_games_that_stay_in_one_state_have_their_own_bound(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """The tree says nothing of them, so the checker looks at their bound too."""
+    said = asked(F(1, 2), F(1, 10)).game_class
+    proof = two_states.rule_out(said, Threshold(F(29, 50), strict=True), None)
+    assert proof is not None
+    assert proof.verify().valid
+    monkeypatch.setattr(two_states_checker, "one_state", lambda g, own, others: F(1, 6))
+    found = proof.verify()
+    assert not found.valid
+    assert "one state only" in found.reasons[0]
+
+
+def test_a_tree_is_read_anew_for_a_player_with_other_actions() -> None:
+    """What is shown for one who chooses alone is not shown for the one who only watches."""
+    said = asked(F(1, 2), F(1, 10), actions=(2, 1)).game_class
+    found = two_states.bound(said, None)
+    assert found is not None
+    raw = parse_json(json.dumps(found[1].json()), "file")
+    assert verify(raw).valid
+    first, second = raw["cases"]
+    first["players"] += second["players"]
+    raw["cases"] = [first]
+    assert not verify(raw).valid
 
 
 def test_a_search_ends_with_the_supremum() -> None:
