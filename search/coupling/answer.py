@@ -33,7 +33,7 @@ PLAIN = 0.5
 """The share of the time in which learners are pure or mix evenly."""
 PLAIN_OF_TWO = 0.1
 """The same where two states are to attain a supremum: errors are then needed."""
-ERRING_OF_TWO = 0.5
+ERRING_OF_TWO = 0.4
 """The share till when the falsifier may look there; what is left is for the bound."""
 PATIENCE = 60.0
 """Seconds for the falsifier where no time is given."""
