@@ -96,21 +96,52 @@ def _checked(step: "CheckedStep") -> Sequence[str]:
 def relation_html(text: str, *, block: bool = False) -> str:
     """A relation in plain text as a formula; as it stands where it is not one."""
     try:
-        shown = relation_latex(*parse_relation(text, line_vocabulary()))
-        return formula(shown, block=block)
+        left, relation, right = parse_relation(text, line_vocabulary())
     except BadInput:
         return f"<code>{escape(text)}</code>"
+    if block:
+        return formula(relation_latex(left, relation, right), block=True)
+    return f"{formula(latex(left))} {formula(f'{SIGNS[relation]} {latex(right)}')}"  # may wrap
 
 
 def expression_html(text: str) -> str:
     """An expression as a formula; as it stands where it is not one.
 
     Args:
-        text: in the words of a derivation, and the letters b and m of parametric assumptions.
+        text: in the words of a derivation, the letters b, c and m of parametric assumptions, and
+            square roots.
+    """
+    shown = fitted_latex(text)
+    return f"<code>{escape(text)}</code>" if shown is None else formula(shown)
+
+
+def fitted_latex(text: str) -> str | None:
+    r"""An expression with the letters and roots of fitted formulas in LaTeX; None if it is none.
+
+    Example:
+        >>> fitted_latex("b*sqrt(1 - gamma)")
+        'b\\,\\sqrt{1 - \\gamma}'
     """
     known = line_vocabulary()
-    words_ = Vocabulary((*known.names, "b", "m"), known.functions)
+    fitted = Vocabulary((*known.names, "b", "c", "m"), {**known.functions, "sqrt": (1, 1)})
     try:
-        return formula(latex(parse_expression(text, words_)))
+        return latex(parse_expression(text, fitted))
     except BadInput:
-        return f"<code>{escape(text)}</code>"
+        return None
+
+
+def pieces(text: str) -> list[tuple[str, str, str]]:
+    """A fitted formula's pieces, each with the discounts between which it was tested.
+
+    Example:
+        >>> pieces("gamma from gamma = 1/4 to 1/2; 1 - gamma from gamma = 2/3 to 9/10")
+        [('gamma', '1/4', '1/2'), ('1 - gamma', '2/3', '9/10')]
+        >>> pieces("2/(1 - gamma)")
+        [('2/(1 - gamma)', '', '')]
+    """
+    found = []
+    for piece in text.split("; "):
+        formula_, _, ends = piece.partition(" from gamma = ")
+        low, _, high = ends.partition(" to ")
+        found.append((formula_, low, high))
+    return found

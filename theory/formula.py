@@ -88,6 +88,8 @@ def _call(call: Call) -> str:
         letter, place = {"V": ("V", r"(\nu)"), "V_at": ("V", "(s)"), "Q": ("Q", "")}[call.function]
         return rf"{letter}_i^{{{both}}}{place}"
     (argument,) = call.arguments
+    if call.function == "sqrt":
+        return rf"\sqrt{{{latex(argument)}}}"
     if call.function == "tanh":
         return rf"\tanh\big({latex(argument)}\big)"
     operator = OPERATORS[call.function]

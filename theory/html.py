@@ -52,7 +52,11 @@ def formula(latex: str, *, block: bool = False) -> Cell:
         shown = mathml(latex, block=block)
     except BadInput:
         shown = f"<code>{escape(latex)}</code>"
-    return f'<div style="overflow-x:auto">{shown}</div>' if block else shown
+    return (
+        f'<div style="overflow-x:auto;overflow-y:hidden;padding:0.3em 0">{shown}</div>'
+        if block
+        else shown
+    )
 
 
 def words(text: str) -> Cell:

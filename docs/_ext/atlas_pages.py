@@ -4,16 +4,12 @@ from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from pathlib import Path
 
-from pages import caption, escaped, html, table, write
+from pages import caption, escaped, html, picture, table, write
 
-from nashgap.numeric.pictures import game_svg
 from nashgap.search.atlas import Entry, Family, atlas
 from nashgap.search.verdict import Found, RuledOut, Unknown
 from nashgap.search.witness import Witness
-from nashgap.theory.errors import BadInput
-from nashgap.theory.formula import latex
-from nashgap.theory.parsing import Vocabulary, parse_expression
-from nashgap.theory.words import line_vocabulary
+from nashgap.theory.display import fitted_latex, pieces
 
 AT = Fraction(9, 10)
 SMALL = 4
@@ -42,7 +38,7 @@ def write_atlas(folder: Path) -> None:
         "supremum, whether a game attains it, and one that attains or approaches it, drawn. "
         "The shade is the share of $2/(1-\\gamma)=20$, which no game exceeds.",
         *table(
-            ("matching", "expert", "class", "supremum", "at 9/10", "attained", "shapes", "decided"),
+            ("matching", "class", "supremum", "at 9/10", "attained", "shapes", "decided"),
             [_row(key, some, key in pictured) for key, some in groups.items()],
         ),
         "Shapes are n players, S states, A actions each. One row on the command line, with its "
@@ -105,8 +101,8 @@ def _row(key: Key, some: Sequence[Family], is_drawn: bool) -> tuple[str, ...]:
     total, known = sum(len(f.entries) for f in some), sum(len(f.decided) for f in some)
     return (
         f"`{matching}`",
-        f"`{concept}`" if concept != "any" else "any",
-        ", ".join(f"`{word}`" for word in others.split(", ")) if others else "",
+        ", ".join(f"`{word}`" for word in (concept, *others.split(", ")) if word and word != "any")
+        or "any",
         _pieces(formula) if formula else _lacking(known),
         _value(entry, some),
         _attained(some, f"[game](#{_anchor(key, some)})" if is_drawn else ""),
@@ -133,7 +129,8 @@ def _value(entry: Entry | None, some: Sequence[Family]) -> str:
         return ""
     if entry.supremum is None:
         low, high = entry.lower, entry.upper
-        return f"{_short(low)} to {_short(high)}{_parameters(entry, some)}"
+        ends = dict.fromkeys((_short(low), _short(high)))  # one number where digits do not differ
+        return f"{' to '.join(ends)}{_parameters(entry, some)}"
     share = float(entry.supremum) * (1 - float(AT)) / 2
     shade = min(SHADES - 1, int(share * SHADES))
     return f"[{_short(entry.supremum)}]{{.shade{shade}}}{_parameters(entry, some)}"
@@ -155,7 +152,8 @@ def _short(value: Fraction | None) -> str:
         return "?"
     if value.denominator == 1:
         return str(value)
-    return f"{value} = {float(value):.4g}" if len(str(value)) < 12 else f"{float(value):.6g}"
+    sign = "=" if Fraction(f"{float(value):.5g}") == value else "≈"
+    return f"{value} {sign} {float(value):.5g}" if len(str(value)) < 12 else f"≈ {float(value):.6g}"
 
 
 def _attained(some: Sequence[Family], link: str) -> str:
@@ -166,30 +164,11 @@ def _attained(some: Sequence[Family], link: str) -> str:
 
 def _pieces(text: str) -> str:
     """A formula, or several with the discounts between which each was tested."""
-    shown = []
-    for piece in text.split("; "):
-        formula, _, ends = piece.partition(" from gamma = ")
-        low, _, high = ends.partition(" to ")
-        where = f" for $\\gamma$ from {low} to {high}" if ends else ""
-        shown.append(f"${_with_root(formula) if 'sqrt(' in formula else _latex(formula)}${where}")
-    return "; ".join(shown)
-
-
-def _with_root(text: str) -> str:
-    """A formula with a square root, which the claim language does not have."""
-    import sympy
-
-    return str(sympy.latex(sympy.sympify(text, locals={"gamma": sympy.Symbol("gamma")})))
-
-
-def _latex(text: str) -> str:
-    known = line_vocabulary()
-    try:
-        return latex(
-            parse_expression(text, Vocabulary((*known.names, "b", "m", "c"), known.functions))
-        )
-    except BadInput:
-        return rf"\text{{{text}}}"
+    return "; ".join(
+        f"${fitted_latex(piece) or rf'{chr(92)}text{{{piece}}}'}$"
+        + (f" for $\\gamma$ from {low} to {high}" if low else "")
+        for piece, low, high in pieces(text)
+    )
 
 
 def _anchor(key: Key, some: Sequence[Family]) -> str:
@@ -239,11 +218,11 @@ def _games(
     for key, (entry, witness) in pictured.items():
         some = groups[key]
         deviation = witness.learner.replace(witness.player, witness.deviation)
-        drawn = game_svg(witness.game, witness.expert, witness.learner, deviation)
+        drawn = picture(witness.game, witness.expert, witness.learner, deviation)
         lines += [
             f"({_anchor(key, some)})=",
             f"## {escaped(_title(key, some))}",
-            *html(f'<div class="nashgap">{drawn}</div>'),
+            *html(drawn),
         ]
         lines += caption(
             f"Nash gap {_short(Fraction(witness.nash_gap))}; player {witness.player} gains by "

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from html import escape
 from pathlib import Path
 
-from pages import escaped, html, index, sources, table, toc, write
+from pages import escaped, html, index, sources, table, toc, wrapping, write
 from word_pages import ground_anchor
 
 from nashgap.theory.bound import Bound
@@ -25,8 +25,8 @@ def write_bounds(folder: Path) -> None:
         "`nashgap check LABEL` shows the steps, `nashgap latex LABEL` prints theorem and proof, "
         "`nashgap coq LABEL` writes the checked steps for Coq.",
         *table(
-            ("bound", "statement", "assumes", "verdict"),
-            [(_link(b), f"${b.claim.latex()}$", _assumed(b), b.check().status.word) for b in known],
+            ("bound", "verdict", "statement"),
+            [(_link(b), b.check().status.word, _stated(b)) for b in known],
         ),
         *toc([b.label for b in known]),
     ]
@@ -37,8 +37,10 @@ def _link(bound: Bound, up: str = "") -> str:
     return f"[{bound.label}]({up}{bound.label}.md)"
 
 
-def _assumed(bound: Bound) -> str:
-    return ", ".join(f"`{a.text}`" for a in bound.assumptions) or "nothing"
+def _stated(bound: Bound) -> str:
+    """The claim, and below it what it assumes."""
+    assumed = ", ".join(f"`{a.text}`" for a in bound.assumptions) or "nothing"
+    return f"{wrapping(bound.claim.latex())}<br>assumes {assumed}"
 
 
 def _page(bound: Bound) -> list[str]:
@@ -50,7 +52,7 @@ def _page(bound: Bound) -> list[str]:
             "assumes",
             "; ".join(f"`{a.text}`: {a.statement}" for a in bound.assumptions) or "nothing",
         ),
-        ("in the claim language", f"`{bound.statement}`"),
+        ("in the claim language", f"`{bound.statement}`{{.long}}"),
         ("source", escaped(bound.source.text)),
         ("sharp", sources(bound.sharpness) or "not known"),
         ("improves", sources(bound.improves) or "nothing published"),

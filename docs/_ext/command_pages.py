@@ -18,10 +18,16 @@ def write_commands(folder: Path) -> None:
         shown = _help(name)
         lines = [f"# nashgap {name}", "", "```text", shown, "```"]
         write(folder / f"{name}.md", lines)
-        first = next(line.strip() for line in shown.splitlines()[1:] if line.strip())
-        rows.append((f"[{name}]({name}.md)", first.replace("<", "\\<")))
+        rows.append((f"[{name}]({name}.md)", _does(shown).replace("<", "\\<")))
     lines = ["# Commands", "", "Every command takes `--json`, `--quiet` and `-v`."]
     write(folder / "index.md", [*lines, *table(("command", "does"), rows), *toc(names)])
+
+
+def _does(shown: str) -> str:
+    """The first sentence of a help, below its usage; a word that is split at a hyphen is whole."""
+    paragraph = shown.split("\n\n")[1]
+    joined = " ".join(line.strip() for line in paragraph.splitlines())
+    return joined.replace("re- ", "re-")
 
 
 def _help(name: str) -> str:

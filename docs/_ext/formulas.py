@@ -11,6 +11,9 @@ from latex2mathml.converter import convert
 
 _DISPLAY = re.compile(r"\\\[(.+?)\\\]", re.DOTALL)
 _INLINE = re.compile(r"\\\((.+?)\\\)", re.DOTALL)
+_CODE = re.compile(r"(?<![`:\w])`([^`<>\n]+)`(?![`_])")
+_SYMBOL = re.compile(r"^(\s+\w+: )([A-Za-z])\.$")
+_OPERATOR = re.compile(r"(\\(?:log|tanh))(?=\s+[A-Za-z0-9]|\s*\\t?frac)")  # log x, not logx
 
 
 def setup(app: Any) -> dict[str, Any]:
@@ -32,16 +35,31 @@ def as_markdown(text: str) -> str:
     return _INLINE.sub(lambda m: f"${_one_line(m.group(1))}$", text)
 
 
+def as_code(text: str) -> str:
+    """Words between single backquotes, which are code here, as reStructuredText.
+
+    A letter alone after an argument's name becomes a formula: "n." would begin a list.
+
+    Examples, from `>>>` to the next empty line, stay as they are.
+    """
+    lines, is_example = [], False
+    for line in text.split("\n"):
+        is_example = bool(line.strip()) and (is_example or line.lstrip().startswith(">>>"))
+        symbols = _SYMBOL.sub(r"\1\(\2\).", line)
+        lines.append(line if is_example else _CODE.sub(r"``\1``", symbols))
+    return "\n".join(lines)
+
+
 def _one_line(latex: str) -> str:
     return " ".join(latex.split())
 
 
 def _process(app: Any, what: str, name: str, obj: Any, options: Any, lines: list[str]) -> None:
-    lines[:] = as_rst("\n".join(lines)).split("\n")
+    lines[:] = as_rst(as_code("\n".join(lines))).split("\n")
 
 
 def _mathml(latex: str, display: str) -> str:
-    return convert(latex.replace(r"\label", ""), display=display)
+    return convert(_OPERATOR.sub(r"\1\\,", latex.replace(r"\label", "")), display=display)
 
 
 def _inline(self: Any, node: nodes.math) -> None:

@@ -3,7 +3,7 @@
 from fractions import Fraction
 from pathlib import Path
 
-from pages import caption, escaped, html, index, sources, table, toc, write
+from pages import caption, escaped, html, index, is_numbered, sources, table, toc, write
 
 from nashgap.numeric.best_response import best_response
 from nashgap.numeric.evaluate import Evaluation, evaluate
@@ -13,6 +13,7 @@ from nashgap.numeric.pictures import game_html, occupancy_svg, policy_svg
 from nashgap.numeric.policy import ProductPolicy
 
 PICTURED = 16
+LONGEST = 20
 QUANTITIES = (
     ("nash_gap", "Nash gap of the learner"),
     ("expert_nash_gap", "Nash gap of the expert"),
@@ -43,7 +44,7 @@ def write_gallery(folder: Path) -> None:
 
 def _page(named: NamedGame) -> list[str]:
     lines = [*index(named.name), f"# {named.name}", "", f"**{escaped(named.title)}.**", ""]
-    lines += [escaped(named.illustrates), "", f"*Source: {escaped(named.source)}.*", ""]
+    lines += [f"{escaped(named.illustrates)}.", "", f"*Source: {escaped(named.source)}.*", ""]
     if named.parameters:
         rows = [
             (f"`{k}`", f"`{p.default}`", escaped(p.meaning)) for k, p in named.parameters.items()
@@ -58,8 +59,13 @@ def _page(named: NamedGame) -> list[str]:
     deviation = _deviation(made)
     lines += html(game_html(game, made.expert, made.learner, deviation))
     lines += caption(
-        "Circles are states, with the probability of the start in them; an arrow's label is the "
-        "joint action, `∗` for any, and the reward; a number in brackets is a probability. "
+        "Circles are states, with the probability of the start in them; an arrow's label is "
+        + (
+            "the number of its row in the table, which has the joint action, `∗` for any. "
+            if is_numbered(game, made.expert, made.learner, deviation)
+            else "the joint action, `∗` for any, and the reward; a number in brackets is a "
+            "probability. "
+        )
         + ("Three kinds of arrows" if deviation else "Two kinds of arrows")
         + " are what the profiles do; grey is what nobody does."
     )
@@ -110,12 +116,19 @@ def _bounds(found: Evaluation) -> list[str]:
     rows = [
         (
             f"[{b['label']}](../bounds/{b['label']}.md)",
-            "" if b["value"] is None else str(b["value"]),
-            "attained" if b["slack"] == "0" else str(b["slack"] or "no finite value"),
+            _short(b["value"]),
+            "attained" if b["slack"] == "0" else _short(b["slack"]) or "no finite value",
         )
         for b in order
     ]
     return table(("bound", "promises", "slack"), rows)
+
+
+def _short(value: str | None) -> str:
+    """A number, rounded where its fraction would be too long for a column."""
+    if value is None or len(value) <= LONGEST:
+        return value or ""
+    return f"≈ {float(Fraction(value)):.6g}"
 
 
 def _size(slack: str | None) -> Fraction:

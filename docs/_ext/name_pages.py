@@ -1,7 +1,7 @@
 """The names of `import nashgap as ng`, one page each, from their docstrings."""
 
 from pathlib import Path
-from types import ModuleType
+from types import FunctionType, ModuleType
 
 from pages import table, toc, write
 
@@ -31,6 +31,15 @@ def _first(found: object) -> str:
     return as_markdown(" ".join(text.split()))
 
 
+def _functions(module: ModuleType) -> list[str]:
+    """What a package gives that its page does not list by itself."""
+    if module.__name__ == "nashgap.search":
+        return ["engine.search"]
+    if hasattr(module, "__all__") or not hasattr(module, "__path__"):
+        return []
+    return [name for name in vars(module) if isinstance(getattr(module, name), FunctionType)]
+
+
 def _page(name: str, found: object) -> list[str]:
     home = getattr(found, "__module__", "nashgap")
     own = getattr(found, "__qualname__", name)
@@ -41,4 +50,6 @@ def _page(name: str, found: object) -> list[str]:
         kind, home, own = "autofunction", "nashgap", name
     target = f"{home}.{own}" if own else home
     body = [f".. {kind}:: {target}"]
+    if isinstance(found, ModuleType):
+        body += ["", *(f".. autofunction:: {home}.{one}\n" for one in _functions(found))]
     return [f"# ng.{name}", "", "```{eval-rst}", *body, "```"]

@@ -3,6 +3,13 @@
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
+from nashgap.numeric import plain_math
+from nashgap.numeric.drawing import LARGEST_PICTURE, draw
+from nashgap.numeric.game import MarkovGame
+from nashgap.numeric.pictures import game_html, game_svg
+from nashgap.numeric.pictures.game import given
+from nashgap.numeric.policy import ProductPolicy
+
 
 def write(path: Path, lines: Iterable[str]) -> None:
     """Writes one page."""
@@ -52,6 +59,36 @@ def sources(text: str) -> str:
 def index(*names: str) -> list[str]:
     """Entries of the general index that lead to what follows."""
     return ["", *(line for n in names for line in (f"```{{index}} single: {n}", "```")), ""]
+
+
+def picture(
+    game: MarkovGame,
+    expert: ProductPolicy,
+    learner: ProductPolicy,
+    deviation: ProductPolicy | None = None,
+) -> str:
+    """A game drawn; with its table where the arrows carry the numbers of rows."""
+    if is_numbered(game, expert, learner, deviation):
+        return game_html(game, expert, learner, deviation)
+    return f'<div class="nashgap">{game_svg(game, expert, learner, deviation)}</div>'
+
+
+def is_numbered(
+    game: MarkovGame,
+    expert: ProductPolicy,
+    learner: ProductPolicy,
+    deviation: ProductPolicy | None = None,
+) -> bool:
+    """Whether the arrows of its picture carry the numbers of rows, for want of room."""
+    if game.num_states > LARGEST_PICTURE:
+        return False
+    return draw(game, given(expert, learner, deviation), plain_math).is_numbered
+
+
+def wrapping(latex: str) -> str:
+    """A relation as Markdown that may wrap before its sign."""
+    left, sign, right = latex.partition(r"\le ")
+    return f"${left.strip()}$ ${sign}{right}$" if sign else f"${latex}$"
 
 
 def caption(text: str) -> list[str]:

@@ -2,11 +2,10 @@
 
 from pathlib import Path
 
-from pages import caption, escaped, html, index, sources, table, write
+from pages import caption, escaped, html, index, picture, sources, table, wrapping, write
 
 from nashgap.lookup import Finding, Pictured, Proved, finding_of
 from nashgap.numeric.games import catalogue
-from nashgap.numeric.pictures import game_svg
 from nashgap.theory.formula import latex
 from nashgap.theory.improvements import improvements
 from nashgap.theory.parsing import parse_expression
@@ -87,19 +86,19 @@ def _stated(found: Finding) -> list[str]:
 
 
 def _bounds(bounds: tuple[Proved, ...]) -> list[str]:
-    return table(
-        ("bound", "statement", "assumes", "verdict", "smaller by"),
-        [
-            (
-                _link(one),
-                f"${one.latex}$",
-                ", ".join(f"`{name}`" for name in one.assumptions) or "nothing",
-                one.status,
-                f"${_factor(one.factor)}$" if one.factor else "",
-            )
-            for one in bounds
-        ],
-    )
+    rows = [
+        (
+            _link(one),
+            one.status,
+            ", ".join(f"`{name}`" for name in one.assumptions) or "nothing",
+            wrapping(one.latex),
+            f"${_factor(one.factor)}$" if one.factor else "",
+        )
+        for one in bounds
+    ]
+    width = 5 if any(one.factor for one in bounds) else 4
+    head = ("bound", "verdict", "assumes", "statement", "smaller by the factor")
+    return table(head[:width], [row[:width] for row in rows])
 
 
 def _factor(text: str) -> str:
@@ -119,8 +118,7 @@ def _game(game: Pictured) -> list[str]:
     made = catalogue()[game.name].build()
     if made.game.num_states > SMALL:
         return [said, ""]
-    drawn = game_svg(made.game, made.expert, made.learner)
-    return [*html(f'<div class="nashgap">{drawn}</div>'), *caption(said)]
+    return [*html(picture(made.game, made.expert, made.learner)), *caption(said)]
 
 
 def _theory() -> list[str]:

@@ -95,7 +95,7 @@ def _cell(entry: Mapping[str, Any]) -> str:
     discount = Fraction(entry["class"]["discount"])
     if entry["supremum"] is None:
         low, high = (_decimal(entry[key]) for key in ("lower", "upper"))
-        return f"{low} to {high}"
+        return f"{low} to {high}" if low != high else f"≈ {low}"
     share = _value(entry["supremum"]) * float(1 - discount) / 2
     weight = 0.6 * min(max(share, 0.0), 1.0)
     red, green, blue = (round(a + weight * (b - a)) for a, b in zip(_LOW, _HIGH, strict=True))
@@ -120,9 +120,13 @@ def _decimal(given: Any) -> str:
 
 
 def _formula(family: Mapping[str, Any] | None) -> str:
-    """A family's formula, where its values have one."""
-    from nashgap.theory.display import expression_html
+    """A family's formula, where its values have one; its pieces one below the other."""
+    from nashgap.theory.display import expression_html, pieces
 
     if family is None or not isinstance(family.get("formula"), Mapping):
         return ""
-    return expression_html(str(family["formula"]["text"]))
+    return "<br>".join(
+        expression_html(piece)
+        + (f" <small>γ from {escape(low)} to {escape(high)}</small>" * bool(low))
+        for piece, low, high in pieces(str(family["formula"]["text"]))
+    )

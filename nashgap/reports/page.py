@@ -24,6 +24,7 @@ table.nashgap td, table.nashgap th { padding: 0.2rem 0.8rem 0.2rem 0; text-align
 table.nashgap tbody tr { border-top: 1px solid #e5e5e5; }
 table.nashgap caption { text-align: left; font-weight: 600; padding: 0.2rem 0; }
 figure { margin: 0.5rem 0; }
+table.nashgap td math { font-size: 1.25em; }
 svg { max-width: 100%; height: auto; }
 pre { overflow-x: auto; max-width: 100%; background: #f5f5f5; padding: 0.6rem; font-size: 0.8rem; }
 code { font-size: 0.9em; }

@@ -52,8 +52,8 @@ def random_game(
             zero-sum, common-payoff, symmetric, turn-based, alternating, state-rewards, own-rewards,
             deterministic, full-support (the start has mass everywhere); for the expert nash,
             subgame-perfect, dominant, team-optimal; for the learner match-rho; for both pure.
-        players: n.
-        states: S.
+        players: how many, \(n\).
+        states: how many, \(S\).
         actions: one count for all players, or one for each.
         discount: \(\gamma\in[0,1)\).
         eps: makes the learner the expert with \(\epsilon_{BC,i}\) exactly this for every player
