@@ -41,7 +41,7 @@ def to_markov(form: NormalForm, discount: object = 0, lost: Sequence[str] = ()) 
     Example:
         >>> table = np.array([[[Fraction(1), Fraction(0)]]], dtype=object).reshape(1, 2)
         >>> to_markov(NormalForm("", ("1",), (("a", "b"),), table)).game.summary
-        '1 players, 1 states, actions (2,), discount 0, exact'
+        '1 player, 1 state, actions (2,), discount 0, exact'
     """
     rewards, affine = rescaled(form.payoffs)
     counts = form.payoffs.shape[1:]

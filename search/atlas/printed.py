@@ -47,10 +47,10 @@ def printed_surd(total: "Formula", product: "Formula") -> str:
     b = _expression(product.above, [x]) / (_expression(product.below, [x]) * rest**2)
     square, under, divisor = _root(sympy.cancel(a * a / 4 - b), x)
     plain, below = sympy.fraction(sympy.cancel(a / 2))
-    shared = sympy.lcm(sympy.Poly(below, x), divisor)
+    shared: Any = sympy.lcm(sympy.Poly(below, x), divisor)
     first = sympy.Poly(plain, x) * shared.exquo(sympy.Poly(below, x))
     second = square * shared.exquo(divisor)
-    common = sympy.gcd(first, second)
+    common: Any = sympy.gcd(first, second)
     if common.eval(_INSIDE) * shared.eval(_INSIDE) < 0:
         common = -common
     first, second = first.exquo(common), second.exquo(common)
@@ -94,7 +94,8 @@ def _root(square: sympy.Expr, x: sympy.Symbol) -> tuple[Any, Any, Any]:
 
 
 def _plain(polynomial: Any, x: sympy.Symbol) -> str:
-    terms = sorted((powers, int(c)) for powers, c in sympy.Poly(polynomial, x).terms())
+    whole: Any = sympy.Poly(polynomial, x)
+    terms = sorted((powers, int(c)) for powers, c in whole.terms())
     return _sum(terms, [x])
 
 

@@ -6,7 +6,7 @@ from fractions import Fraction as F
 from functools import cache
 from itertools import pairwise
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, cast
 
 import numpy as np
 import pytest
@@ -202,12 +202,12 @@ def test_values_are_those_of_games_and_bounds() -> None:
     cases = named_cases(["w1"], {"n": ["1", "2", "3"]}, {"eps": "1/50"})[0]
     found = [tightness(label, cases) for label in ("T1", "lemma_3")]
     (axes,) = plot_values(found, "n").axes
-    lines = {line.get_label(): line for line in axes.lines}
+    lines: dict[object, Any] = {line.get_label(): line for line in axes.lines}
     assert list(lines["game w1"].get_xdata()) == [1, 2, 3]  # 2 is the default
     for label, one in zip(("T1", "lemma_3"), found, strict=True):
-        promised = sorted((r.case.game.players, float(r.promised)) for r in one.rows)
+        promised = sorted((r.case.game.players, float(cast(F, r.promised))) for r in one.rows)
         assert list(lines[label].get_ydata()) == [y for _, y in promised]
-    reached = sorted((r.case.game.players, float(r.reached)) for r in found[0].rows)
+    reached = sorted((r.case.game.players, float(cast(F, r.reached))) for r in found[0].rows)
     assert list(lines["game w1"].get_ydata()) == [y for _, y in reached]
     assert list(lines[r"$2/(1-\gamma)$"].get_ydata()) == pytest.approx([20.0] * 3)
     with pytest.raises(BadInput, match="no game moved along 'gamma'"):
