@@ -12,8 +12,8 @@ def _check(model: Model) -> Answer:
             if first != other:
                 return Answer(
                     False,
-                    f"joint action {joint} at state {state} gives player 0 {brief(first)} and "
-                    f"player {player} {brief(other)}",
+                    f"joint action {joint} at state {state} pays {brief(first)} to player 0 and "
+                    f"{brief(other)} to player {player}",
                 )
     return Answer(True, "all rewards agree")
 
