@@ -9,7 +9,7 @@ from functools import partial
 import pytest
 
 from nashgap.search import lp
-from nashgap.search.backends import Model, NoAnswer, Unsatisfiable, first_available
+from nashgap.search.backends import Answer, Backend, Model, NoAnswer, Unsatisfiable, first_available
 from nashgap.search.cubes import cubes, decide, restricted
 from nashgap.search.encodings import Case, encodings
 from nashgap.search.fixed.encoding import build
@@ -76,11 +76,23 @@ def test_cubes_of_given_kernels(seed: int) -> None:
     assert decide(whole, over, backend, at_once=SPLIT) == Unsatisfiable()
 
 
-def test_time_that_is_up_is_no_answer() -> None:
-    backend = first_available()
-    assert backend is not None
-    answer = decide(problem(), Threshold(F(2), True), backend, seconds=SPLIT, at_once=SPLIT)
+def never(_: Problem, asked: Threshold | None) -> Answer:
+    time.sleep(60)
+    return Unsatisfiable()
+
+
+@pytest.mark.parametrize("elsewhere", [False, True])
+def test_time_that_is_up_is_no_answer(elsewhere: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+    started = time.monotonic()
+    backend = Backend("asleep", lambda: None, lambda: "0", never)
+    monkeypatch.setattr("nashgap.search.cubes.backends", lambda: {backend.name: backend})
+    with ThreadPoolExecutor(2) as threads:
+        given = threads if elsewhere else None
+        answer = decide(
+            problem(), Threshold(F(2)), backend, seconds=0.2, at_once=SPLIT, executor=given
+        )
     assert isinstance(answer, NoAnswer)
+    assert time.monotonic() - started < 20
 
 
 def slept(seconds: float, word: str) -> Iterator[str]:
