@@ -4,7 +4,8 @@ A piece (a box of learners and one program) is closed when multipliers prove tha
 exceeds the best learner known (`ceiling`, exactly at the threshold by `repair`), or set aside when
 what is tight at every maximiser in it is known (`active`) and the value is a root of polynomials
 (`elimination`). The maximum is attained. So once no other piece is left it is the best value
-known, or such a root; it is exact when one root lies between the best value and the bounds.
+known, or such a root. It is the root if only one lies between the best value and the bounds and
+the best learner is above what every closed piece allows: then no maximiser is in those.
 """
 
 import heapq
@@ -121,6 +122,8 @@ class _Search:
     pending: list[_Piece] = field(default_factory=list)
     tries: dict[tuple[Goal, Active], int] = field(default_factory=dict)
     used: int = 0
+    closed: Fraction | None = None
+    """What closed pieces allow at the most."""
     count: Iterator[int] = field(default_factory=itertools.count)
 
     @property
@@ -180,8 +183,10 @@ class _Search:
         """Bounds a piece, and closes it, sets it aside or keeps it."""
         if not piece.box:
             self.record.offer(piece.goal.kept, [])
+            self._close(self.best)
             return
         if piece.bound <= self.best:
+            self._close(piece.bound)
             return
         proposal = propose(piece.floats, float(self.best), rich=True)
         if proposal.bound > float(self.best) + NEAR and self.used < CLIMBED:
@@ -191,9 +196,11 @@ class _Search:
         exact = piece.goal.exact.mapped(lambda p: on_box(p, _flints(piece.box)))
         bound = min(piece.bound, exact_bound(exact, proposal))
         if bound <= self.best or self.is_done:
+            self._close(bound)
             return
         close = proposal.bound <= float(self.best) + NEAR * max(1.0, abs(float(self.best)))
         if close and meets(exact, proposal, self.best):
+            self._close(self.best)
             return
         piece = replace(piece, bound=bound)
         found = active(exact, piece.box, self.best, bound)
@@ -201,6 +208,9 @@ class _Search:
             self.leaves.append(_Leaf(piece, found))
             return
         heapq.heappush(self.heap, (-bound, next(self.count), piece))
+
+    def _close(self, bound: Fraction) -> None:
+        self.closed = bound if self.closed is None else max(self.closed, bound)
 
     def _climb(self, piece: _Piece) -> None:
         kept = piece.goal.kept
@@ -279,6 +289,9 @@ class _Search:
         # Without a root there is no maximiser in the leaves.
         if not roots or roots[0].low == roots[0].high == self.best:
             return Answer(self.best, self.best, self.record.learner)
+        # A root above it is the value only if the maximisers are not in closed pieces.
+        if self.closed is not None and self.closed >= self.best:
+            return None
         return Answer(self.best, roots[0].high, self.record.learner, roots[0])
 
     def _polish(self, goal: Goal, system: System, start: Sequence[float]) -> None:
