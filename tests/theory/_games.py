@@ -7,7 +7,7 @@ from math import isfinite
 from random import Random
 
 from nashgap.numeric.game import MarkovGame
-from nashgap.numeric.games import catalogue
+from nashgap.numeric.games import catalogue, random_game
 from nashgap.numeric.policy import ProductPolicy
 from nashgap.numeric.reading import Reading
 
@@ -69,6 +69,13 @@ def family(name: str, **parameters: object) -> Reading:
     """One member of a named family."""
     instance = catalogue()[name].build(**parameters)
     return Reading(instance.game, instance.expert, instance.learner)
+
+
+@cache
+def zero_sum_readings(count: int = 4) -> tuple[Reading, ...]:
+    """Seeded random zero-sum games with any expert and any learner."""
+    made = (random_game(seed, "zero-sum", states=2, discount="1/2") for seed in range(count))
+    return tuple(Reading(one.game, one.expert, one.learner) for one in made)
 
 
 def finite_concentrability(model: Reading) -> bool:

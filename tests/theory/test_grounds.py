@@ -9,12 +9,13 @@ from typing import Any
 import pytest
 
 from nashgap.numeric.reading import Reading
-from nashgap.theory.assumptions import known
+from nashgap.theory.assumptions import known, parse_assumptions
 from nashgap.theory.chain import as_expression
 from nashgap.theory.claim import OutsideDomain
 from nashgap.theory.domain import FINITE_C
 from nashgap.theory.enclosure import tanh_bounds
 from nashgap.theory.grounds import _soft, definitions, facts, grounds, visitation
+from nashgap.theory.grounds._kinds import PARAMETER
 from nashgap.theory.grounds._registry import CONSEQUENCES
 from nashgap.theory.interpretation import At, Interpretation, solve
 from nashgap.theory.overlaps import MASS
@@ -23,7 +24,7 @@ from nashgap.theory.rational import Rational
 from nashgap.theory.signs import is_nonnegative
 from nashgap.theory.words import ROWS, line_vocabulary
 
-from ._games import F, finite_concentrability, named_readings, random_readings
+from ._games import F, finite_concentrability, named_readings, random_readings, zero_sum_readings
 
 Check = Callable[[], None]
 
@@ -87,12 +88,14 @@ def test_consequences_hold_where_the_assumption_does_and_not_everywhere(
     consequence: Any,
 ) -> None:
     left, relation, right = parse_relation(
-        consequence.relation,
+        consequence.relation.replace(PARAMETER, "1/5"),
         line_vocabulary(),
     )
     assumption = known().get(consequence.assumption)
+    if PARAMETER in consequence.relation:
+        (assumption,) = parse_assumptions(f"{consequence.assumption}=1/5")
     met, broken = 0, 0
-    for model in (*(m for _, m in named_readings()), *random_readings(12)):
+    for model in (*(m for _, m in named_readings()), *random_readings(12), *zero_sum_readings()):
         reader = Interpretation(model)
         try:
             places = list(_places(reader, consequence.level, False))

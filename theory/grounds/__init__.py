@@ -6,7 +6,7 @@ Each is named, stated and proved in a few lines of words; every report lists the
 on, and each is tested on seeded exact games.
 """
 
-from ._kinds import Consequence, Definition, Fact, Ground
+from ._kinds import Consequence, Definition, Fact, Ground, parsed
 from ._registry import (
     consequences,
     definitions,
@@ -30,5 +30,6 @@ __all__ = [
     "grounds",
     "largest",
     "ordered",
+    "parsed",
     "visitation",
 ]

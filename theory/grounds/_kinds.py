@@ -9,6 +9,8 @@ from ..parsing import parse_expression
 from ..words import LETTERS, OWN_LETTERS, Level, line_vocabulary
 
 Rule = Callable[[Expression], Expression | None]
+PARAMETER = "{parameter}"
+"""What stands for the number of an assumption with one, as in match-bc=1/10."""
 
 
 @dataclass(frozen=True)
@@ -67,7 +69,8 @@ class Consequence:
     Attributes:
         assumption: its name.
         ground: name, statement and reason.
-        relation: the consequence in plain text, for every player i.
+        relation: the consequence in plain text, for every player i; `{parameter}` stands for the
+            assumption's number.
         level: the level at which it is read.
     """
 

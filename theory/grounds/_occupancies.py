@@ -166,13 +166,14 @@ FACTS = (
         Ground(
             "rewards are bounded",
             "fact",
-            r"$\sum_{s,a}(x-y)\,r_i\le\|y-x\|_1$ for $y=\rho_\pi$ and $x=\rho_{\pi^E}$ or "
-            r"$x=\mu_{\pi^E}\pi^E_i\pi_{-i}$",
+            r"$\sum_{s,a}(x-y)\,r_i\le\|y-x\|_1$ for $y=\rho_\pi$ and $x=\rho_{\pi^E}$, for the "
+            r"two exchanged, and for $y=\rho_\pi$ and $x=\mu_{\pi^E}\pi^E_i\pi_{-i}$",
             r"$|r_i|\le1$ (Hölder).",
         ),
         "scalar",
         (
             "sum_sa(rho_expert*r) - sum_sa(rho_learner*r) <= norm_sa(rho_learner - rho_expert)",
+            "sum_sa(rho_learner*r) - sum_sa(rho_expert*r) <= norm_sa(rho_learner - rho_expert)",
             f"sum_sa({_CROSSED}*r) - sum_sa(rho_learner*r) <= norm_sa(rho_learner - {_CROSSED})",
         ),
     ),

@@ -1,6 +1,7 @@
 """All grounds, by name."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from functools import cache, lru_cache
 from types import MappingProxyType
 
@@ -14,13 +15,14 @@ from . import (
     _definitions,
     _deviations,
     _facts,
+    _gaps,
     _inferences,
     _occupancies,
     _soft,
 )
 from ._definitions import VISITATION
 from ._facts import PARTS
-from ._kinds import Consequence, Definition, Fact, Ground
+from ._kinds import PARAMETER, Consequence, Definition, Fact, Ground
 
 DEFINITIONS = (
     *_definitions.DEFINITIONS,
@@ -28,8 +30,19 @@ DEFINITIONS = (
     *_occupancies.DEFINITIONS,
     *_soft.DEFINITIONS,
 )
-FACTS = (*_facts.FACTS, *_deviations.FACTS, *_occupancies.FACTS, *_soft.FACTS)
-CONSEQUENCES = (*_consequences.CONSEQUENCES, *_deviations.CONSEQUENCES, *_soft.CONSEQUENCES)
+FACTS = (
+    *_facts.FACTS,
+    *_gaps.FACTS,
+    *_deviations.FACTS,
+    *_occupancies.FACTS,
+    *_soft.FACTS,
+)
+CONSEQUENCES = (
+    *_consequences.CONSEQUENCES,
+    *_gaps.CONSEQUENCES,
+    *_deviations.CONSEQUENCES,
+    *_soft.CONSEQUENCES,
+)
 INFERENCES = (
     *_inferences.INFERENCES,
     *_deviations.INFERENCES,
@@ -70,8 +83,18 @@ def facts() -> tuple[Fact, ...]:
 
 
 def consequences(assumption: str) -> tuple[Consequence, ...]:
-    """What an assumption says in the words of a derivation, as far as the kernel knows."""
-    return tuple(c for c in CONSEQUENCES if c.assumption == assumption)
+    """What an assumption says in the words of a derivation, as far as the kernel knows.
+
+    Example:
+        >>> [c.relation for c in consequences("match-bc=1/10")]
+        ['eps_BC <= 1/10']
+    """
+    name, _, parameter = assumption.partition("=")
+    return tuple(
+        replace(c, relation=c.relation.replace(PARAMETER, parameter))
+        for c in CONSEQUENCES
+        if c.assumption == name and (PARAMETER in c.relation) == bool(parameter)
+    )
 
 
 @lru_cache(maxsize=1024)

@@ -6,14 +6,20 @@ from types import MappingProxyType
 from typing import ClassVar
 
 from ..expression import Name, rewrite
-from ..grounds import definitions
+from ..grounds import definitions, parsed
 from ..ledger import BrokenStepError, Ledger, Place
 from ..normal import speaks_of_player
 from ..shapes import fields
 
 MAXIMA: Mapping[str, str] = MappingProxyType(
-    {"NashGap": "NashGap_i", "ValueGap": "ValueGap_i", "eps_BC": "eps_BC_i"}
+    {
+        "NashGap": "NashGap_i",
+        "ValueGap": "ValueGap_i",
+        "eps_BC": "eps_BC_i",
+        "deviation_error": "2*E_deviation(TV_o)",
+    }
 )
+"""Maxima over the players, and what they are the maximum of."""
 
 
 @dataclass(frozen=True)
@@ -30,14 +36,15 @@ class Attained:
             raise BrokenStepError(f"only {', '.join(MAXIMA)} are maxima over the players")
         if speaks_of_player(place.last):
             raise BrokenStepError("the chain ends with a line that depends on the player i")
-        of_player = MAXIMA[place.left.name]
-        rule = definitions()[of_player].rule
-        ledger.identical(
-            rewrite(Name(of_player), rule), rewrite(place.right, rule), "the player's own term"
-        )
+        of_player = parsed(MAXIMA[place.left.name])
+        mine, given = of_player, place.right
+        if isinstance(of_player, Name):
+            rule = definitions()[of_player.name].rule
+            mine, given = rewrite(mine, rule), rewrite(given, rule)
+        ledger.identical(mine, given, "the player's own term")
         ledger.rest("attained maximum")
-        if place.right != Name(of_player):
-            ledger.rest(of_player)
+        if isinstance(of_player, Name) and place.right != of_player:
+            ledger.rest(of_player.name)
 
     def words(self) -> str:
         """In plain words."""
