@@ -104,7 +104,8 @@ def search(
     if matched.covers(query):
         return matched.answer(query, sup, seconds, say)
     deadline = None if seconds is None else time.monotonic() + seconds
-    return finished(query, _answer(query, sup, deadline, seconds, say), deadline, say)
+    found = _answer(query, sup, deadline, seconds, say)
+    return finished(query, found, seconds, deadline, say)
 
 
 def _answer(

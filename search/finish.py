@@ -15,7 +15,7 @@ from .candidate import Candidate
 from .certificate import Certificate
 from .falsifier import Frame, falsify
 from .limit import Limit, limit_of, reaching
-from .minimise import minimise
+from .minimise import SECOND, WORK, minimise
 from .players import players_of
 from .problem import Threshold
 from .query import Query
@@ -24,7 +24,9 @@ from .witness import Witness, witness
 from .worker import Stopped, stream
 
 PATIENCE = 3.0
-"""Seconds for the falsifier where no time is given, and the most for making a witness simple."""
+"""Seconds for the falsifier where no time is given."""
+SHARE = 0.25
+"""Making a witness simple is worth this share of the time that a query is given, at most."""
 LEAST = 0.2
 LIMIT = (
     "a certificate, verified without any solver, and a game of the class from which a segment of "
@@ -33,13 +35,18 @@ LIMIT = (
 
 
 def finished(
-    query: Query, verdict: Verdict, deadline: float | None, progress: Callable[[str], None]
+    query: Query,
+    verdict: Verdict,
+    seconds: float | None,
+    deadline: float | None,
+    progress: Callable[[str], None],
 ) -> Verdict:
     """The verdict with a simple witness, or what the falsifier adds to an open one.
 
     Args:
         query: the question.
         verdict: the answer so far.
+        seconds: what the whole query was given, or None.
         deadline: when to stop, on the monotonic clock, or None.
         progress: told what is done.
     """
@@ -47,23 +54,40 @@ def finished(
     try:
         match verdict:
             case Found(found):
-                return replace(verdict, witness=_small(found, left))
+                return replace(verdict, witness=simple(found, seconds))
             case RuledOut(_, found):
-                return verdict if found is None else replace(verdict, witness=_small(found, left))
+                small = None if found is None else simple(found, seconds)
+                return replace(verdict, witness=small)
             case Unknown():
                 quiet = verdict.interrupted or verdict.conflict or verdict.root is not None
-                return verdict if quiet else _more(query, verdict, left, progress)
+                return verdict if quiet else _more(query, verdict, seconds, left, progress)
             case _:
                 assert_never(verdict)
     except KeyboardInterrupt:
         return replace(verdict, interrupted=True) if isinstance(verdict, Unknown) else verdict
 
 
-def _small(found: Witness, left: float) -> Witness:
-    return minimise(found, seconds=min(left, PATIENCE), keep_shape=True)
+def simple(
+    found: Witness, seconds: float | None, keeps: Callable[[Witness], bool] = lambda _: True
+) -> Witness:
+    """The witness, simpler in its shape; how much work that may be depends on no clock.
+
+    Args:
+        found: the witness.
+        seconds: what the whole query was given, or None.
+        keeps: what else must stay true of it.
+    """
+    work = WORK if seconds is None else min(WORK, int(SHARE * seconds * SECOND))
+    return minimise(found, work=work, keep_shape=True, keeps=keeps)
 
 
-def _more(query: Query, verdict: Unknown, left: float, progress: Callable[[str], None]) -> Verdict:
+def _more(
+    query: Query,
+    verdict: Unknown,
+    seconds: float | None,
+    left: float,
+    progress: Callable[[str], None],
+) -> Verdict:
     """What better games change."""
     if left < LEAST or (verdict.lower is not None and verdict.lower == verdict.upper):
         return verdict
@@ -79,7 +103,7 @@ def _more(query: Query, verdict: Unknown, left: float, progress: Callable[[str],
             if found is None:
                 continue
             if asked is not None:
-                return Found(_small(found, PATIENCE))
+                return Found(simple(found, seconds))
             gap = found.numbers["gap_of_player"]
             if best.lower is None or gap > best.lower:
                 exact = _checked(query, item, Threshold(gap))

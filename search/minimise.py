@@ -3,14 +3,15 @@ r"""Makes a witness small: fewer states and actions, fewer successors, zeros, sh
 Every step changes one thing and is kept only if the exact recheck still accepts the witness with
 the same gap or claim, and if the witness became simpler: fewer states, then fewer actions, then
 fewer joint actions that differ in what they do, then less of the size of its numbers, where 0 is
-the simplest number and 1 the next.
+the simplest number and 1 the next. Work is counted, not timed: the same witness becomes the same
+simple one on every machine.
 """
 
 import itertools
-import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -22,6 +23,14 @@ from .rewards.ties import Ties
 from .witness import Witness, witness
 
 ONE, ZERO = Fraction(1), Fraction(0)
+SECOND = 10**6
+"""Numbers that are looked at in about a second."""
+WORK = 3 * SECOND
+"""Numbers that are looked at before the simplest witness so far is good enough."""
+_CHANGE = 500
+"""What a change costs beside the numbers of the game, in numbers looked at."""
+_CHECK, _AGAIN = 10_000, 10
+"""What a recheck costs, and how often it looks at every number."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -42,6 +51,12 @@ class _Tables:
     def states(self) -> int:
         return len(self.start)
 
+    @property
+    def size(self) -> int:
+        """How many numbers there are, but for those of the policies."""
+        return int(self.kernel.size + self.rewards.size)
+
+    @cached_property
     def cost(self) -> tuple[int, int, int, int]:
         """States, joint actions, joint actions that differ, and how long the numbers are."""
         parts = (self.kernel, self.rewards, self.start, *self.expert, *self.learner)
@@ -58,22 +73,32 @@ class _Tables:
         return total
 
 
+@dataclass
+class _Meter:
+    """The work that is left."""
+
+    left: int
+
+    def looked(self, tables: _Tables, *, checked: bool) -> None:
+        """Counts a change, or its recheck."""
+        self.left -= _CHECK + _AGAIN * tables.size if checked else _CHANGE + tables.size
+
+
 def minimise(
     found: Witness,
     *,
-    seconds: float = 5.0,
+    work: int = WORK,
     keep_shape: bool = False,
     keeps: Callable[[Witness], bool] = lambda _: True,
-    clock: Callable[[], float] = time.monotonic,
 ) -> Witness:
     """A witness of the same thing that is as simple as single steps make it.
 
     Args:
         found: a witness that its recheck accepts; another one is given back as it is.
-        seconds: stop after about this long and give back the simplest so far.
+        work: give back the simplest so far once so many numbers were looked at; `SECOND` of them
+            take about a second.
         keep_shape: keep the numbers of states and actions.
         keeps: what else must stay true of it, for example parts that are given.
-        clock: what tells the time.
 
     Example:
         >>> from .engine import search
@@ -84,19 +109,19 @@ def minimise(
     """
     if not found.game.is_exact or not found.verify().valid:
         return found
-    deadline = clock() + seconds
+    meter = _Meter(work)
     tables, best = _tables(found), found
     simplest: tuple[int, int, int, int] | None = None
-    while (cost := tables.cost()) != simplest:
-        simplest = cost
+    while tables.cost != simplest:
+        simplest = tables.cost
         for step in _steps(keep_shape):
             passed = 0
             while True:
-                made, passed = _next(step, tables, best, passed, keeps, lambda: clock() > deadline)
+                made, passed = _next(step, tables, best, passed, keeps, meter)
                 if made is None:
                     break
                 tables, best = made
-            if clock() > deadline:
+            if meter.left <= 0:
                 return best
     return best
 
@@ -107,14 +132,15 @@ def _next(
     best: Witness,
     passed: int,
     keeps: Callable[[Witness], bool],
-    is_late: Callable[[], bool],
+    meter: _Meter,
 ) -> tuple[tuple[_Tables, Witness] | None, int]:
     """The next change that is simpler and still a witness, and how many were passed before it."""
-    simplest = tables.cost()
     for changed in itertools.islice(step(tables, best), passed, None):
-        if is_late():
+        if meter.left <= 0:
             return None, passed
-        if changed.cost() < simplest:
+        meter.looked(changed, checked=False)
+        if changed.cost < tables.cost:
+            meter.looked(changed, checked=True)
             made = _witness(best, changed)
             if made is not None and keeps(made):
                 return (changed, made), passed

@@ -18,7 +18,7 @@ from pathlib import Path
 from nashgap.numeric.games import Instance
 from nashgap.numeric.plain import counted
 from nashgap.search.certificate import Certificate
-from nashgap.search.minimise import minimise
+from nashgap.search.minimise import SECOND, minimise
 from nashgap.search.store import Store
 from nashgap.search.witness import Witness
 from nashgap.theory.errors import BadInput
@@ -33,7 +33,8 @@ from .trial import refutation
 _FEWEST, _CHECKED = 30, 60
 """Games that support a claim, and points of the families on which a proved one is tried, too."""
 _DROP_SECONDS = 10.0
-_SIMPLER_SECONDS = 4.0
+_SIMPLER, _SHARE = 4 * SECOND, 0.25
+"""What is looked at to make a game simple, and the most of it, as a share of the time given."""
 
 
 def conjecture(
@@ -170,12 +171,12 @@ class _Run(Attack):
 
     def refuted(self, witness: Witness, by: str) -> Conjecture:
         self.progress("making the game simpler")
-        budget = _SIMPLER_SECONDS
+        work = _SIMPLER
         if self.seconds is not None:
-            budget = min(budget, max(self.left(), 0.2))
+            work = min(work, int(_SHARE * self.seconds * SECOND))
         smaller, stopped = witness, False
         try:
-            smaller = self.simpler(witness, budget) if self.simple else witness
+            smaller = self.simpler(witness, work) if self.simple else witness
         except KeyboardInterrupt:
             stopped = True
         return Conjecture(
@@ -189,10 +190,10 @@ class _Run(Attack):
             interrupted=stopped,
         )
 
-    def simpler(self, witness: Witness, seconds: float) -> Witness:
+    def simpler(self, witness: Witness, work: int) -> Witness:
         """A smaller game that breaks the claim as well, in the shape that is given."""
         kept = self.asked.states is not None or self.asked.actions is not None
-        small = minimise(witness, seconds=seconds, keep_shape=kept)
+        small = minimise(witness, work=work, keep_shape=kept)
         made = Instance(small.game, small.expert, small.learner)
         return refutation(made, reading(made), self.asked) or witness
 

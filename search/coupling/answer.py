@@ -17,8 +17,8 @@ from ..candidate import Candidate
 from ..certificate import Certificate
 from ..falsifier import Frame, falsify
 from ..falsifier.tune import tuned
+from ..finish import simple
 from ..goal import Unsupported, threshold_of
-from ..minimise import minimise
 from ..players import players_of
 from ..problem import Threshold
 from ..query import GameClass, Query
@@ -68,7 +68,7 @@ def answer(
         >>> verdict.supremum, verdict.attained
         (Fraction(8, 1), True)
     """
-    run = _Run(query, time.monotonic() + (seconds or PATIENCE), progress)
+    run = _Run(query, seconds, progress)
     try:
         return run.top() if sup else run.reach()
     except KeyboardInterrupt:
@@ -78,10 +78,13 @@ def answer(
 @dataclass
 class _Run:
     query: Query
-    deadline: float
+    seconds: float | None
     progress: Callable[[str], None]
     best: Witness | None = None
     failed: dict[str, None] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.deadline = time.monotonic() + (self.seconds or PATIENCE)
 
     def top(self) -> Verdict:
         with closing(self.games()) as found:
@@ -187,7 +190,7 @@ class _Run:
 
     def small(self, found: Witness) -> Witness:
         """The witness, simpler in the shape that was asked."""
-        return minimise(found, seconds=5.0, keep_shape=True)
+        return simple(found, self.seconds)
 
     @property
     def lower(self) -> Fraction | None:

@@ -20,8 +20,8 @@ from ..candidate import Candidate
 from ..certificate import Certificate
 from ..cubes import decide
 from ..falsifier import Frame, falsify
+from ..finish import simple
 from ..goal import Unsupported, threshold_of
-from ..minimise import minimise
 from ..parts import Parts
 from ..problem import Threshold
 from ..query import GameClass, Query
@@ -40,8 +40,6 @@ PATIENCE = 30.0
 """Seconds where no time is given."""
 LEAST = Fraction(1, 1000)
 """How much worse deviations from a strict equilibrium are in the games that are built."""
-SIMPLER = 3.0
-"""Seconds at most for making a witness simple."""
 ASIDE = 5.0
 """Seconds for the class without the parts, where an enumeration has answered."""
 _VERIFIED = "verified without any solver"
@@ -65,7 +63,7 @@ def answer(
         search: answers the query without the parts, for an upper bound.
     """
     assert query.fix is not None
-    run = _Run(query, query.fix, time.monotonic() + (seconds or PATIENCE), progress, search)
+    run = _Run(query, query.fix, seconds, progress, search)
     try:
         return run.verdict(sup)
     except KeyboardInterrupt:
@@ -76,12 +74,15 @@ def answer(
 class _Run:
     query: Query
     parts: Parts
-    deadline: float
+    seconds: float | None
     progress: Callable[[str], None]
     search: Search
     best: Witness | None = None
     upper: Fraction | None = None
     proof: Certificate | None = None
+
+    def __post_init__(self) -> None:
+        self.deadline = time.monotonic() + (self.seconds or PATIENCE)
 
     @property
     def players(self) -> tuple[int, ...]:
@@ -294,7 +295,7 @@ class _Run:
 
     def small(self, found: Witness) -> Witness:
         """The witness, simpler in what is not given."""
-        return minimise(found, seconds=SIMPLER, keep_shape=True, keeps=self.parts.are_in)
+        return simple(found, self.seconds, self.parts.are_in)
 
     @property
     def lower(self) -> Fraction | None:

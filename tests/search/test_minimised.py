@@ -1,11 +1,14 @@
 """Every game that a search shows is as simple as single steps make it, whatever found it."""
 
+import itertools
+import time
 from typing import Any
 
 import pytest
 
-from nashgap.search.engine import search
-from nashgap.search.minimise import _tables, minimise
+from nashgap.search.engine import _answer, search
+from nashgap.search.finish import finished
+from nashgap.search.minimise import SECOND, _tables, minimise
 from nashgap.search.parts import Parts, parse_parts
 from nashgap.search.query import Query
 from nashgap.search.verdict import Found, RuledOut
@@ -50,14 +53,28 @@ def check(query: Query, found: Any) -> None:
     assert (found.game.num_states, found.game.num_actions) == (query.states, query.actions)
     assert found.verify().valid
     assert parts.are_in(found)
-    again = minimise(found, keep_shape=True, keeps=parts.are_in, seconds=60)
-    assert _tables(again).cost() == _tables(found).cost()
+    again = minimise(found, keep_shape=True, keeps=parts.are_in, work=60 * SECOND)
+    assert _tables(again).cost == _tables(found).cost
+
+
+def test_how_simple_a_game_becomes_depends_on_no_clock(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A machine on which every look at the clock takes a thousand seconds, after the search."""
+    query = Query(states=4, gamma="1/2", gap_at_least=2)
+    verdict = _answer(query, False, None, 20, lambda _: None)
+    assert isinstance(verdict, Found)
+    usual = finished(query, verdict, 20, time.monotonic() + 20, lambda _: None)
+    ticks = itertools.count(time.monotonic(), 1000)
+    monkeypatch.setattr(time, "monotonic", lambda: next(ticks))
+    slow = finished(query, verdict, 20, time.monotonic(), lambda _: None)
+    assert isinstance(usual, Found)
+    assert isinstance(slow, Found)
+    assert slow.witness.json() == usual.witness.json() != verdict.witness.json()
 
 
 def test_parts_are_kept_that_a_simpler_game_would_lose() -> None:
     query = Query(gamma="1/2", **FOUND["a start that is given"])
     verdict = search(query)
     assert isinstance(verdict, Found)
-    lost = minimise(verdict.witness, keep_shape=True, seconds=60)
+    lost = minimise(verdict.witness, keep_shape=True, work=60 * SECOND)
     assert not ODD.are_in(lost)
-    assert _tables(lost).cost() < _tables(verdict.witness).cost()
+    assert _tables(lost).cost < _tables(verdict.witness).cost
