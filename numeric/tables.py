@@ -108,15 +108,15 @@ def check_rows(array: Array, where: str, tolerance: float = 1e-9) -> None:
         place = tuple(places[0].tolist())
         given = f"sums to {short(array[place].sum())}"
         raise BadInput(
-            name(where, place), given, "a distribution that sums to 1" + _rounded(array[place])
+            name(where, place), given, "a distribution that sums to 1" + mend(array[place].sum())
         )
 
 
-def _rounded(row: Array) -> str:
-    """The mend, where a row misses 1 by what rounding leaves."""
-    if abs(float(row.sum()) - 1) > float(_ROUNDING):
+def mend(total: Any) -> str:
+    """What to do where a row sums to this, if it misses 1 by what rounding leaves."""
+    if abs(float(total) - 1) > float(_ROUNDING):
         return ""
-    return f"; `nashgap evaluate --tolerance {_ROUNDING}` renormalises rows that were rounded"
+    return f"; --tolerance {_ROUNDING} renormalises rows of a game file that were rounded"
 
 
 def check_entries(array: Array, wrong: Array, where: str, needed: str) -> None:

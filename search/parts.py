@@ -8,6 +8,7 @@ from math import prod
 from typing import TYPE_CHECKING, Any
 
 from nashgap.numeric.numbers import exact, text
+from nashgap.numeric.tables import mend
 from nashgap.theory.errors import BadInput
 
 if TYPE_CHECKING:
@@ -201,7 +202,9 @@ def _row(given: Any, size: int, where: str) -> Row:
         raise BadInput(where, f"given {given!r:.60}", f"a list of {size} numbers or null")
     row = tuple(exact(x, f"{where}[{k}]") for k, x in enumerate(given))
     if sum(row) != 1 or min(row) < 0:
-        raise BadInput(where, f"the numbers sum to {sum(row)}", "a distribution of sum 1")
+        raise BadInput(
+            where, f"the numbers sum to {sum(row)}", "a distribution of sum 1" + mend(sum(row))
+        )
     return row
 
 

@@ -1,8 +1,9 @@
 """The question that the flags of `nashgap search` ask."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from nashgap.theory.errors import BadInput
 
@@ -31,9 +32,10 @@ class Given:
     eps: str | None = None
     fix: str | None = None
     visited: str | None = None
+    tolerance: Fraction | None = None
 
-    def query(self) -> "Query":
-        """The question that the flags ask.
+    def query(self) -> "tuple[Query, list[str]]":
+        """The question that the flags ask, and what is to be said of the file of parts.
 
         Raises:
             BadInput: a value that cannot be read, or not exactly one goal.
@@ -44,10 +46,11 @@ class Given:
         states = options.count(self.states, "--states")
         actions = options.counts(self.actions, "--actions", players)
         gamma = options.discount(self.gamma, "--gamma")
-        parts = None
+        parts, notes = None, list[str]()
         if self.fix is not None:
             shape = actions if isinstance(actions, tuple) else (actions,) * players
-            parts, states, actions, gamma = _given(self.fix, states, shape, gamma)
+            raw, notes = _read(self.fix, self.tolerance)
+            parts, states, actions, gamma = _given(raw, states, shape, gamma)
             players = len(actions)
         query = Query(
             match=self.match,
@@ -73,7 +76,7 @@ class Given:
             raise BadInput("--gap-at-least, --sup, --claim", f"given {given}", "exactly one goal")
         if self.strict and self.gap_at_least is None:
             raise BadInput("--strict", "given without --gap-at-least", "a gap to exceed")
-        return query
+        return query, notes
 
     def assumed(self, states: int) -> str:
         """The assumptions, with the number of visited states among them.
@@ -89,15 +92,20 @@ class Given:
         return ",".join(filter(None, [self.assume.strip(), f"visited={count}"]))
 
 
+def _read(path: str, tolerance: Fraction | None) -> tuple[Mapping[str, Any], list[str]]:
+    from nashgap.numeric.io import read_json
+    from nashgap.numeric.rounded import renormalised
+
+    return renormalised(read_json(path), tolerance)
+
+
 def _given(
-    path: str, states: int, actions: tuple[int, ...], gamma: Fraction
+    raw: Mapping[str, Any], states: int, actions: tuple[int, ...], gamma: Fraction
 ) -> "tuple[Parts, int, tuple[int, ...], Fraction]":
     """The given parts with the shape; the file's shape and discount go before the flags'."""
-    from nashgap.numeric.io import read_json
     from nashgap.numeric.numbers import exact
     from nashgap.search.parts import parse_parts, shape_of
 
-    raw = read_json(path)
     states, counts = shape_of(raw) or (states, actions)
     if raw.get("discount") is not None:
         gamma = exact(raw["discount"], "discount")

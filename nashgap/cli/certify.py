@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from . import options
-from .options import Json, Quiet
-from .output import Result, show
+from .options import Json, Quiet, Tolerance
+from .output import Result, noted, show
 from .progress import progress
 
 if TYPE_CHECKING:
@@ -37,6 +37,7 @@ def command(
             metavar="T", help="For each player's dominance question, about: steps are counted."
         ),
     ] = "1",
+    tolerance: Tolerance = None,
     as_json: Json = False,
     quiet: Quiet = False,
 ) -> None:
@@ -50,19 +51,27 @@ def command(
     """
     started = time.perf_counter()
     with progress("certifying", quiet=quiet):
-        found = _certify(file, demonstrations, confidence, target_gap, assume, seconds)
+        found, notes = _certify(
+            file, demonstrations, confidence, target_gap, assume, seconds, tolerance
+        )
     claim = None if found.target is None else f"NashGap <= {found.target.gap}"
     result = Result(
         found.status,
-        [f"{file}, {demonstrations}", "", found.text],
-        {**found.json(), "claim": claim, "evidence": _evidence(found)},
+        [f"{file}, {demonstrations}", *noted(notes), "", found.text],
+        {**found.json(), "notes": notes, "claim": claim, "evidence": _evidence(found)},
     )
     show(result, started=started, as_json=as_json, quiet=quiet)
 
 
 def _certify(
-    file: str, data: str, confidence: str, target: str | None, assume: str, seconds: str
-) -> "Certification":
+    file: str,
+    data: str,
+    confidence: str,
+    target: str | None,
+    assume: str,
+    seconds: str,
+    tolerance: str | None,
+) -> "tuple[Certification, list[str]]":
     from nashgap.numeric.demonstrations import certify, load_demonstrations
     from nashgap.numeric.demonstrations.outline import is_outline, parse_outline
     from nashgap.numeric.io import parse_game, read_json
@@ -71,9 +80,10 @@ def _certify(
     level = options.rational(confidence, "--confidence")
     wanted = None if target is None else options.rational(target, "--target-gap")
     raw = read_json(file)
-    loaded = None if is_outline(raw) else parse_game(raw)
+    slack = options.tolerance(tolerance)
+    loaded = None if is_outline(raw) else parse_game(raw, tolerance=slack)
     game = parse_outline(raw) if loaded is None else loaded.game
-    return certify(
+    found = certify(
         game,
         load_demonstrations(data, game),
         None if loaded is None else loaded.expert,
@@ -82,6 +92,7 @@ def _certify(
         assume=assume,
         work=work,
     )
+    return found, [] if loaded is None else list(loaded.notes)
 
 
 def _evidence(found: "Certification") -> str:

@@ -6,8 +6,8 @@ from typing import Annotated
 import typer
 
 from . import options
-from .options import Json, Quiet
-from .output import Result, show, table, writable
+from .options import Json, Quiet, Tolerance
+from .output import Result, noted, show, table, writable
 
 NAME = "convert"
 
@@ -18,6 +18,7 @@ def command(
     discount: Annotated[
         str, typer.Option(metavar="G", help="For one-shot games, repeated for ever if not 0.")
     ] = "0",
+    tolerance: Tolerance = None,
     as_json: Json = False,
     quiet: Quiet = False,
 ) -> None:
@@ -25,7 +26,8 @@ def command(
 
     Formats by ending: .json (nashgap), .nfg (Gambit), .csv (sgamesolver), .npz (NumPy arrays;
     QuantEcon's R, Q, beta too); IN may be spiel:NAME for a matrix game of OpenSpiel. PettingZoo
-    environments are read in Python: nashgap.numeric.formats.pettingzoo.
+    environments are read in Python: nashgap.numeric.formats.pettingzoo. Decimals are read
+    exactly as written; --tolerance makes an exact game of a .json whose rows were rounded.
 
     Example: nashgap games prisoners-dilemma -o pd.json && nashgap convert pd.json pd.nfg
     """
@@ -35,15 +37,21 @@ def command(
     started = time.perf_counter()
     gamma = options.discount(discount, "--discount")
     writable(target, source)
-    found = read_game(source, gamma)
-    lost = (*found.lost, *write_game(target, found.game, found.affine))
+    found = read_game(source, gamma, tolerance=options.tolerance(tolerance))
+    lost = (*found.lost, *write_game(target, found))
     rows = [
         *(("lost", part) for part in lost),
         *(("added", part) for part in found.added),
         *([] if found.affine.is_identity else [("rewards", found.affine.text)]),
     ]
-    lines = [f"{source}: {found.game.summary}", *table(rows), f"written to {target}"]
+    lines = [
+        f"{source}: {found.game.summary}",
+        *noted(found.notes),
+        *table(rows),
+        f"written to {target}",
+    ]
     fields = {
+        "notes": list(found.notes),
         "lost": list(lost),
         "added": list(found.added),
         "scale": text(found.affine.scale),

@@ -10,8 +10,8 @@ from nashgap.theory.errors import BadInput
 
 from . import options
 from .figures import is_figure, prepare
-from .options import Json, Output, Quiet
-from .output import Result, number, show, table
+from .options import Json, Output, Quiet, Tolerance
+from .output import Result, noted, number, show, table
 from .progress import Progress, progress
 
 if TYPE_CHECKING:
@@ -32,6 +32,7 @@ def command(
     nodes: Annotated[
         str, typer.Option(metavar="K", help="Pieces that a proof may cut the opponents into.")
     ] = "40",
+    tolerance: Tolerance = None,
     output: Output = None,
     as_json: Json = False,
     quiet: Quiet = False,
@@ -54,7 +55,7 @@ def command(
     if output is not None and not is_figure(output):
         raise BadInput(output, "not the name of a figure", "FILE.pdf, FILE.png or FILE.svg")
     with progress("searching jumps", quiet=quiet) as line:
-        found = _moduli(file, player, budget, line)
+        found = _moduli(file, tolerance, player, budget, line)
     if output is not None and found.moduli:
         from nashgap.numeric.plots import plot_moduli, save
 
@@ -66,21 +67,24 @@ def command(
 class _Moduli:
     """What is known so far."""
 
-    def __init__(self) -> None:
+    def __init__(self, notes: tuple[str, ...]) -> None:
+        self.notes = notes
         self.moduli: list[Modulus] = []
         self.interrupted = False
 
 
-def _moduli(file: str, player: str | None, nodes: int, line: Progress) -> _Moduli:
+def _moduli(
+    file: str, tolerance: str | None, player: str | None, nodes: int, line: Progress
+) -> _Moduli:
     from nashgap.numeric.io import load
     from nashgap.numeric.modulus import modulus
 
-    loaded: Loaded = load(file)
+    loaded: Loaded = load(file, tolerance=options.tolerance(tolerance))
     if loaded.expert is None:
         raise BadInput(f"{file}, policies", "no expert", "the policy around which delta is asked")
     count = loaded.game.players
     chosen = range(count) if player is None else [options.player(player, "--player", count)]
-    found = _Moduli()
+    found = _Moduli(loaded.notes)
     try:
         for i in chosen:
             line(f"jumps of player {i}")
@@ -91,7 +95,10 @@ def _moduli(file: str, player: str | None, nodes: int, line: Progress) -> _Modul
 
 
 def _result(file: str, found: _Moduli, at: Fraction | None, written: list[str]) -> Result:
-    lines = [f"{file}: how far best responses move when the opponents err by eps"]
+    lines = [
+        f"{file}: how far best responses move when the opponents err by eps",
+        *noted(found.notes),
+    ]
     for one in found.moduli:
         lines += ["", f"player {one.player}", *table(_summary(one, at)), *_steps(one)]
     if at is None:
@@ -100,6 +107,7 @@ def _result(file: str, found: _Moduli, at: Fraction | None, written: list[str]) 
         settled = all(one.value(at) is not None for one in found.moduli)
     fields = {
         "players": [_json(one, at) for one in found.moduli],
+        "notes": list(found.notes),
         "evidence": "jumps with profiles that make them, and proofs that none comes earlier",
     }
     status = "done" if settled and not found.interrupted else "undecided"

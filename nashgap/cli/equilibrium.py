@@ -9,13 +9,14 @@ import typer
 from nashgap.theory.errors import BadInput
 
 from . import options
-from .options import Json, Output, Quiet
-from .output import Result, number, show, table, writable, write_json
+from .options import Json, Output, Quiet, Tolerance
+from .output import Result, noted, number, show, table, writable, write_json
 from .progress import progress
 
 if TYPE_CHECKING:
     from nashgap.numeric.equilibria import Equilibrium
     from nashgap.numeric.game import MarkovGame
+    from nashgap.numeric.io import Loaded
     from nashgap.numeric.policy import ProductPolicy
 
 NAME = "equilibrium"
@@ -34,6 +35,7 @@ def command(
     horizon: Annotated[
         str | None, typer.Option(metavar="H", help="The game ends after H steps.")
     ] = None,
+    tolerance: Tolerance = None,
     output: Output = None,
     as_json: Json = False,
     quiet: Quiet = False,
@@ -50,37 +52,49 @@ def command(
     if output is not None:
         writable(output)
     with progress("searching an equilibrium", quiet=quiet):
+        loaded = _load(file, tolerance)
         if horizon is None:
-            result = _stationary(file, way, temperature, output)
+            result = _stationary(file, loaded, way, temperature, output)
         else:
-            result = _finite(file, way, temperature, horizon, output)
+            result = _finite(file, loaded, way, temperature, horizon, output)
     show(result, started=started, as_json=as_json, quiet=quiet)
 
 
-def _stationary(file: str, way: str, temperature: str | None, output: str | None) -> Result:
-    from nashgap.numeric.equilibria import equilibrium
-    from nashgap.numeric.io import game_object, load
+def _load(file: str, tolerance: str | None) -> "Loaded":
+    from nashgap.numeric.io import load
 
-    loaded = load(file)
+    return load(file, tolerance=options.tolerance(tolerance))
+
+
+def _stationary(
+    file: str, loaded: "Loaded", way: str, temperature: str | None, output: str | None
+) -> Result:
+    from nashgap.numeric.equilibria import equilibrium
+    from nashgap.numeric.io import game_object
+
     tau = None if temperature is None else options.rational(temperature, "--temperature")
     found = equilibrium(loaded.game, way=way, temperature=tau)
     if found is None:
         reason = "the path of quantal responses was lost; try a higher temperature"
-        return Result("undecided", [f"undecided  {reason}"], {"evidence": reason})
+        notes = list(loaded.notes)
+        lines = [f"undecided  {reason}", *noted(notes)]
+        return Result("undecided", lines, {"notes": notes, "evidence": reason})
     written = game_object(loaded.game, found.policy, loaded.learner)
     if output is not None:
         write_json(output, written)
-    lines = [*_lines(file, loaded.game, found), *([f"written to {output}"] if output else [])]
+    lines = [*_lines(file, loaded, found), *([f"written to {output}"] if output else [])]
     good = found.gap <= _GOOD or tau is not None
-    return Result("found" if good else "undecided", lines, _fields(found, written))
+    fields = {"notes": list(loaded.notes), **_fields(found, written)}
+    return Result("found" if good else "undecided", lines, fields)
 
 
-def _lines(file: str, game: "MarkovGame", found: "Equilibrium") -> list[str]:
+def _lines(file: str, loaded: "Loaded", found: "Equilibrium") -> list[str]:
     gap = "0, exactly" if found.gap == 0 else f"{float(found.gap):.3g}, exact in --json"
     return [
         f"{file}: a profile with Nash gap {gap}",
+        *noted(loaded.notes),
         *table([("found by", found.method)]),
-        *_tables(game, found.policy),
+        *_tables(loaded.game, found.policy),
     ]
 
 
@@ -110,10 +124,15 @@ def _fields(found: "Equilibrium", written: object) -> dict[str, object]:
 
 
 def _finite(
-    file: str, way: str, temperature: str | None, horizon: str, output: str | None
+    file: str,
+    loaded: "Loaded",
+    way: str,
+    temperature: str | None,
+    horizon: str,
+    output: str | None,
 ) -> Result:
     from nashgap.numeric.equilibria import finite_horizon
-    from nashgap.numeric.io import load, written_table
+    from nashgap.numeric.io import written_table
     from nashgap.numeric.numbers import text
 
     if way != "auto" or temperature is not None or output is not None:
@@ -122,17 +141,19 @@ def _finite(
         )
         raise BadInput("--horizon", "given with --way, --temperature or --output", needed)
     steps = options.count(horizon, "--horizon")
-    found = finite_horizon(load(file).game, steps)
+    found = finite_horizon(loaded.game, steps)
     values = [(f"player {i}", number(v)) for i, v in enumerate(found.values)]
     gap = "0, exactly" if found.gap == 0 else f"{float(found.gap):.3g}, exact in --json"
     lines = [
         f"{file}, {steps} steps: a plan with Nash gap {gap}",
+        *noted(loaded.notes),
         *table([("found by", found.method)]),
         "",
         "values from the start",
         *table(values),
     ]
     fields = {
+        "notes": list(loaded.notes),
         "nash_gap": text(found.gap),
         "exact": found.exact,
         "method": found.method,

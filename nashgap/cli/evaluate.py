@@ -8,8 +8,8 @@ import typer
 from nashgap.theory.errors import BadInput
 
 from . import options
-from .options import Json, Quiet
-from .output import Result, show, table
+from .options import Json, Quiet, Tolerance
+from .output import Result, noted, show
 from .progress import progress
 
 if TYPE_CHECKING:
@@ -24,9 +24,7 @@ def command(
     assume: Annotated[
         str, typer.Option(metavar="A,B", help="Ask these too, for example margin=1/3.")
     ] = "",
-    tolerance: Annotated[
-        str | None, typer.Option(metavar="X", help="Rows may miss 1 by this; renormalised.")
-    ] = None,
+    tolerance: Tolerance = None,
     seconds: Annotated[
         str,
         typer.Option(
@@ -54,7 +52,7 @@ def _evaluate(file: str, assume: str, tolerance: str | None, seconds: str) -> Re
     from nashgap.numeric.show_evaluation import evaluation_lines
 
     work = options.work(seconds)
-    loaded = load(file, tolerance=_tolerance(tolerance))
+    loaded = load(file, tolerance=options.tolerance(tolerance))
     if loaded.expert is None or loaded.learner is None:
         missing = "expert" if loaded.expert is None else "learner"
         raise BadInput(f"{file}, policies", f"no {missing}", "a policy for expert and learner")
@@ -71,17 +69,8 @@ def _evaluate(file: str, assume: str, tolerance: str | None, seconds: str) -> Re
     )
 
 
-def _tolerance(given: str | None) -> float | None:
-    if given is None:
-        return None
-    found = options.rational(given, "--tolerance")
-    if not 0 <= found <= 1:
-        raise BadInput("--tolerance", f"given {given}", "a number in [0, 1], for example 1e-9")
-    return float(found)
-
-
 def _head(file: str, loaded: "Loaded") -> list[str]:
-    return [f"{file}: {loaded.game.summary}", *table(("note", note) for note in loaded.notes)]
+    return [f"{file}: {loaded.game.summary}", *noted(loaded.notes)]
 
 
 def _is_broken(slack: Any) -> bool:

@@ -9,10 +9,13 @@ import typer
 
 from nashgap.theory.errors import BadInput
 
-from .options import Json, Output, Quiet
+from . import options
+from .options import Json, Output, Quiet, Tolerance
 from .output import Result, show, writable, write
 
 if TYPE_CHECKING:
+    from fractions import Fraction
+
     from nashgap.printing import Printable
 
 NAME = "latex"
@@ -35,6 +38,7 @@ def command(
             show_default=False,
         ),
     ] = None,
+    tolerance: Tolerance = None,
     as_json: Json = False,
     quiet: Quiet = False,
 ) -> None:
@@ -53,8 +57,13 @@ def command(
     from nashgap.theory.labels import joined
 
     chosen = _symbols(symbols or [])
-    printed = [_read(thing) for thing in joined(things)]
-    source = latex(*printed, standalone=not fragment, symbols=chosen)
+    slack = options.tolerance(tolerance)
+    printed = [_read(thing, slack) for thing in joined(things)]
+    notes = [note for thing in printed for note in getattr(thing, "notes", ())]
+    if slack is not None and not any(hasattr(thing, "notes") for thing in printed):
+        raise BadInput("--tolerance", "given without a game file", "evidence as it is: it is exact")
+    source = "".join(f"% {note}\n" for note in notes)
+    source += latex(*printed, standalone=not fragment, symbols=chosen)
     cited = _bibtex(printed)
     lines = [source.rstrip("\n")]
     if output is not None:
@@ -64,7 +73,8 @@ def command(
             path = Path(output).with_suffix(".bib")
             write(path, cited)
             lines = [f"written to {output}, its sources to {path}"]
-    found = Result("done", lines, {"latex": source, "bibtex": cited, "output": output})
+    fields = {"latex": source, "bibtex": cited, "output": output, "notes": notes}
+    found = Result("done", lines, fields)
     show(found, started=started, as_json=as_json, quiet=quiet and output is not None)
 
 
@@ -88,7 +98,7 @@ def _bibtex(printed: "Sequence[Printable]") -> str:
     return bibtex(thing for thing in bounds if isinstance(thing, Bound))
 
 
-def _read(thing: str) -> "Printable":
+def _read(thing: str, tolerance: "Fraction | None") -> "Printable":
     """A file if it looks like one, otherwise a label."""
     if not thing.endswith(".json") and not Path(thing).is_file():
         return thing
@@ -98,7 +108,7 @@ def _read(thing: str) -> "Printable":
     raw = read_json(thing)
     match raw.get("format"):
         case "nashgap/game/1":
-            return parse_game(raw)
+            return parse_game(raw, tolerance=tolerance)
         case "nashgap/witness/1":
             return parse_witness(raw)
         case "nashgap/derivation/1":

@@ -11,8 +11,8 @@ from nashgap.theory.errors import BadInput
 
 from . import options
 from .figures import is_figure, prepare
-from .options import Json, Output, Quiet
-from .output import Result, number, show, table, write_json
+from .options import Json, Output, Quiet, Tolerance
+from .output import Result, noted, number, show, table, write_json
 from .progress import Progress, progress
 
 if TYPE_CHECKING:
@@ -35,6 +35,7 @@ def command(
     nodes: Annotated[
         str, typer.Option(metavar="K", help="Pieces that a proof may cut the learners into.")
     ] = "200",
+    tolerance: Tolerance = None,
     output: Output = None,
     as_json: Json = False,
     quiet: Quiet = False,
@@ -63,16 +64,16 @@ def command(
         raise BadInput(output, "a figure of one point", "--curve as well, or FILE.json")
     errors = [largest * k / (wanted - 1) for k in range(wanted)] if curve else [largest]
     with progress("searching learners", quiet=quiet) as line:
-        loaded = _load(file)
+        loaded = _load(file, tolerance)
         found = _Found(loaded, cast(Any, match), errors, budget)
         found.run(line)
     show(found.result(file, found.write(output)), started=started, as_json=as_json, quiet=quiet)
 
 
-def _load(file: str) -> "Loaded":
+def _load(file: str, tolerance: str | None) -> "Loaded":
     from nashgap.numeric.io import load
 
-    loaded = load(file)
+    loaded = load(file, tolerance=options.tolerance(tolerance))
     if loaded.expert is None:
         raise BadInput(f"{file}, policies", "no expert", "the policy that learners are close to")
     return loaded
@@ -138,6 +139,7 @@ class _Found:
         lines = [
             f"{file}: learners within {_NAMES[self.error]} of an expert whose own Nash gap is "
             f"{number(self.own)}",
+            *noted(self.loaded.notes),
             "",
             *table([("eps", "M, the largest gap", "m, the smallest gap"), *self._rows()]),
             "",
@@ -148,6 +150,7 @@ class _Found:
         ]
         fields = {
             "match": self.error,
+            "notes": list(self.loaded.notes),
             "expert_nash_gap": text(self.own),
             **{kind: [_json(e) for e in found] for kind, found in self.extremes.items()},
             "curve": None if self.exact is None else [_piece(p) for p in self.exact.pieces],

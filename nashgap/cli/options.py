@@ -15,6 +15,15 @@ Output = Annotated[
     str | None, typer.Option("--output", "-o", metavar="FILE", help="Write it here.")
 ]
 
+Tolerance = Annotated[
+    str | None,
+    typer.Option(
+        "--tolerance",
+        metavar="X",
+        help="Rows of a game file may miss 1 by this; renormalised, and said.",
+    ),
+]
+
 _LARGEST_COUNT = 10_000
 
 
@@ -72,6 +81,20 @@ def seconds(given: str | None, option: str = "--seconds") -> float | None:
     if found <= 0:
         raise BadInput(option, f"given {given}", "a positive number of seconds")
     return float(found)
+
+
+def tolerance(given: str | None) -> Fraction | None:
+    """Reads by how much rows of a game file may miss 1; without it they must sum to 1 exactly.
+
+    Raises:
+        BadInput: not a number in [0, 1).
+    """
+    if given is None:
+        return None
+    found = rational(given, "--tolerance")
+    if not 0 <= found < 1:
+        raise BadInput("--tolerance", f"given {given}", "a number in [0, 1), for example 1e-9")
+    return found
 
 
 def work(given: str) -> int:

@@ -4,7 +4,7 @@ import json
 import os
 import sys
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -70,6 +70,11 @@ def show(result: Result, *, started: float, as_json: bool, quiet: bool) -> None:
     elif not quiet:
         say("\n".join(result.lines))
     raise typer.Exit(result.exit_code)
+
+
+def noted(notes: Iterable[str]) -> list[str]:
+    """What was ignored or renormalised in a file, as lines below the line that names it."""
+    return table(("note", note) for note in notes)
 
 
 def say(text: str) -> None:

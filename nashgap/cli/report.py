@@ -5,7 +5,8 @@ from typing import Annotated
 
 import typer
 
-from .options import Json, Output, Quiet
+from . import options
+from .options import Json, Output, Quiet, Tolerance
 from .output import Result, show, writable, write
 from .progress import progress
 
@@ -14,6 +15,7 @@ NAME = "report"
 
 def command(
     file: Annotated[str, typer.Argument(metavar="FILE.json", show_default=False)],
+    tolerance: Tolerance = None,
     output: Output = None,
     as_json: Json = False,
     quiet: Quiet = False,
@@ -31,18 +33,20 @@ def command(
     if output is not None:
         writable(output, file)
     with progress("checking and drawing", quiet=quiet):
-        found = _report(file, output)
+        found = _report(file, tolerance, output)
     show(found, started=started, as_json=as_json, quiet=quiet and output is not None)
 
 
-def _report(file: str, output: str | None) -> Result:
+def _report(file: str, tolerance: str | None, output: str | None) -> Result:
     from pathlib import Path
 
     from nashgap.numeric.io import read_json
     from nashgap.reports import report
 
     raw = read_json(file)
-    found = report(raw, Path(file).name, source=Path(file).read_text(encoding="utf-8"))
+    source = Path(file).read_text(encoding="utf-8")
+    slack = options.tolerance(tolerance)
+    found = report(raw, Path(file).name, source=source, tolerance=slack)
     if output is not None:
         write(output, found.html)
     valid = found.status != "invalid"

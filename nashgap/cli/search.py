@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from nashgap.theory.errors import BadInput
+
 from . import options
 from .asking import Given
-from .options import Json, Output, Quiet
+from .options import Json, Output, Quiet, Tolerance
 from .output import show, writable, write_json
 from .progress import progress
 from .verdicts import result
@@ -68,6 +70,7 @@ def command(
         str | None,
         typer.Option(metavar="N", help="In parts, one a number of visited states, N at once."),
     ] = None,
+    tolerance: Tolerance = None,
     output: Output = None,
     as_json: Json = False,
     quiet: Quiet = False,
@@ -79,7 +82,9 @@ def command(
     Example: nashgap search --assume nash --states 3 --gamma 9/10 --gap-at-least 18
     """
     started = time.perf_counter()
-    query = Given(
+    if tolerance is not None and fix is None:
+        raise BadInput("--tolerance", "given without --fix", "a file whose rows were rounded")
+    query, notes = Given(
         match,
         assume,
         players,
@@ -94,6 +99,7 @@ def command(
         eps,
         fix,
         visited,
+        options.tolerance(tolerance),
     ).query()
     budget = options.seconds(seconds)
     if output is not None:
@@ -112,7 +118,8 @@ def command(
 
             verdict = explained(query, verdict, search, seconds=budget, progress=line)
     written = [] if output is None else _keep(verdict, Path(output))
-    show(result(query, verdict, written, kept), started=started, as_json=as_json, quiet=quiet)
+    told = result(query, verdict, written, kept, notes)
+    show(told, started=started, as_json=as_json, quiet=quiet)
 
 
 def _through(

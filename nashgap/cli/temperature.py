@@ -9,11 +9,13 @@ from nashgap.theory.errors import BadInput
 
 from . import options
 from .figures import is_figure, prepare
-from .options import Json, Output, Quiet
-from .output import Result, show, table
+from .options import Json, Output, Quiet, Tolerance
+from .output import Result, noted, show, table
 from .progress import Progress, progress
 
 if TYPE_CHECKING:
+    from nashgap.numeric.game import MarkovGame
+    from nashgap.numeric.io import Loaded
     from nashgap.numeric.modulus import TemperatureCurve
 
 NAME = "temperature"
@@ -37,6 +39,7 @@ def command(
     highest: Annotated[str, typer.Option(metavar="T", help="The highest temperature.")] = "10",
     points: Annotated[str, typer.Option(metavar="K", help="How many temperatures.")] = "13",
     samples: Annotated[str, typer.Option(metavar="K", help="Learners at each of them.")] = "16",
+    tolerance: Tolerance = None,
     output: Output = None,
     as_json: Json = False,
     quiet: Quiet = False,
@@ -54,7 +57,8 @@ def command(
     if output is not None and not is_figure(output):
         raise BadInput(output, "not the name of a figure", "FILE.pdf, FILE.png or FILE.svg")
     with progress("following equilibria", quiet=quiet) as line:
-        curve, interrupted = _curve(file, eps, lowest, highest, points, samples, line)
+        loaded = _load(file, tolerance)
+        curve, interrupted = _curve(loaded.game, eps, lowest, highest, points, samples, line)
     if curve is None:
         raise KeyboardInterrupt
     if output is not None:
@@ -64,6 +68,7 @@ def command(
     rows = zip(*(getattr(curve, name).tolist() for name, _ in _COLUMNS), strict=True)
     lines = [
         f"{file}: learners err by at most {curve.eps:g} at every state",
+        *noted(loaded.notes),
         "",
         *table([[title for _, title in _COLUMNS], *([f"{x:.4g}" for x in row] for row in rows)]),
         "",
@@ -74,6 +79,7 @@ def command(
     fields: dict[str, Any] = {
         "eps": curve.eps,
         **{name: getattr(curve, name).tolist() for name, _ in (*_COLUMNS, ("residuals", ""))},
+        "notes": list(loaded.notes),
         "evidence": "floats; moves and gaps over a sample, which are lower bounds",
     }
     show(
@@ -84,11 +90,22 @@ def command(
     )
 
 
+def _load(file: str, tolerance: str | None) -> "Loaded":
+    from nashgap.numeric.io import load
+
+    return load(file, tolerance=options.tolerance(tolerance))
+
+
 def _curve(
-    file: str, eps: str, lowest: str, highest: str, points: str, samples: str, line: Progress
+    game: "MarkovGame",
+    eps: str,
+    lowest: str,
+    highest: str,
+    points: str,
+    samples: str,
+    line: Progress,
 ) -> "tuple[TemperatureCurve | None, bool]":
     """The curve through the temperatures that were reached, and whether the user stopped it."""
-    from nashgap.numeric.io import load
     from nashgap.numeric.modulus import curve, each_temperature
 
     error = options.rational(eps, "--eps")
@@ -100,7 +117,6 @@ def _curve(
     count = options.count(points, "--points", least=2)
     drawn = options.count(samples, "--samples")
     rungs = [float(low) * float(high / low) ** (k / (count - 1)) for k in range(count)]
-    game = load(file).game
     rows, interrupted = [], False
     try:
         for row in each_temperature(game, float(error), rungs, samples=drawn):

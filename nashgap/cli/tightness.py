@@ -10,11 +10,13 @@ from nashgap.theory.errors import BadInput
 
 from . import options
 from .figures import is_figure, prepare
-from .options import Json, Output, Quiet
-from .output import Result, show, table
+from .options import Json, Output, Quiet, Tolerance
+from .output import Result, noted, show, table
 from .progress import progress
 
 if TYPE_CHECKING:
+    from fractions import Fraction
+
     from nashgap.numeric.tightness import Case, Tight, Tightness
 
 NAME = "tightness"
@@ -57,6 +59,7 @@ def command(
             "over the parameter that --over moves.",
         ),
     ] = None,
+    tolerance: Tolerance = None,
     output: Output = None,
     as_json: Json = False,
     quiet: Quiet = False,
@@ -73,7 +76,8 @@ def command(
         raise BadInput(output, "not the name of a figure", "FILE.pdf, FILE.png or FILE.svg")
     further = [name.strip() for name in beside.split(",")] if beside is not None else []
     with progress("measuring", quiet=quiet) as line:
-        cases, left_out = _cases(label, files or [], games, over or [], at or [], random, seed)
+        read, notes = _read(files or [], options.tolerance(tolerance))
+        cases, left_out = _cases(label, read, games, over or [], at or [], random, seed)
         found, interrupted = _measured(label, cases, seconds, line)
         others = [_measured(name, cases, seconds, line)[0] for name in further]
     written = []
@@ -88,10 +92,11 @@ def command(
         **found.json(),
         "claim": found.statement,
         "left_out": left_out,
+        "notes": notes,
         "beside": [one.json() for one in others],
         "evidence": "computed from the definitions",
     }
-    lines = [*_lines(found, left_out), *written]
+    lines = [*_lines(found, left_out), *noted(notes), *written]
     status = "refuted" if found.broken else "done"
     result = Result(status, lines, fields, interrupted)
     show(result, started=started, as_json=as_json, quiet=quiet)
@@ -99,7 +104,7 @@ def command(
 
 def _cases(
     label: str,
-    files: Sequence[str],
+    files: "Sequence[Case]",
     games: str | None,
     over: Sequence[str],
     at: Sequence[str],
@@ -112,7 +117,7 @@ def _cases(
     chosen = bound(label)
     drawn = options.count(random, "--random", least=0)
     first = options.count(seed, "--seed", least=0)
-    cases = [_read(file) for file in files]
+    cases = list(files)
     left_out: list[str] = []
     if games is not None or not files:
         names = [] if games is None else [name.strip() for name in games.split(",")]
@@ -142,15 +147,20 @@ def _moved(over: Sequence[str], option: str = "--over") -> dict[str, list[str]]:
     return found
 
 
-def _read(file: str) -> "Case":
+def _read(files: Sequence[str], tolerance: "Fraction | None") -> "tuple[list[Case], list[str]]":
+    """The games of the files, and what is to be said of them."""
     from nashgap.numeric.io import load
     from nashgap.numeric.tightness import Case
 
-    loaded = load(file)
-    if loaded.expert is None or loaded.learner is None:
-        missing = "expert" if loaded.expert is None else "learner"
-        raise BadInput(f"{file}, policies", f"no {missing}", "a policy for expert and learner")
-    return Case(file, loaded.game, loaded.expert, loaded.learner)
+    cases, notes = [], []
+    for file in files:
+        loaded = load(file, tolerance=tolerance)
+        if loaded.expert is None or loaded.learner is None:
+            missing = "expert" if loaded.expert is None else "learner"
+            raise BadInput(f"{file}, policies", f"no {missing}", "a policy for expert and learner")
+        cases.append(Case(file, loaded.game, loaded.expert, loaded.learner))
+        notes += [f"{file}: {note}" for note in loaded.notes]
+    return cases, notes
 
 
 def _measured(

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, assert_never
 
-from .output import WIDTH, Result, counted, number, table
+from .output import WIDTH, Result, counted, noted, number, table
 
 if TYPE_CHECKING:
     from nashgap.search.core import Core
@@ -18,14 +18,22 @@ def result(
     verdict: "Verdict",
     written: Sequence[str] = (),
     kept: Mapping[str, Any] = MappingProxyType({}),
+    notes: Sequence[str] = (),
 ) -> Result:
-    """A verdict, for people and as JSON, with what is to be said of its store."""
+    """A verdict, for people and as JSON, with what is to be said of its store and its parts."""
     fields = {**verdict.json(), "class": query.game_class.json(), "claim": _claim(query, verdict)}
     if query.fix is not None:
         fields["class"] = {**query.game_class.json(), "given": query.fix.json()}
+        fields["notes"] = list(notes)
     if kept:
         fields["store"] = kept
-    lines = [*_lines(query, verdict), "", *_kept_lines(kept), *_how_to_recheck(verdict, written)]
+    lines = [
+        *_lines(query, verdict),
+        *noted(notes),
+        "",
+        *_kept_lines(kept),
+        *_how_to_recheck(verdict, written),
+    ]
     return Result(
         verdict.status,
         lines,

@@ -5,6 +5,7 @@ import json
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass
+from fractions import Fraction
 from html import escape
 from typing import Any
 
@@ -38,7 +39,12 @@ class Report:
 
 
 def report(
-    raw: Mapping[str, Any], name: str = "FILE.json", *, source: str = "", when: str | None = None
+    raw: Mapping[str, Any],
+    name: str = "FILE.json",
+    *,
+    source: str = "",
+    when: str | None = None,
+    tolerance: Fraction | None = None,
 ) -> Report:
     """One self-contained HTML page.
 
@@ -48,6 +54,7 @@ def report(
         name: of the file, for the commands that re-check it.
         source: the file's text, where that is known.
         when: what to print as the time of the check; by default the time now.
+        tolerance: rows of a game file may miss 1 by this, and are then renormalised, with a note.
 
     Returns:
         The page, which loads nothing. Everything in the file is recomputed for it; results of
@@ -64,7 +71,7 @@ def report(
     """
     if not isinstance(raw, Mapping):
         raise BadInput(name, f"given a {type(raw).__name__}", "a JSON object")
-    told = tell(raw, name)
+    told = tell(raw, name, tolerance)
     written = source or json.dumps(raw, indent=1) + "\n"
     sections = [*told.sections, _recheck(told), _cite(told), _file(written, name)]
     stamp = time.strftime("%Y-%m-%d %H:%M UTC", time.gmtime()) if when is None else when

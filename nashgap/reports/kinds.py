@@ -3,6 +3,7 @@
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from fractions import Fraction
 from html import escape
 from typing import TYPE_CHECKING, Any
 
@@ -40,21 +41,29 @@ class Told:
     bibtex: str = ""
 
 
-def tell(raw: Mapping[str, Any], name: str) -> Told:
+def tell(raw: Mapping[str, Any], name: str, tolerance: Fraction | None = None) -> Told:
     """Reads a file and says what it holds.
+
+    Args:
+        raw: the object.
+        name: of the file.
+        tolerance: rows of a game file may miss 1 by this.
 
     Raises:
         BadInput: no kind that a report can be made of, or malformed.
     """
+    if raw.get("format") == "nashgap/game/1":
+        return _game(raw, name, tolerance)
+    if tolerance is not None:
+        raise BadInput("--tolerance", f"{name} is no game file", "evidence as it is: it is exact")
     if "format" in raw:
         kinds: dict[str, Callable[[Mapping[str, Any], str], Told]] = {
-            "nashgap/game/1": _game,
             "nashgap/witness/1": _witness,
             "nashgap/certificate/1": _certificate,
             "nashgap/derivation/1": _derivation,
         }
         if raw["format"] not in kinds:
-            needed = f"one of {', '.join(kinds)}"
+            needed = f"one of nashgap/game/1, {', '.join(kinds)}"
             raise BadInput(f"{name}, format", f"given {raw['format']!r:.60}", needed)
         return kinds[raw["format"]](raw, name)
     if "guarantees" in raw and "coverage" in raw:
@@ -71,17 +80,19 @@ def tell(raw: Mapping[str, Any], name: str) -> Told:
     raise BadInput(name, "no key 'format'", needed)
 
 
-def _game(raw: Mapping[str, Any], name: str) -> Told:
+def _game(raw: Mapping[str, Any], name: str, tolerance: Fraction | None) -> Told:
     from nashgap.numeric.io import parse_game
 
-    loaded = parse_game(raw)
+    loaded = parse_game(raw, tolerance=tolerance)
     game, expert, learner = loaded.game, loaded.expert, loaded.learner
     title = f"A Markov game: {game.summary}"
-    head = words("well formed: every row is a distribution, every reward lies in [-1, 1]")
+    fit = "well formed: every row is a distribution, every reward lies in [-1, 1]"
+    head = words("; ".join((fit, *loaded.notes)))
     parts = _pictures(game, expert, learner, None)
     if expert is not None and learner is not None:
         parts += (_everything(game, expert, learner),)
-    command = f"nashgap evaluate {escape(name)}"
+    rounded = f" --tolerance {float(tolerance):g}" if tolerance else ""
+    command = f"nashgap evaluate {escape(name)}{rounded}"
     how = "Every number on this page is computed from the definitions by"
     return Told(title, "valid", head, parts, how, (command,))
 

@@ -188,6 +188,7 @@ NEEDED: dict[str, dict[str, Schema]] = {
         "notes": listed(TEXT),
     },
     "certify": {
+        "notes": listed(TEXT),
         "coverage": record(
             {
                 "trajectories": COUNT,
@@ -212,14 +213,19 @@ NEEDED: dict[str, dict[str, Schema]] = {
         "warnings": listed(TEXT),
     },
     "learners": {
+        "notes": listed(TEXT),
         "match": one_of(["bc", "mu", "rho"]),
         "expert_nash_gap": NUMBER,
         "largest": _LARGEST,
         "smallest": _LARGEST,
         "curve": ANY,
     },
-    "delta": {"players": listed(record({"player": COUNT, "exact": FLAG}, open_=True))},
+    "delta": {
+        "notes": listed(TEXT),
+        "players": listed(record({"player": COUNT, "exact": FLAG}, open_=True)),
+    },
     "temperature": {
+        "notes": listed(TEXT),
         "eps": FLOAT,
         **{
             name: listed(FLOAT)
@@ -236,6 +242,7 @@ NEEDED: dict[str, dict[str, Schema]] = {
         },
     },
     "tightness": {
+        "notes": listed(TEXT),
         "label": TEXT,
         "bound": TEXT,
         "tightest": maybe(_TIGHT),
@@ -243,8 +250,9 @@ NEEDED: dict[str, dict[str, Schema]] = {
         "left_out": listed(ANY),
         "beside": listed(ANY),
     },
-    "equilibrium": {"nash_gap": NUMBER, "exact": FLAG, "method": TEXT},
+    "equilibrium": {"notes": listed(TEXT), "nash_gap": NUMBER, "exact": FLAG, "method": TEXT},
     "convert": {
+        "notes": listed(TEXT),
         "lost": listed(TEXT),
         "added": listed(TEXT),
         "scale": EXACT,
@@ -282,7 +290,7 @@ NEEDED: dict[str, dict[str, Schema]] = {
     "verify": {"valid": FLAG, "reasons": listed(TEXT)},
     "bounds": {},
     "games": {},
-    "latex": {"latex": TEXT, "output": maybe(TEXT)},
+    "latex": {"latex": TEXT, "output": maybe(TEXT), "notes": listed(TEXT)},
     "coq": {"coq": TEXT, "output": maybe(TEXT), "lemmas": listed(TEXT)},
     "report": {
         "title": TEXT,
@@ -348,6 +356,8 @@ FURTHER: dict[str, dict[str, Schema]] = {
         "algebraic": ANY,
         "core": ANY,
         "other_cores": ANY,
+        "store": ANY,
+        "notes": listed(TEXT),
     },
 }
 """What some outcomes of a command have besides."""

@@ -24,12 +24,15 @@ _WRITERS: dict[str, Callable[[str, MarkovGame, Affine], tuple[str, ...]]] = {
 _KNOWN = "FILE.json (nashgap), .nfg (Gambit), .csv (sgamesolver), .npz (arrays)"
 
 
-def read_game(source: str, discount: object = 0) -> Imported:
+def read_game(source: str, discount: object = 0, *, tolerance: object = None) -> Imported:
     """Reads a game in any of the formats.
 
     Args:
         source: a file, or "spiel:" and the name of a matrix game.
         discount: for formats of one-shot games.
+        tolerance: rows of a `.json` may miss 1 by this much, and are then renormalised. Rows of a
+            `.npz` are floats and always renormalised; a row of a `.csv` that sums to less than 1
+            ends the game.
 
     Raises:
         BadInput: an unknown ending or name, or a wrong entry; the message names the place.
@@ -45,30 +48,30 @@ def read_game(source: str, discount: object = 0) -> Imported:
         case ".npz":
             return npz.read(source)
         case ".json":
-            loaded = load(source)
-            lost = tuple(f"the {role}'s policy" for role in loaded.policies)
+            loaded = load(source, tolerance=tolerance)
             same = Affine(Fraction(1), (Fraction(0),) * loaded.game.players)
-            return Imported(loaded.game, same, lost)
+            return Imported(loaded.game, same, notes=loaded.notes, policies=loaded.policies)
         case _:
             raise BadInput(source, "an unknown ending", f"{_KNOWN}, or spiel:NAME")
 
 
-def write_game(target: str, game: MarkovGame, affine: Affine) -> tuple[str, ...]:
-    """Writes a game in the format that the file's ending names; returns what is lost.
+def write_game(target: str, found: Imported) -> tuple[str, ...]:
+    """Writes a game that was read in the format that the file's ending names; returns what is lost.
 
     Payoffs are written in the units of the original; our own format has rewards in [-1, 1].
 
     Raises:
         BadInput: an unknown ending, or a game that the format cannot hold.
     """
-    suffix = Path(target).suffix.lower()
+    suffix, game, affine = Path(target).suffix.lower(), found.game, found.affine
     if suffix == ".json":
-        save(target, game)
+        save(target, game, **found.policies)
         scaled = f"the units of the payoffs: {affine.text}"
         return () if affine.is_identity else (scaled,)
     if suffix not in _WRITERS:
         raise BadInput(target, "an unknown ending", _KNOWN)
-    return _WRITERS[suffix](target, game, affine)
+    policies = (f"the {role}'s policy" for role in found.policies)
+    return (*policies, *_WRITERS[suffix](target, game, affine))
 
 
 def _spiel(name: str) -> object:

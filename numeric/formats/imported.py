@@ -5,8 +5,8 @@ Rewards must lie in [-1, 1]. Payoffs beyond it are mapped exactly by
 they are; every gap of the original is h times that of the game here.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Any
 
@@ -17,6 +17,7 @@ from nashgap.theory.errors import BadInput
 from .. import tables
 from ..game import MarkovGame
 from ..numbers import Array, short, text
+from ..policy import ProductPolicy
 
 
 @dataclass(frozen=True)
@@ -61,12 +62,16 @@ class Imported:
         affine: how its rewards become the original payoffs.
         lost: what the original says and the game does not, in sentences; empty if nothing.
         added: what the game says and the original does not, such as a start.
+        notes: what was ignored or renormalised.
+        policies: of the expert and of the learner, by role; only our own format has them.
     """
 
     game: MarkovGame
     affine: Affine
     lost: tuple[str, ...] = ()
     added: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+    policies: Mapping[str, ProductPolicy] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
