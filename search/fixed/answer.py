@@ -125,8 +125,11 @@ class _Run:
                 if asked is None and (closed := self.closed()) is not None:
                     return closed
         if asked is None and self.proof is not None:
-            return self.unknown("the upper bound is that of the class without the given parts")
-        return self.unknown("no game with the given parts decides it in the time given")
+            why = "the upper bound is that of the class without the given parts"
+            return self.unknown(f"{why}{self.stopped}")
+        return self.unknown(
+            f"no game with the given parts decides it in the time given{self.stopped}"
+        )
 
     def wider(self, sup: bool, seconds: float) -> Verdict | None:
         """What the class without the parts says of this one: it bounds it from above."""
@@ -176,6 +179,7 @@ class _Run:
         self.say("enumerating pure policies")
         found = self.enumerated(LEAST, needed=False)
         if isinstance(found, str):
+            self.stopped = f"; enumeration: {found}"
             return None
         met = found is not None and self.offer(found.made, asked)
         if asked is not None and met and self.best is not None:
@@ -185,6 +189,7 @@ class _Run:
             return None
         upper = self.enumerated(ZERO, needed=True) if said.names & INEXACT else found
         if isinstance(upper, str):
+            self.stopped = f"; enumeration: {upper}"
             return None
         if upper is None:
             return self.unknown("no pure expert and learner are of the class, by enumeration")

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
+from functools import partial
 from typing import Literal
 
 from ..errors import BadInput
@@ -95,8 +96,12 @@ class Family:
             parameter,
             f"{family.statement}, {self.symbol} = {parameter}",
             rf"{family.latex},\quad {self.symbol}={_latex(parameter)}",
-            lambda model: family.check(model, parameter),
+            partial(_asked, family.check, parameter),  # unlike a lambda, it reaches a worker
         )
+
+
+def _asked(check: Callable[[Model, Fraction], Answer], parameter: Fraction, model: Model) -> Answer:
+    return check(model, parameter)
 
 
 def _latex(number: Fraction) -> str:

@@ -8,6 +8,7 @@ same list.
 
 from collections.abc import Iterator
 from fractions import Fraction
+from functools import partial
 
 from ..model import Answer, Model, Number, brief
 from ._kinds import Family
@@ -60,7 +61,7 @@ def _family(everywhere: bool, variants: dict[str, Family]) -> Family:
         "it in the optimal Q against the expert's opponents",
         rf"Q_i^\circ(s,a_i)\le Q_i^\circ(s,\pi^E_i(s))-m"
         rf"\ \text{{for all }} i,\ a_i\ne\pi_i^E(s),\ {domain}",
-        lambda model, margin: _check(model, margin, everywhere),
+        partial(_check, everywhere=everywhere),
         lambda model: _largest(model, everywhere),
         "largest",
         variants,
