@@ -15,7 +15,7 @@ PARAMETERS = "match-bc=1/10,reset=1/3,entry=1/2,margin=1/4,visited=1"
 def test_assumptions_with_a_parameter_reach_a_worker_and_come_back() -> None:
     for names in (PARAMETERS, f"subgame-perfect,{PARAMETERS}"):
         given = parse_assumptions(names)
-        back = pickle.loads(pickle.dumps(given))  # noqa: S301 (our own bytes)
+        back = pickle.loads(pickle.dumps(given))
         assert [a.text for a in back] == [a.text for a in given]
 
 
