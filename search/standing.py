@@ -9,7 +9,7 @@ class Standing:
     """Where a search stands.
 
     Attributes:
-        done: how many cases are finished. total: of how many.
+        done: how many cases are finished. total: of how many at the most, or None.
         best: the largest gap of a rechecked game, or None.
         bound: what is proved that no game exceeds, or None where nothing is asked of it.
         what: the name of a case.
@@ -19,16 +19,19 @@ class Standing:
         '2 of 3 cases done, best gap 16.2, proved bound 20'
         >>> str(Standing(0, 4, None, None, "cubes"))
         '0 of 4 cubes done, no game yet'
+        >>> str(Standing(12, None, Fraction(1, 3), None, "games"))
+        '12 games done, best gap 0.333333'
     """
 
     done: int
-    total: int
+    total: int | None
     best: Fraction | None
     bound: Fraction | None = None
     what: str = "cases"
 
     def __str__(self) -> str:
-        return f"{self.done} of {self.total} {self.what} done, {known(self.best, self.bound)}"
+        count = f"{self.done}" if self.total is None else f"{self.done} of {self.total}"
+        return f"{count} {self.what} done, {known(self.best, self.bound)}"
 
 
 def known(best: Fraction | None, bound: Fraction | None) -> str:

@@ -22,6 +22,7 @@ from ..goal import Unsupported, threshold_of
 from ..players import players_of
 from ..problem import Threshold
 from ..query import GameClass, Query
+from ..standing import Standing
 from ..supremum import trivial_upper
 from ..verdict import Found, RuledOut, Unknown, Verdict
 from ..witness import Witness, witness
@@ -37,6 +38,8 @@ ERRING_OF_TWO = 0.4
 """The share till when the falsifier may look there; what is left is for the bound."""
 PATIENCE = 60.0
 """Seconds for the falsifier where no time is given."""
+ROUNDS = 2
+"""First among plain learners, then with small errors as well."""
 NEAR = Fraction(1, 100)
 """A game this close below a bound, as a share of it, may be what attains the supremum."""
 PROVING = 8.0
@@ -64,7 +67,8 @@ def answer(
         >>> from ..query import Query
         >>> query = Query(match="mu", assume="nash,full-support", states=1, gamma="3/4")
         >>> verdict = answer(query, True, None, print)
-        best gap so far 8
+        0 of 2 rounds done, no game yet, proved bound 8; looking for games
+        0 of 2 rounds done, best gap 8, proved bound 8; looking for more
         >>> verdict.supremum, verdict.attained
         (Fraction(8, 1), True)
     """
@@ -72,7 +76,7 @@ def answer(
     try:
         return run.top() if sup else run.reach()
     except KeyboardInterrupt:
-        return run.unknown("interrupted", interrupted=True)
+        return run.interrupted()
 
 
 @dataclass
@@ -82,6 +86,8 @@ class _Run:
     progress: Callable[[str], None]
     best: Witness | None = None
     failed: dict[str, None] = field(default_factory=dict)
+    done: int = 0
+    proved: tuple[Fraction, Certificate] | None = None
 
     def __post_init__(self) -> None:
         self.deadline = time.monotonic() + (self.seconds or PATIENCE)
@@ -111,9 +117,10 @@ class _Run:
         if lower < upper:
             asked = Threshold(lower, strict=True)
             left = min(PROVING, max(self.deadline - time.monotonic(), 1.0))
+            self.say(f"ruling out a gap {asked}")
             proof = two_states.rule_out(self.said, asked, self.query.player, seconds=left)
             if proof is not None:
-                self.above = lower, proof
+                self.proved = lower, proof
         return self.above[0] == lower
 
     def lowered(self) -> None:
@@ -122,9 +129,27 @@ class _Run:
         if lower is None or left < 1 or not two_states.covers(self.said):
             return
         if lower < self.above[0]:
-            found = two_states.bound(self.said, self.query.player, goal=lower, seconds=left)
-            if found is not None and found[0] < self.above[0]:
-                self.above = found
+            self.bounded(left, lower)
+
+    def bounded(self, seconds: float, goal: Fraction | None = None) -> None:
+        """Brings the bound of two states down; an interrupt loses nothing of it."""
+
+        def told(value: Fraction) -> None:
+            self.say(f"proving that no gap exceeds {float(value):.6g}")
+
+        try:
+            found = two_states.bound(
+                self.said, self.query.player, goal=goal, seconds=seconds, told=told
+            )
+            self.keep(found)
+        except two_states.Interrupted as stop:
+            self.keep(stop.found)
+            raise
+
+    def keep(self, found: tuple[Fraction, Certificate] | None) -> None:
+        """Keeps a bound that is the least so far."""
+        if found is not None and (self.proved is None or found[0] < self.proved[0]):
+            self.proved = found
 
     def reach(self) -> Verdict:
         said, claim = self.query.game_class, self.query.claim
@@ -137,6 +162,7 @@ class _Run:
             proof = rule_out(said, asked, self.query.player)
             if proof is None and two_states.covers(said):
                 left = (self.deadline - time.monotonic()) / 2
+                self.say(f"ruling out a gap {asked}")
                 proof = two_states.rule_out(said, asked, self.query.player, seconds=left)
             if proof is not None:
                 return RuledOut(proof)
@@ -156,10 +182,12 @@ class _Run:
         end = start + ERRING_OF_TWO * left if two else self.deadline
         for frame, until in ((whole, middle), (replace(whole, errs=True), end)):
             left = max(until - time.monotonic(), 0.001)
+            self.say("looking for games")
             for item in stream(falsify, frame, players_of(self.query), seconds=left):
                 if isinstance(item, Stopped):
                     break
                 yield item
+            self.done += 1
 
     def offer(self, made: Candidate, shows: Threshold | str | None) -> bool:
         """Keeps a game that passes the recheck; whether it shows what is asked."""
@@ -183,7 +211,7 @@ class _Run:
             if shows is None and self.lower is not None and gap <= self.lower:
                 return False
             self.best = found
-            self.progress(f"best gap so far {gap}")
+            self.say("looking for more")
             return True
         self.failed |= dict.fromkeys(checked.reasons)
         return False
@@ -204,20 +232,36 @@ class _Run:
     def said(self) -> GameClass:
         return self.query.game_class
 
-    @cached_property
+    @property
     def above(self) -> tuple[Fraction, Certificate | None]:
         """The least known upper bound, with its proof."""
-        if two_states.covers(self.said):
-            left = (self.deadline - time.monotonic()) / 2
-            found = two_states.bound(self.said, self.query.player, seconds=left)
-            if found is not None:
-                return found
+        if self.proved is None and two_states.covers(self.said):
+            self.bounded((self.deadline - time.monotonic()) / 2)
+        return self.proved or self.quick
+
+    @cached_property
+    def quick(self) -> tuple[Fraction, Certificate | None]:
+        """The bound that takes no search."""
         trivial = trivial_upper(self.said.discount)
         rows = bounds(self.said, self.query.player) or ()
         value = max((b.value for b in rows), default=trivial)
         return value, rule_out(self.said, Threshold(value, strict=True), self.query.player)
 
-    def unknown(self, reason: str, *, interrupted: bool = False) -> Unknown:
+    def say(self, doing: str) -> None:
+        self.progress(f"{self.standing}; {doing}")
+
+    @property
+    def standing(self) -> Standing:
+        """How far it is; the bound is proved beside the rounds of looking for games."""
+        return Standing(self.done, ROUNDS, self.lower, (self.proved or self.quick)[0], "rounds")
+
+    def unknown(self, reason: str) -> Unknown:
         upper, proof = self.above
         best = None if self.best is None else self.small(self.best)
-        return Unknown(reason, self.lower, upper, best, proof, interrupted)
+        return Unknown(reason, self.lower, upper, best, proof)
+
+    def interrupted(self) -> Unknown:
+        """What is known; nothing more is worked out."""
+        upper, proof = self.proved or self.quick
+        reason = f"interrupted: {self.standing}"
+        return Unknown(reason, self.lower, upper, self.best, proof, interrupted=True)

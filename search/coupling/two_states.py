@@ -12,7 +12,7 @@ the expert from leaving its errors behind. It takes thousands of leaves there.
 
 import heapq
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from fractions import Fraction
 from itertools import product
@@ -44,6 +44,8 @@ from .two_states_checker import (
 
 CLOSE = Fraction(1, 1000)
 """A bound this close, as a share, to what its own argument can give is close enough."""
+_OFTEN = 20
+"""Splits between two words on how far it is."""
 LEAVES = 20_000
 """The most open leaves."""
 STEPS = (Fraction(201, 200), Fraction(1))
@@ -85,8 +87,21 @@ def covers(said: GameClass) -> bool:
     return {"match-bc", "dominant"} <= said.names and said.states <= 2
 
 
+class Interrupted(KeyboardInterrupt):
+    """An interrupt, with the bound that was proved until then, if any."""
+
+    def __init__(self, found: tuple[Fraction, Certificate] | None) -> None:
+        super().__init__()
+        self.found = found
+
+
 def bound(
-    said: GameClass, player: int | None, *, goal: Fraction | None = None, seconds: float = 20.0
+    said: GameClass,
+    player: int | None,
+    *,
+    goal: Fraction | None = None,
+    seconds: float = 20.0,
+    told: Callable[[Fraction], None] = lambda value: None,
 ) -> tuple[Fraction, Certificate] | None:
     """The least bound that was proved in the time given, and its certificate.
 
@@ -95,6 +110,10 @@ def bound(
         player: the one whose gain counts, or None.
         goal: the least gap to bring it to; regrets are looked at only with such a goal.
         seconds: about how long; what is proved then is given.
+        told: each bound that the work comes by.
+
+    Raises:
+        Interrupted: on Ctrl-C, with what was proved.
 
     Example:
         >>> from ..query import Query
@@ -103,11 +122,23 @@ def bound(
         >>> float(round(value, 2)), proof.verify().valid
         (0.58, True)
     """
-    trees = [_Tree(scene) for scene in _scenes(said, player)]
+    unit = 2 / (1 - said.discount)
+    trees = [_Tree(scene, told=lambda value: told(value * unit)) for scene in _scenes(said, player)]
     end = time.monotonic() + seconds
-    goals = [None] if goal is None else [goal * share * (1 - said.discount) / 2 for share in STEPS]
-    for step, tree in product(goals, trees):
-        tree.grow(end, step)
+    goals = [None] if goal is None else [goal * share / unit for share in STEPS]
+    try:
+        for step, tree in product(goals, trees):
+            tree.grow(end, step)
+    except KeyboardInterrupt:
+        done = all(tree.leaves for tree in trees)
+        raise Interrupted(_proved(said, player, trees, goal) if done else None) from None
+    return _proved(said, player, trees, goal)
+
+
+def _proved(
+    said: GameClass, player: int | None, trees: list["_Tree"], goal: Fraction | None
+) -> tuple[Fraction, Certificate] | None:
+    """What the trees prove, and the certificate."""
     value = max(tree.value for tree in trees) * 2 / (1 - said.discount)
     if goal is not None and value <= goal:
         value = goal
@@ -192,12 +223,14 @@ class _Tree:
     Attributes:
         scene: what is asked. leaves: by the way from the root. cuts: what was split, and where.
         regretful: whether regrets are split: somewhere errors alone were found to be too much.
+        told: the bound of the worst leaf, now and then.
     """
 
     scene: _Scene
     leaves: dict[tuple[int, ...], _Leaf] = field(default_factory=dict)
     cuts: dict[tuple[int, ...], Split] = field(default_factory=dict)
     regretful: bool = False
+    told: Callable[[Fraction], None] = lambda value: None
 
     @property
     def value(self) -> Fraction:
@@ -230,11 +263,15 @@ class _Tree:
                 split = self.split(leaf, goal)
             if -worst <= target or split is None:
                 return
+            if len(self.cuts) % _OFTEN == 0:
+                self.told(leaf.value)
+            halves = self.halves(leaf, split, goal)
             heapq.heappop(heap)
-            del self.leaves[at]
+            # In one step each, so that an interrupt leaves a whole tree.
+            self.leaves.update({(*at, side): found for side, found in enumerate(halves)})
             self.cuts[at] = split
-            for side, found in enumerate(self.halves(leaf, split, goal)):
-                self.leaves[*at, side] = found
+            del self.leaves[at]
+            for side, found in enumerate(halves):
                 heapq.heappush(heap, (-found.value, (*at, side)))
 
     def split(self, leaf: _Leaf, goal: Fraction) -> Split | None:

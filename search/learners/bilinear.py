@@ -12,7 +12,7 @@ and then the bounds meet only in the limit. All programs are solved and certifie
 
 import heapq
 import itertools
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -22,6 +22,8 @@ from nashgap.numeric.policy import ProductPolicy
 
 from ..lp import Optimum, maximise
 from ..problem import Box, Row
+from ..standing import Standing
+from .exactly import Stopped
 from .result import Error, Extreme
 
 ZERO, ONE = Fraction(0), Fraction(1)
@@ -63,6 +65,7 @@ def by_branching(
     nodes: int,
     tolerance: Fraction,
     known: ProductPolicy | None = None,
+    tell: Callable[[str], None] = lambda text: None,
 ) -> Extreme:
     r"""\(M(\epsilon)\) (`kind` "largest") or \(m(\epsilon)\) ("smallest") between proved bounds.
 
@@ -75,18 +78,28 @@ def by_branching(
         nodes: linear programs on boxes, at most.
         tolerance: the search ends when the bounds are this close.
         known: a learner within the error to start from; the expert if none is given.
+        tell: is told how far the search is.
+
+    Raises:
+        Stopped: on an interrupt, with the bounds proved until then.
     """
     boxed = min((0, 1), key=lambda j: game.num_actions[j])
     setting = _setting(game, expert, eps, error, boxed)
     horizon = 1 / (1 - Fraction(game.discount))
     search = _Search(game, setting, boxed, horizon, kind, known or expert)
-    bound = search.run(nodes, tolerance)
-    sign = 1 if kind == "largest" else -1
-    low, high = sorted((sign * search.best, sign * max(bound, search.best)))
-    method = "branch and bound on exact linear programs"
-    if kind == "largest":
-        return Extreme("largest", error, eps, low, high, search.learner, method)
-    return Extreme("smallest", error, eps, low, high, search.learner, method)
+
+    def found() -> Extreme:
+        low, high = sorted((search.sign * search.best, search.sign * search.bound))
+        method = "branch and bound on exact linear programs"
+        if kind == "largest":
+            return Extreme("largest", error, eps, low, high, search.learner, method)
+        return Extreme("smallest", error, eps, low, high, search.learner, method)
+
+    try:
+        search.run(nodes, tolerance, tell)
+    except KeyboardInterrupt:
+        raise Stopped(found()) from None
+    return found()
 
 
 class _Search:
@@ -109,9 +122,15 @@ class _Search:
         deviations = [(i, a) for i in (0, 1) for a in range(sizes[i])]
         # The largest gap is sought deviation by deviation, the smallest against all of them.
         self.goals = [(d,) for d in deviations] if self.sign > 0 else [tuple(deviations)]
+        self.proved = 2 * horizon if self.sign > 0 else ZERO
 
-    def run(self, nodes: int, tolerance: Fraction) -> Fraction:
-        """Searches; returns a proved bound on what `best` could become."""
+    @property
+    def bound(self) -> Fraction:
+        """What is proved that `best` cannot exceed."""
+        return max(self.proved, self.best)
+
+    def run(self, nodes: int, tolerance: Fraction, tell: Callable[[str], None]) -> None:
+        """Searches; brings down what is proved."""
         size = len(self.setting.first)
         heap: list[tuple[Fraction, int, int, Point, Point, Point]] = []
         count = itertools.count()
@@ -130,6 +149,9 @@ class _Search:
         used = len(self.goals)
         while heap and used < nodes:
             bound, _, goal, low, high, point = heap[0]
+            self.proved = -bound
+            best, most = self.sign * self.best, self.sign * self.bound
+            tell(str(Standing(used, nodes, best, most, "pieces")))
             if -bound - self.best <= tolerance:
                 break
             heapq.heappop(heap)
@@ -139,7 +161,7 @@ class _Search:
             for below, above in ((low[axis], at), (at, high[axis])):
                 push(goal, _put(low, axis, below), _put(high, axis, above))
                 used += 1
-        return max(-heap[0][0], self.best) if heap else self.best
+        self.proved = -heap[0][0] if heap else self.best
 
     def _cut(self, low: Point, high: Point, point: Point) -> tuple[int, Fraction]:
         mine = tuple(self.learner[self.boxed][0].tolist())

@@ -43,7 +43,7 @@ def largest_gap(
 
     Raises:
         BadInput: floats, or a number or word out of range.
-        Stopped: on an interrupt of a search of a small game, with what was proved.
+        Stopped: on an interrupt, with what was proved.
 
     Example:
         >>> from nashgap.numeric.games import catalogue
@@ -58,9 +58,8 @@ def largest_gap(
         return one_state.largest_by_vertices(game, expert, number, error)
     if Space(game, expert).is_small:
         return by_programs(game, expert, number, error, "largest", nodes=nodes, tell=tell)
-    if game.num_states == 1 and game.players == 2:
-        return by_branching(game, expert, number, error, "largest", nodes=nodes, tolerance=close)
-    return by_regions(game, expert, number, error, "largest", nodes=nodes, tolerance=close)
+    bracket = by_branching if game.num_states == 1 and game.players == 2 else by_regions
+    return bracket(game, expert, number, error, "largest", nodes=nodes, tolerance=close, tell=tell)
 
 
 def smallest_gap(
@@ -102,6 +101,5 @@ def smallest_gap(
             return Extreme("smallest", error, number, zero, zero, found.equilibrium, method)
     if Space(game, expert).is_small:
         return by_programs(game, expert, number, error, "smallest", nodes=nodes, tell=tell)
-    if game.num_states == 1 and game.players == 2:
-        return by_branching(game, expert, number, error, "smallest", nodes=nodes, tolerance=close)
-    return by_regions(game, expert, number, error, "smallest", nodes=nodes, tolerance=close)
+    bracket = by_branching if game.num_states == 1 and game.players == 2 else by_regions
+    return bracket(game, expert, number, error, "smallest", nodes=nodes, tolerance=close, tell=tell)

@@ -18,12 +18,14 @@ from the expert's by more than \(\epsilon\) are dropped.
 
 import heapq
 import itertools
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 
 import numpy as np
 
 from nashgap.numeric.game import MarkovGame
+from nashgap.numeric.gaps import nash_gap
 from nashgap.numeric.mdp import optimum
 from nashgap.numeric.modulus.ceiling import centre, widest
 from nashgap.numeric.modulus.region import Region
@@ -33,8 +35,10 @@ from nashgap.numeric.occupancy import occupancy
 from nashgap.numeric.policy import ProductPolicy
 from nashgap.numeric.value import induced_mdp, value
 
-from .climb import climb
+from ..standing import Standing
+from .climb import Climbed, climb
 from .closing import closes
+from .exactly import Stopped
 from .result import Error, Extreme
 
 ZERO, TWO = Fraction(0), Fraction(2)
@@ -59,10 +63,10 @@ def by_regions(
     *,
     nodes: int,
     tolerance: Fraction,
+    tell: Callable[[str], None] = lambda text: None,
 ) -> Extreme:
     """M or m by hill climbing and branch and bound; see `largest_gap` and `smallest_gap`."""
     sign = 1 if kind == "largest" else -1
-    found = climb(game, expert, eps, error, sign)
     setting = _Setting(
         game,
         expert,
@@ -73,13 +77,25 @@ def by_regions(
     )
     limits = {"bc": eps, "mu": TWO, "rho": min(TWO, (1 + Fraction(game.discount)) * eps)}
     whole = Region.around(game, expert, [limits[error]] * game.players)
-    best = sign * found.gap
-    bound = _branch(setting, whole, sign, best, nodes, tolerance, found.learner)
-    low, high = sorted((sign * best, sign * bound))
-    method = "hill climbing and robust values on pieces"
-    if kind == "largest":
-        return Extreme("largest", error, eps, low, high, found.learner, method)
-    return Extreme("smallest", error, eps, low, high, found.learner, method)
+    found = Climbed(expert, Fraction(nash_gap(game, expert)))
+    proved = TWO / (1 - Fraction(game.discount)) if sign > 0 else ZERO
+
+    def bracket() -> Extreme:
+        low, high = sorted((found.gap, sign * proved))
+        method = "hill climbing and robust values on pieces"
+        if kind == "largest":
+            return Extreme("largest", error, eps, low, high, found.learner, method)
+        return Extreme("smallest", error, eps, low, high, found.learner, method)
+
+    try:
+        tell(str(Standing(0, nodes, found.gap, sign * proved, "pieces")))
+        found = climb(game, expert, eps, error, sign)
+        best = sign * found.gap
+        for used, proved in _branch(setting, whole, sign, best, nodes, tolerance, found.learner):
+            tell(str(Standing(used, nodes, found.gap, sign * proved, "pieces")))
+    except KeyboardInterrupt:
+        raise Stopped(bracket()) from None
+    return bracket()
 
 
 def _branch(
@@ -90,8 +106,11 @@ def _branch(
     nodes: int,
     tolerance: Fraction,
     known: ProductPolicy,
-) -> Fraction:
-    """A bound on sign times the gap over the whole, at least `best`, which `known` attains."""
+) -> Iterator[tuple[int, Fraction]]:
+    """Bounds on sign times the gap over the whole, the last one the best, and the pieces so far.
+
+    They are at least `best`, which `known` attains.
+    """
     game = setting.game
     # The worst learner of a cloning error is mostly a corner, which can be proved exactly.
     exactly = sign > 0 and setting.error == "bc"
@@ -116,6 +135,7 @@ def _branch(
     used = 1
     enough = best if exactly else best + tolerance
     while heap and used < nodes and -heap[0][0] > enough and closed == best:
+        yield used, -heap[0][0]
         bound, _, piece = heapq.heappop(heap)
         cut = widest(game, piece, range(game.players))
         if cut is None:
@@ -124,7 +144,7 @@ def _branch(
         for half in piece.halves(*cut):
             push(half, -bound)
             used += 1
-    return max([closed, *(-bound for bound, _, _ in heap)])
+    yield used, max([closed, *(-bound for bound, _, _ in heap)])
 
 
 def _bound(setting: _Setting, piece: Region, sign: int) -> Fraction | None:
