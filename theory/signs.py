@@ -31,6 +31,19 @@ def is_nonnegative(function: Rational) -> bool:
     return _all_at_least_zero(function.top.scale(Fraction((-1) ** flips)), strictly=False)
 
 
+def is_positive(function: Rational) -> bool:
+    r"""Whether the method proves \(f(\gamma,n)>0\) on the range; False only says it does not.
+
+    Example:
+        >>> g, one = Rational.variable("gamma"), Rational.constant(1)
+        >>> is_positive(one - g), is_positive(g)
+        (True, False)
+    """
+    signs = [sign(factor) for factor, _ in function.under]
+    flips = sum(k for s, (_, k) in zip(signs, function.under, strict=True) if s < 0)
+    return 0 not in signs and sign(function.top) * (-1) ** flips > 0
+
+
 def is_defined(function: Rational) -> bool:
     """Whether the method proves that no denominator vanishes on the range."""
     return all(sign(factor) != 0 for factor, _ in function.under)

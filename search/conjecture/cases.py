@@ -7,7 +7,7 @@ functions of \(\gamma\) and n times quantities that are never negative.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from nashgap.search.multipliers import coefficients
 from nashgap.theory.errors import NashgapError
@@ -22,10 +22,17 @@ _PLACE = "the choice"
 
 @dataclass(frozen=True)
 class Sides:
-    """Claims `low <= high`."""
+    """Claims `low <= high`.
+
+    Attributes:
+        low: the smaller side.
+        high: the larger one.
+        strict: whether `low < high` is claimed.
+    """
 
     low: Expression
     high: Expression
+    strict: bool = False
 
     @property
     def calls(self) -> Iterator[Call]:
@@ -99,4 +106,4 @@ def _put(sides: Sides, call: Call, value: Expression) -> Sides:
     def rule(node: Expression) -> Expression | None:
         return value if node == call else None
 
-    return Sides(rewrite(sides.low, rule), rewrite(sides.high, rule))
+    return replace(sides, low=rewrite(sides.low, rule), high=rewrite(sides.high, rule))

@@ -6,20 +6,26 @@ from functools import cache
 from itertools import combinations_with_replacement, product
 
 from nashgap.search.facts import fact_values
-from nashgap.search.implications import why
+from nashgap.search.implications import consequences, why
 from nashgap.search.multipliers import Candidate, Coefficients, coefficients
-from nashgap.theory.assumptions import parse_assumptions
+from nashgap.theory.assumptions import Assumption, parse_assumptions
 from nashgap.theory.catalogue import bounds
-from nashgap.theory.chain import Derivation
+from nashgap.theory.chain import Derivation, derivation
 from nashgap.theory.errors import NashgapError
-from nashgap.theory.expression import Expression, Name, nodes
+from nashgap.theory.expression import Expression, Name, Number, nodes
+from nashgap.theory.grounds import consequences as said_by
 from nashgap.theory.library import library
 from nashgap.theory.normal import normal
+from nashgap.theory.parsing import parse_relation
 from nashgap.theory.polynomial import Monomial, times
 from nashgap.theory.rational import Rational
+from nashgap.theory.reasons import Assume
+from nashgap.theory.words import line_vocabulary
 
-_FACT, _PAIR, _BOUND, _QUOTIENT = 1, 3, 100, 400
+_FACT, _PAIR, _SIGN, _BOUND, _QUOTIENT = 1, 3, 2, 100, 400
 """How little one likes to use what: facts rather than bounds, bounds rather than rewritten ones."""
+UNIT = "1"
+"""The empty product."""
 
 
 @dataclass(frozen=True)
@@ -37,10 +43,16 @@ class Slack:
     chain: Derivation | None = None
 
     @property
+    def is_plain(self) -> bool:
+        """Whether it is a fact, or a lemma that says no more than a sign."""
+        return self.chain is None or isinstance(self.chain.first, Number)
+
+    @property
     def cost(self) -> int:
         """How little one likes to use it."""
-        if self.chain is None:
-            return _FACT
+        if self.is_plain:
+            return _FACT if self.chain is None else _SIGN
+        assert self.chain is not None
         return _BOUND if isinstance(self.chain.first, Name) else _QUOTIENT
 
     @property
@@ -75,8 +87,8 @@ class Product:
 
     @property
     def is_plain(self) -> bool:
-        """Whether it is made of facts only."""
-        return all(slack.chain is None for slack in self.slacks)
+        """Whether it is made of facts and signs only."""
+        return all(slack.is_plain for slack in self.slacks)
 
     @property
     def factors(self) -> tuple[str, ...]:
@@ -91,6 +103,7 @@ def slacks_under(given: tuple[str, ...]) -> tuple[Slack, ...]:
     found = [Slack(name, value) for name, value in fact_values().items()]
     chains = {bound.derivation.name: bound.derivation for bound in bounds().values()}
     chains |= {name: lemma for name, lemma in library().items() if name not in chains}
+    chains |= {chain.name: chain for chain in _said(assumed)}
     for name, chain in chains.items():
         if chain.level != "scalar":
             continue
@@ -104,6 +117,16 @@ def slacks_under(given: tuple[str, ...]) -> tuple[Slack, ...]:
     return tuple(found)
 
 
+def _said(assumed: Sequence[Assumption]) -> Iterator[Derivation]:
+    """What assumptions with a number say of a quantity, as chains of one step."""
+    for k, name in enumerate(consequences(assumed)):
+        for one in said_by(name) if "=" in name else ():
+            left, relation, right = parse_relation(one.relation, line_vocabulary())
+            if relation == "<=" and one.level == "scalar":
+                chain = derivation(f"assumed_{k}", assume=name).start(left)
+                yield chain.le(right, by=Assume(name))
+
+
 def products_of(
     slacks: Sequence[Slack], wanted: Coefficients, numbers: Mapping[str, Rational], *, pairs: bool
 ) -> Iterator[Product]:
@@ -115,9 +138,9 @@ def products_of(
         return
     known = {m for p in singles.values() for m in p.candidate.value if degree(m) > 1}
     known |= {m for m in wanted if degree(m) > 1}
-    plain = [s for s in slacks if s.chain is None]
+    plain = [s for s in slacks if s.is_plain]
     both = [*combinations_with_replacement(plain, 2)]
-    both += [(s, other) for s in plain for other in slacks if other.chain is not None]
+    both += [(s, other) for s in plain for other in slacks if not other.is_plain]
     for one, two in both:
         parts = (singles[s.name].candidate.value for s in (one, two))
         if not known.isdisjoint(times(a, b) for a, b in product(*parts)):
@@ -130,7 +153,7 @@ def _product(factors: tuple[Slack, ...], numbers: Mapping[str, Rational]) -> Pro
         value = value * slack.value
     read = coefficients(value.substitute(numbers) if numbers else value)
     cost = sum(s.cost for s in factors) + _PAIR * (len(factors) > 1)
-    name = " * ".join(s.name for s in factors) or "1"
+    name = " * ".join(s.name for s in factors) or UNIT
     return Product(factors, Candidate(name, read or {}, cost))
 
 
