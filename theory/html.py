@@ -8,7 +8,7 @@ from html import escape
 
 from .colours import STATUS
 from .errors import BadInput
-from .mathml import mathml
+from .mathml import wrapping
 
 Cell = str
 """HTML that is already safe."""
@@ -44,12 +44,12 @@ def status(word: str, like: str = "") -> Cell:
 
 
 def formula(latex: str, *, block: bool = False) -> Cell:
-    """LaTeX of this package as MathML, which browsers show without any script.
+    """LaTeX of this package as MathML, which browsers show without any script; it may wrap.
 
     What a user's own quantity or assumption writes beyond that is shown as it is.
     """
     try:
-        shown = mathml(latex, block=block)
+        shown = wrapping(latex, block=block)
     except BadInput:
         shown = f"<code>{escape(latex)}</code>"
     return (

@@ -13,9 +13,11 @@ from .errors import BadInput
 _TOKEN = re.compile(r"\\[A-Za-z]+|\\.|[0-9]+(?:\.[0-9]+)?|\s+|.", re.S)
 _SYMBOLS = {
     "alpha": "α", "beta": "β", "gamma": "γ", "delta": "δ", "varepsilon": "ε", "epsilon": "ϵ",
-    "kappa": "κ", "lambda": "λ", "mu": "μ", "nu": "ν", "pi": "π", "rho": "ρ", "sigma": "σ",
-    "tau": "τ", "ell": "ℓ", "infty": "∞", "emptyset": "∅", "ast": "∗", "dots": "…", "ldots": "…",
-    "cdots": "⋯",
+    "zeta": "ζ", "eta": "η", "theta": "θ", "kappa": "κ", "lambda": "λ", "mu": "μ", "nu": "ν",
+    "xi": "ξ", "pi": "π", "rho": "ρ", "sigma": "σ", "tau": "τ", "phi": "ϕ", "varphi": "φ",
+    "chi": "χ", "psi": "ψ", "omega": "ω", "ell": "ℓ", "infty": "∞", "emptyset": "∅", "ast": "∗",
+    "dots": "…", "ldots": "…",
+    "cdots": "⋯", "top": "⊤", "Gamma": "Γ", "Delta": "Δ", "Sigma": "Σ", "Omega": "Ω",
 }  # fmt: skip
 _OPERATORS = {
     "le": "≤", "ge": "≥", "ne": "≠", "in": "∈", "notin": "∉", "sim": "∼", "mid": "∣",
@@ -24,16 +26,25 @@ _OPERATORS = {
     "forall": "∀", "exists": "∃", "pm": "±",
     "|": "‖", "{": "{", "}": "}", "_": "_", "colon": ":", "Rightarrow": "⇒", "iff": "⇔",
     "langle": "⟨", "rangle": "⟩", "lfloor": "⌊", "rfloor": "⌋", "lceil": "⌈", "rceil": "⌉",
+    "lVert": "‖", "rVert": "‖", "neq": "≠", "supseteq": "⊇", "leftarrow": "←",
     "equiv": "≡", "implies": "⇒", "wedge": "∧", "vee": "∨", "%": "%", "&": "&",
 }  # fmt: skip
 _LARGE = {"sum": "∑", "prod": "∏"}
-_NAMED = {"min", "max", "sup", "inf", "log", "exp", "tanh", "Pr", "supp", "arg", "lim"}
+_NAMED = {"min", "max", "sup", "inf", "log", "ln", "exp", "det", "tanh", "Pr", "supp", "arg", "lim"}
 _SPACES = {",": "0.17em", ":": "0.22em", ";": "0.28em", " ": "0.3em", "quad": "1em",
            "qquad": "2em", "!": "0em"}  # fmt: skip
 _ACCENTS = {"bar": "¯", "hat": "^", "tilde": "~", "overline": "¯"}
 _SKIPPED = {"big", "Big", "bigg", "Bigg", "left", "right", "displaystyle", "textstyle", "limits",
             "bigl", "bigr", "Bigl", "Bigr"}  # fmt: skip
 _FENCES = "()[]|"
+_OPENING = {"(", "[", "{"}
+_CLOSED = re.compile(r"(?:<ms(?:up|ub|ubsup)>)?<mo[^>]*>[)\]}]</mo>")
+_RELATIONS = {"=", "≤", "≥", "&lt;", "&gt;", "≠", "≈", "⇒", "⇔", "≡", ":"}
+_SUMS = {"+", "−"}
+_SHORT = 26
+_SIGN = re.compile(r"<mo[^>]*>([^<]*)</mo>")
+_TAG = re.compile(r"<[^>]*>")
+_FRACTION = re.compile(r"<mfrac>.*?</mfrac>")
 
 
 def mathml(latex: str, *, block: bool = False) -> str:
@@ -53,6 +64,82 @@ def mathml(latex: str, *, block: bool = False) -> str:
     reader = _Reader([token for token in _TOKEN.findall(latex) if not token.isspace() or token])
     content = "".join(reader.row(None))
     return f'<math display="block">{content}</math>' if block else f"<math>{content}</math>"
+
+
+def wrapping(latex: str, *, block: bool = False) -> str:
+    r"""One formula in pieces between which a line may break, the outer ones first.
+
+    It breaks before relations, after commas and before signs of sums, in this order, and inside
+    fences only where what is outside them does not suffice.
+
+    Args:
+        latex: without dollar signs.
+        block: fractions at their full size.
+
+    Raises:
+        BadInput: see `mathml`.
+
+    Example:
+        >>> wrapping(r"a\le b")
+        '<math><mi>a</mi><mo>≤</mo><mi>b</mi></math>'
+        >>> wrapping(r"f(a_1,a_2,a_3,a_4)+g\le f(b_1,b_2,b_3,b_4)+h").count("<wbr/>")
+        1
+    """
+    reader = _Reader(_TOKEN.findall(latex))
+    opening = '<math displaystyle="true">' if block else "<math>"
+    return _pieces(list(_with_depths(reader.row(None))), opening)
+
+
+def _with_depths(parts: Iterator[str]) -> Iterator[tuple[str, str]]:
+    """Each part with the fences around it, as they were opened; a fence is inside itself."""
+    around = ""
+    for part in parts:
+        opened, closed = _SIGN.fullmatch(part), _CLOSED.match(part)
+        around += opened[1] if opened and opened[1] in _OPENING else ""
+        yield part, around
+        around = around[:-1] if closed else around
+
+
+def _pieces(parts: list[tuple[str, str]], opening: str) -> str:
+    shown = "".join(part for part, _ in parts)
+    cuts = _cuts(parts) if _width(shown) > _SHORT else []
+    if not cuts:
+        first = _SIGN.fullmatch(parts[0][0]) if parts else None
+        if first is not None and first[1] in _RELATIONS | _SUMS:  # at the start it would be a sign
+            shown = shown.replace("<mo", '<mo form="infix"', 1)
+        return f"{opening}{shown}</math>"
+    ends = zip([0, *cuts], [*cuts, len(parts)], strict=True)
+    groups = [_pieces(parts[start:end], opening) for start, end in ends]
+    return "<wbr/>".join(
+        f'<span style="display:inline-block">{g}</span>' if "<wbr/>" in g else g for g in groups
+    )
+
+
+def _cuts(parts: list[tuple[str, str]]) -> list[int]:
+    """Where to cut: at the shallowest place and the loosest sign that there is."""
+    signs = [match[1] if (match := _SIGN.fullmatch(part)) else "" for part, _ in parts]
+    fences = [around for _, around in parts]
+    for depth in range(max(map(len, fences)) + 1):
+        here = [k for k in range(1, len(parts)) if len(fences[k]) == depth]
+        relations = [k for k in here if signs[k] in _RELATIONS]
+        lists = [k for k in here if signs[k] == "," and fences[k][-1:] in ("", "{")]
+        commas = [k + 1 for k in lists if k + 1 < len(parts)]
+        sums = [k for k in here if signs[k] in _SUMS and not _is_sign(signs[k - 1])]
+        for cuts in (relations, commas, sums):
+            if cuts:
+                return cuts
+    return []
+
+
+def _is_sign(before: str) -> bool:
+    """Whether a plus or minus after this is a sign of one term."""
+    return before in _RELATIONS | _SUMS | _OPENING | {",", "⋅", "×"}
+
+
+def _width(shown: str) -> int:
+    """Letters, about; those of fractions count half, because they stand above each other."""
+    flat = len(_TAG.sub("", shown))
+    return flat - sum(len(_TAG.sub("", f)) for f in _FRACTION.findall(shown)) // 2
 
 
 class _Reader:

@@ -9,6 +9,9 @@ from typing import Any
 from docutils import nodes
 from latex2mathml.converter import convert
 
+from nashgap.theory.errors import BadInput
+from nashgap.theory.mathml import wrapping
+
 _DISPLAY = re.compile(r"\\\[(.+?)\\\]", re.DOTALL)
 _INLINE = re.compile(r"\\\((.+?)\\\)", re.DOTALL)
 _CODE = re.compile(r"(?<![`:\w])`([^`<>\n]+)`(?![`_])")
@@ -58,15 +61,19 @@ def _process(app: Any, what: str, name: str, obj: Any, options: Any, lines: list
     lines[:] = as_rst(as_code("\n".join(lines))).split("\n")
 
 
-def _mathml(latex: str, display: str) -> str:
-    return convert(_OPERATOR.sub(r"\1\\,", latex.replace(r"\label", "")), display=display)
+def _mathml(latex: str, *, block: bool = False) -> str:
+    """In pieces where a line may break; what only papers write, as one piece."""
+    try:
+        return wrapping(latex, block=block)
+    except BadInput:
+        return convert(_OPERATOR.sub(r"\1\\,", latex.replace(r"\label", "")))
 
 
 def _inline(self: Any, node: nodes.math) -> None:
-    self.body.append(_mathml(node.astext(), "inline"))
+    self.body.append(_mathml(node.astext()))
     raise nodes.SkipNode
 
 
 def _display(self: Any, node: nodes.math_block) -> None:
-    self.body.append(f'<div class="math">{_mathml(node.astext(), "block")}</div>')
+    self.body.append(f'<div class="math">{_mathml(node.astext(), block=True)}</div>')
     raise nodes.SkipNode
