@@ -33,10 +33,11 @@ def run(path: Path) -> int:
 def last(source: str, where: str, names: dict[str, Any]) -> object:
     """Runs one cell; what its last expression gives, if it ends with one."""
     tree = ast.parse(source, where)
-    end = tree.body.pop() if tree.body and isinstance(tree.body[-1], ast.Expr) else None
-    exec(compile(tree, where, "exec"), names)
-    if end is None:
+    end = tree.body[-1] if tree.body else None
+    if not isinstance(end, ast.Expr):
+        exec(compile(tree, where, "exec"), names)
         return None
+    exec(compile(ast.Module(tree.body[:-1], []), where, "exec"), names)
     found: object = eval(compile(ast.Expression(end.value), where, "eval"), names)
     assert isinstance(repr(found), str)
     for form in FORMS:
