@@ -174,6 +174,7 @@ def test_a_supremum_comes_with_its_certificate_and_witness(asked: Asked) -> None
     assert set(said) >= {"gap_at_least", "assumptions", "player", "deviation", "numbers"}
     _, open_ = asked("search --sup --states 30 --players 3 --seconds 0.01")
     assert {"lower", "upper", "reason"} <= set(open_)
+    assert (open_["supremum"], open_["attained"]) == (None, None)
 
 
 def test_verify_says_true_false_or_malformed(asked: Asked) -> None:

@@ -22,6 +22,8 @@ def result(
 ) -> Result:
     """A verdict, for people and as JSON, with what is to be said of its store and its parts."""
     fields = {**verdict.json(), "class": query.game_class.json(), "claim": _claim(query, verdict)}
+    if query.gap_at_least is None and query.claim is None:
+        fields = {"supremum": None, "attained": None, **fields}
     if query.fix is not None:
         fields["class"] = {**query.game_class.json(), "given": query.fix.json()}
         fields["notes"] = list(notes)

@@ -347,7 +347,7 @@ FURTHER: dict[str, dict[str, Schema]] = {
     },
     "latex": {"bibtex": TEXT},
     "search": {
-        "supremum": NUMBER,
+        "supremum": maybe(NUMBER),
         "attained": maybe(FLAG),
         "reason": TEXT,
         "lower": maybe(NUMBER),
