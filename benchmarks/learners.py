@@ -1,29 +1,33 @@
 """In how many small games the largest and the smallest Nash gap within an error are exact.
 
     python benchmarks/learners.py [--eps 0,1/20,3/10,1] [--nodes 200] [--bimatrix 30] [--named 13]
-                                  [--states-3 0]
+                                  [--markov 0] [--states 2,3] [--gamma 1/2,9/10]
+                                  [--seconds 60]
 
 The games: the named ones of two players, two actions each and at most three states, and random
 bimatrix games of up to three actions. For every error and a few eps: M around the expert, m around
 a policy that is no equilibrium (the named learner, or uniform; random games have random policies).
 Every number is checked against the definition: the learner is within the error and has the gap.
-Exit code 1 if a check fails. `--states-3 K` adds K random Markov games of three states.
+Exit code 1 if a check fails. `--markov K` adds K random Markov games of each shape and discount,
+each question for `--seconds` of processor time at the most; what is proved until then counts.
 """
 
 import argparse
 import itertools
 import random
+import signal
 import sys
 import time
 from collections import defaultdict
 from collections.abc import Iterator
 from fractions import Fraction
+from typing import Any
 
 from nashgap.numeric.game import MarkovGame
 from nashgap.numeric.games import catalogue, random_game
 from nashgap.numeric.gaps import nash_gap
 from nashgap.numeric.policy import ProductPolicy
-from nashgap.search.learners import Extreme, largest_gap, smallest_gap
+from nashgap.search.learners import Extreme, Stopped, largest_gap, smallest_gap
 from nashgap.search.learners.result import Error, error_of
 
 ERRORS: tuple[Error, ...] = ("bc", "mu", "rho")
@@ -62,11 +66,38 @@ def bimatrix(count: int) -> Iterator[Case]:
         yield "bimatrix", game, policies[0], policies[1]
 
 
-def three_states(count: int) -> Iterator[Case]:
+def markov(count: int, states: str, discounts: str) -> Iterator[Case]:
     """Random Markov games."""
-    for seed in range(count):
-        made = random_game(200 + seed, states=3, discount="1/2")
-        yield "random, 3 states", made.game, made.expert, made.learner
+    for size, gamma in itertools.product(map(int, states.split(",")), discounts.split(",")):
+        for seed in range(count):
+            made = random_game(100 * size + seed, states=size, discount=gamma)
+            yield f"S={size} gamma {gamma}", made.game, made.expert, made.learner
+
+
+def answer(kind: str, seconds: float, *asked: Any, nodes: int) -> tuple[Extreme, float]:
+    """The extreme, or what is proved after so many processor seconds; and the seconds."""
+    search = largest_gap if kind == "M" else smallest_gap
+    begun = time.process_time()
+    signal.setitimer(signal.ITIMER_VIRTUAL, seconds)
+    try:
+        found = search(*asked, nodes=nodes)
+    except Stopped as stop:
+        found = stop.found
+    finally:
+        signal.setitimer(signal.ITIMER_VIRTUAL, 0)
+    return found, time.process_time() - begun
+
+
+def _stop(*_: object) -> None:
+    raise KeyboardInterrupt
+
+
+def _told(found: Extreme) -> str:
+    if not found.is_exact:
+        return f"open by {float(found.upper - found.lower):.1e}"
+    return (
+        "a fraction" if found.root is None else f"a root of degree {len(found.root.polynomial) - 1}"
+    )
 
 
 def _mixture(rng: random.Random, size: int) -> list[Fraction]:
@@ -82,25 +113,28 @@ def main() -> int:
     parser.add_argument("--nodes", type=int, default=200)
     parser.add_argument("--named", type=int, default=13)
     parser.add_argument("--bimatrix", type=int, default=30)
-    parser.add_argument("--states-3", type=int, default=0)
+    parser.add_argument("--markov", type=int, default=0)
+    parser.add_argument("--states", default="2,3")
+    parser.add_argument("--gamma", default="1/2,9/10")
+    parser.add_argument("--seconds", type=float, default=60)
     given = parser.parse_args()
+    signal.signal(signal.SIGVTALRM, _stop)
     rows: dict[tuple[str, str, str], list[tuple[Extreme, float]]] = defaultdict(list)
     failed = 0
     for group, game, expert, other in [
         *itertools.islice(named(), given.named),
         *bimatrix(given.bimatrix),
-        *three_states(given.states_3),
+        *markov(given.markov, given.states, given.gamma),
     ]:
         for error in ERRORS:
             for eps in map(Fraction, given.eps.split(",")):
-                for kind, search, centre in (
-                    ("M", largest_gap, expert),
-                    ("m", smallest_gap, other),
-                ):
-                    begun = time.process_time()
-                    found = search(game, centre, eps, error, nodes=given.nodes)
-                    spent = time.process_time() - begun
+                for kind, centre in (("M", expert), ("m", other)):
+                    found, spent = answer(
+                        kind, given.seconds, game, centre, eps, error, nodes=given.nodes
+                    )
                     rows[group, error, kind].append((found, spent))
+                    if group.startswith("S="):
+                        print(group, error, eps, kind, _told(found), f"{spent:.1f} s", flush=True)
                     reached = found.lower if kind == "M" else found.upper
                     held = error_of(game, centre, found.learner, error) <= eps
                     if not held or nash_gap(game, found.learner) != reached:

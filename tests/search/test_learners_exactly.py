@@ -1,7 +1,9 @@
 """Extremes of small games, exactly: no learner beats them, and each step is checked by itself."""
 
+import itertools
 import random
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from fractions import Fraction as F
 from typing import Any, Literal
 
@@ -17,9 +19,10 @@ from nashgap.numeric.policy import ProductPolicy
 from nashgap.numeric.root import Root
 from nashgap.search.learners import Extreme, Stopped, largest_gap, smallest_gap
 from nashgap.search.learners.climb import between
-from nashgap.search.learners.exactly.active import active
+from nashgap.search.learners.exactly.active import _slope, active
 from nashgap.search.learners.exactly.bernstein import (
     at_point,
+    binomials,
     derivative,
     on_box,
     placed,
@@ -28,13 +31,16 @@ from nashgap.search.learners.exactly.bernstein import (
     raised,
     restricted,
 )
-from nashgap.search.learners.exactly.ceiling import Column, bound_of, exact_bound, propose
+from nashgap.search.learners.exactly.ceiling import Column, Proposal, bound_of, exact_bound, propose
 from nashgap.search.learners.exactly.equilibrium import equilibrium_near
 from nashgap.search.learners.exactly.face import negated
 from nashgap.search.learners.exactly.goals import goals
 from nashgap.search.learners.exactly.isolate import roots_between
 from nashgap.search.learners.exactly.program import Ball, Program, Space, within
+from nashgap.search.learners.exactly.record import Record
 from nashgap.search.learners.exactly.repair import meets
+from nashgap.search.learners.exactly.rounding import lost, safe_bound
+from nashgap.search.learners.exactly.search import _Piece, _Search
 from nashgap.search.learners.result import Error, error_of
 
 Kind = Literal["largest", "smallest"]
@@ -284,6 +290,115 @@ def test_an_irrational_extreme_is_an_isolated_root() -> None:
     assert found.lower < (11 - 2 * F("3.16227766016")) / 9
     assert root.low - found.lower < F(1, 10**12)
     assert root.high - root.low < F(1, 10**15)
+
+
+def test_a_root_is_told_only_if_no_closed_piece_can_hold_a_maximiser() -> None:
+    """Catches the larger of two candidates told although a closed piece may hold the other."""
+    made = catalogue()["dominance-trap"].build()
+    space = Space(made.game, made.expert)
+    begun = F(nash_gap(made.game, made.expert))
+    search = _Search(Record(space, F(1, 2), "bc", 1, begun, made.expert), 200, lambda text: None)
+    answer = search.run(list(goals(space, F(1, 2), "bc", 1)))
+    assert answer.root is not None
+    assert answer.root.polynomial == (9, -22, 9)
+    assert search.closed is not None
+    assert search.closed < search.best
+    assert not answer.root.is_below(search.best)
+    # The same leaves, and a closed piece in which the best learner may lie: either is the maximum.
+    search.tries.clear()
+    assert search._from_leaves() == answer
+    search.closed = search.best
+    search.tries.clear()
+    assert search._from_leaves() is None
+    assert search.bracket().root is None
+    assert (search.bracket().lower, search.bracket().upper) == (search.best, max_bound(search))
+
+
+def max_bound(search: _Search) -> F:
+    return max(leaf.piece.bound for leaf in search.leaves)
+
+
+def pieces(seed: int, error: Error, sign: int, cuts: int) -> Iterator[_Piece]:
+    """Parts of the cube, each cut from the one before."""
+    made = random_game(seed, states=2, discount="9/10")
+    rng = random.Random(seed)
+    for goal in list(goals(Space(made.game, made.expert), EPS, error, sign))[:3]:
+        whole = tuple((F(0), F(1)) for _ in goal.kept)
+        piece = _Piece(goal, whole, goal.floats, goal.bound)
+        yield piece
+        for _ in range(cuts):
+            axis, at = rng.randrange(len(goal.kept)), F(rng.randrange(1, 12), 12)
+            low, high = rng.choice(((F(0), at), (at, F(1))))
+            piece = piece.part(axis, low, high)
+            yield piece
+
+
+@pytest.mark.parametrize("error", ERRORS)
+def test_bounds_in_floats_are_above_the_exact_ones(error: Error) -> None:
+    """Catches a rounding that is forgotten, and multipliers that floats made infeasible."""
+    for sign in (1, -1):
+        for piece in pieces(11, error, sign, 12):
+            proposal = propose(piece.floats, 0.5 * sign, rich=True)
+            kinds = zip(proposal.columns, proposal.values, strict=True)
+            bent = replace(
+                proposal, values=tuple(3 * x if c.kind == "term" else x for c, x in kinds)
+            )
+            for tried in (proposal, bent):
+                safe = safe_bound(piece.floats, piece.goal.sizes, tried, piece.cuts)
+                exact = bound_of(piece.exact(), tried.columns, flint_values(tried))
+                assert safe is not None
+                assert exact <= safe <= exact + F(1, 10**7) * max(1, abs(exact))
+
+
+def flint_values(proposal: Proposal) -> list[Any]:
+    found, most = [], 0.0
+    for c, x in zip(proposal.columns, proposal.values, strict=True):
+        kept = max(-most, min(most, x)) if c.kind == "term" else max(x, 0.0)
+        most = kept if c.kind == "cap" else most
+        found.append(fmpq(*kept.as_integer_ratio()))
+    return found
+
+
+@pytest.mark.parametrize("error", ERRORS)
+def test_what_floats_may_be_off_covers_what_they_are_off(error: Error) -> None:
+    for piece in pieces(12, error, 1, 25):
+        off, exact = lost(piece.goal.sizes, piece.cuts), piece.exact()
+        for near, p, most in zip(piece.floats.tensors, exact.tensors, off.tensors, strict=True):
+            apart = [
+                abs(F(x) - F(int(y.p), int(y.q))) / int(c)
+                for x, y, c in zip(
+                    near.ravel().tolist(),
+                    p.ravel().tolist(),
+                    binomials(p.shape).ravel(),
+                    strict=True,
+                )
+            ]
+            assert max(apart) <= F(float(most))
+
+
+def test_floats_show_nothing_tight_that_rationals_do_not() -> None:
+    """Catches slopes whose rounding is forgotten: in ranges that hold the exact ones."""
+    shown = 0
+    for error in ERRORS:
+        for piece in itertools.islice(pieces(21, error, 1, 8), 12):
+            low = min(piece.bound, F(1, 10))
+            found = replace(piece, bound=piece.bound + 1).active(low)
+            if found is not None:
+                shown += 1
+                assert active(piece.exact(), piece.box, low, piece.bound + 1) == found
+    assert shown
+
+
+def test_ranges_of_slopes_hold_the_exact_ones() -> None:
+    rng = random.Random(4)
+    for _ in range(20):
+        p = tensor(rng, (3, 2, 3))
+        widths = [F(1, 7), F(1, 2**20), F(2, 3)]
+        near = np.array([int(x.p) / int(x.q) for x in p.ravel()]).reshape(p.shape)
+        exact, wide = _slope(p, widths, 0.0), _slope(near, widths, 2.0**-48)
+        for (a, b), (c, d) in zip(exact, wide, strict=True):
+            assert c <= a <= b <= d
+            assert d - b < F(1, 10**6)
 
 
 def test_pennies_within_rho_and_their_kinks() -> None:

@@ -9,16 +9,17 @@ one, that one is tight at every maximiser in the box. A ball \(\sum_k|v_k|\le c\
 of the derivatives; a linear program proposes directions and rationals check them.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import partial
 from typing import Any
 
 import numpy as np
 
 from nashgap.numeric.numbers import Array
 
-from .bernstein import at_point, coefficients_range, derivative
+from .bernstein import at_point, binomials, coefficients_range, derivative
 from .ceiling import sign_on, whole
 from .program import Program, rational
 
@@ -78,39 +79,54 @@ class _Slopes:
     sides: dict[tuple[int, int], Slope]
 
 
-def active(program: Program, box: Box, low: Fraction, high: Fraction) -> Active | None:
+def active(
+    program: Program,
+    box: Box,
+    low: Fraction,
+    high: Fraction,
+    lost: Program | None = None,
+    sign: Callable[[int, int], int] | None = None,
+) -> Active | None:
     """What is tight at every maximiser in the box if its value is in [low, high]; None: not shown.
 
     Args:
-        program: in rationals, on the box.
+        program: on the box, in rationals or in floats.
         box: in the coordinates of the cube, of positive widths.
         low: a value that is reached.
         high: a bound on the values in the box.
+        lost: of floats, what the Bernstein coefficients may be off.
+        sign: of floats, the sign of a ball's term where they do not tell.
     """
-    widths = [rational(b - a) for a, b in box]
+    widths = [b - a for a, b in box]
+    off = program.mapped(lambda p: np.array(0.0)) if lost is None else lost
     found = _Slopes({}, {}, {}, {}, {})
     for j, (n, d) in enumerate(program.objectives):
-        if not ((n - rational(high) * d) > 0).all():
-            ends = [_slope(n - rational(t) * d, widths) for t in (low, high)]
+        above, below = map(float, off.objectives[j])
+        less = 2 * (above + max(abs(float(low)), abs(float(high))) * below)
+        if not _ends(n - _like(n, high) * d)[0] > less:
+            ends = [_slope(n - _like(n, t) * d, widths, less) for t in (low, high)]
             found.objectives[j] = [
                 (min(a, c), max(b, e)) for (a, b), (c, e) in zip(*ends, strict=True)
             ]
     signs: dict[int, tuple[int, ...]] = {}
     for g, ball in enumerate(program.balls):
-        known = tuple(sign_on(v) for v in ball.terms)
-        loose = [k for k, sign in enumerate(known) if not sign]
-        cap = whole(ball, known)
-        most = sum(
-            (max(map(abs, coefficients_range(ball.terms[k]))) for k in loose), rational(ZERO)
+        less = 2 * float(off.balls[g].cap)
+        known = tuple(
+            _sign(v, float(off.balls[g].terms[k]), partial(sign, g, k) if sign else None)
+            for k, v in enumerate(ball.terms)
         )
-        if coefficients_range(cap)[0] > most:
+        loose = [k for k, seen in enumerate(known) if not seen]
+        cap = whole(ball, known)
+        most = sum(max(map(abs, _ends(ball.terms[k]))) for k in loose)
+        if _ends(cap)[0] > most + less:
             continue
-        signs[g], found.caps[g] = known, _slope(cap, widths)
+        signs[g], found.caps[g] = known, _slope(cap, widths, less)
         for k in loose:
-            found.terms[g, k] = _slope(ball.terms[k], widths)
+            found.terms[g, k] = _slope(ball.terms[k], widths, float(off.balls[g].terms[k]))
     for k, p in enumerate(program.above):
-        if not coefficients_range(p)[0] > 0:
-            found.above[k] = _slope(p, widths)
+        less = float(off.above[k])
+        if not _ends(p)[0] > less:
+            found.above[k] = _slope(p, widths, less)
     for axis, (a, b) in enumerate(box):
         for side, x in enumerate((a, b)):
             if x == side:
@@ -254,12 +270,52 @@ def _times(slope: Slope, sign: int) -> Slope:
     return slope if sign > 0 else [(-b, -a) for a, b in slope]
 
 
-def _slope(p: Array, widths: Sequence[Any]) -> Slope:
+def _sign(v: Array, lost: float, exactly: Callable[[], int] | None) -> int:
+    """The sign on the box, 0 if the coefficients show none."""
+    if v.dtype == object or exactly is None:
+        return sign_on(v)
+    low, high = coefficients_range(v)
+    if low < -lost and high > lost:
+        return 0
+    return 1 if low > lost else -1 if high < -lost else exactly()
+
+
+def _slope(p: Array, widths: Sequence[Fraction], lost: float) -> Slope:
+    """The ranges of the derivatives; `lost` is what floats may be off."""
+    if p.dtype != object:
+        return _float_slope(p, widths, lost)
+    found = []
+    for axis, width in enumerate(map(rational, widths)):
+        low, high = _ends(derivative(p, axis, width))
+        found.append((Fraction(low), Fraction(high)))
+    return found
+
+
+def _ends(p: Array) -> tuple[Fraction, Fraction] | tuple[float, float]:
+    """The range of the Bernstein coefficients in Python's numbers."""
+    low, high = coefficients_range(p)
+    return (_fraction(low), _fraction(high)) if p.dtype == object else (float(low), float(high))
+
+
+def _float_slope(p: Array, widths: Sequence[Fraction], lost: float) -> Slope:
+    # Degree times the differences of Bernstein coefficients: both ends may be off.
+    flat = p / binomials(p.shape)
     found = []
     for axis, width in enumerate(widths):
-        low, high = coefficients_range(derivative(p, axis, width))
-        found.append((_fraction(low), _fraction(high)))
+        degree = p.shape[axis] - 1
+        if not degree:
+            found.append((ZERO, ZERO))
+            continue
+        steps = np.diff(flat, axis=axis)
+        off = 2 * lost + 2.0**-50 * float(np.abs(steps).max())
+        ends = (float(steps.min()) - off, float(steps.max()) + off)
+        low, high = (Fraction(x) * degree / width for x in ends)
+        found.append((low, high))
     return found
+
+
+def _like(p: Array, x: Fraction) -> Any:
+    return rational(x) if p.dtype == object else float(x)
 
 
 def _fraction(x: Any) -> Fraction:

@@ -11,6 +11,7 @@ corners for coefficients. The same functions serve floats and rationals.
 import math
 from collections.abc import Sequence
 from fractions import Fraction
+from functools import cache
 from typing import Any
 
 import numpy as np
@@ -40,10 +41,10 @@ def raised(p: Array, shape: Sequence[int]) -> Array:
 
 def shifted(p: Array, axis: int, by: int) -> Array:
     """The polynomial times u (by 1) or v (by 0) of one variable."""
-    widths = [(0, 0)] * p.ndim
-    widths[axis] = (by, 1 - by)
-    zero = p.ravel()[0] * 0
-    return np.pad(p, widths, constant_values=zero)
+    shape = (*p.shape[:axis], p.shape[axis] + 1, *p.shape[axis + 1 :])
+    found = _zeros(shape, p.dtype)
+    found[(slice(None),) * axis + (slice(by, by + p.shape[axis]),)] = p
+    return found
 
 
 def placed(p: Array, at: Sequence[int], shape: Sequence[int]) -> Array:
@@ -114,12 +115,14 @@ def derivative(p: Array, axis: int, width: Any) -> Array:
     return np.moveaxis(np.stack(parts), 0, axis)
 
 
-def binomials(shape: Sequence[int]) -> Array:
+@cache
+def binomials(shape: tuple[int, ...]) -> Array:
     """The products of binomials by which Bernstein coefficients differ from the entries."""
     found = np.ones((1,) * len(shape))
     for axis, size in enumerate(shape):
         row = [float(math.comb(size - 1, k)) for k in range(size)]
         found = found * np.reshape(row, [-1 if k == axis else 1 for k in range(len(shape))])
+    found.flags.writeable = False
     return found
 
 

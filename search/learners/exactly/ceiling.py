@@ -116,10 +116,10 @@ def _columns(
                     tied.append((len(columns), at))
                     columns.append(Column("term", g, offset, term=k))
                     entries.append(-_spread(v, size, offset, shape))
-    for k, polynomial in enumerate(program.above):
-        for offset in _offsets(polynomial.shape, shape, rich):
+    for k, p in enumerate(program.above):
+        for offset in _offsets(p.shape, shape, rich):
             columns.append(Column("above", k, offset))
-            entries.append(_spread(polynomial, polynomial.shape, offset, shape))
+            entries.append(_spread(p, p.shape, offset, shape))
     return columns, entries, tied
 
 
@@ -183,7 +183,7 @@ def bound_of(program: Program, columns: Sequence[Column], values: Sequence[Any])
             # The terms follow their cap; a sign that floats got wrong is no harm either.
             x = max(-most, min(most, x))
         if x and column.kind != "weight":
-            above = above + _polynomial(program, column) * x
+            above = above + polynomial(program, column) * x
     ratios: Array = above / below
     ratio = max(ratios.ravel().tolist())
     return Fraction(int(ratio.p), int(ratio.q))
@@ -200,11 +200,11 @@ def entries_of(
             n, d = program.objectives[column.place]
             found.append((n - rational(threshold) * d).ravel().tolist())
         else:
-            found.append(_polynomial(program, column).ravel().tolist())
+            found.append(polynomial(program, column).ravel().tolist())
     return found
 
 
-def _polynomial(program: Program, column: Column) -> Array:
+def polynomial(program: Program, column: Column) -> Array:
     """What a multiplier of a constraint multiplies, in the shape of the objectives."""
     shape = program.objectives[0][0].shape
     if column.kind == "above":

@@ -14,6 +14,7 @@ from ..result import Error
 from .ascent import Ascent
 from .bernstein import is_flat
 from .program import Program, Space, largest_programs, reduced, smallest_program
+from .rounding import norms
 
 
 @dataclass(frozen=True, eq=False)
@@ -32,6 +33,11 @@ class Goal:
     def floats(self) -> Program:
         """In floats, on the cube."""
         return self.exact.as_float()
+
+    @cached_property
+    def sizes(self) -> Program:
+        """The norms of its polynomials."""
+        return norms(self.floats)
 
     @cached_property
     def ascent(self) -> Ascent:

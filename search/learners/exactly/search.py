@@ -19,19 +19,21 @@ from typing import Any
 import numpy as np
 
 from nashgap.numeric.gaps import nash_gap
+from nashgap.numeric.numbers import Array
 from nashgap.numeric.policy import ProductPolicy
 from nashgap.numeric.root import Root
 
 from ..result import Error
 from .active import Active, Box, active, guessed
 from .bernstein import on_box, restricted
-from .ceiling import exact_bound, propose
+from .ceiling import propose, sign_on
 from .elimination import System, system_of
 from .goals import Goal, goals, influence
 from .isolate import roots_between
 from .program import Program, Space, rational
 from .record import NEAR, Record
 from .repair import meets
+from .rounding import lost, safe_bound
 
 ZERO, ONE = Fraction(0), Fraction(1)
 FINE = Fraction(1, 10**9)
@@ -67,10 +69,37 @@ class Interrupted(KeyboardInterrupt):
 
 @dataclass(frozen=True)
 class _Piece:
+    """A box and its program in floats, which stands for exact ones after so many cuts."""
+
     goal: Goal
     box: Box
     floats: Program
     bound: Fraction
+    cuts: int = 0
+
+    def exact(self) -> Program:
+        """In rationals on the box."""
+        return self.goal.exact.mapped(self._here)
+
+    def active(self, low: Fraction) -> Active | None:
+        """What is tight at every maximiser whose value is at least this."""
+        lost_ = lost(self.goal.sizes, self.cuts)
+        return active(self.floats, self.box, low, self.bound, lost_, self._sign)
+
+    def part(self, axis: int, low: Fraction, high: Fraction) -> "_Piece":
+        """The part between two places of one variable's interval, in [0, 1]."""
+        a, b = self.box[axis]
+        ends = (a + (b - a) * low, a + (b - a) * high)
+        box = (*self.box[:axis], ends, *self.box[axis + 1 :])
+        change = partial(restricted, axis=axis, low=float(low), high=float(high))
+        floats = self.floats.mapped(change)
+        return _Piece(self.goal, box, floats, self.bound, self.cuts + 1)
+
+    def _sign(self, ball: int, term: int) -> int:
+        return sign_on(self._here(self.goal.exact.balls[ball].terms[term]))
+
+    def _here(self, p: Array) -> Array:
+        return on_box(p, _flints(self.box))
 
 
 @dataclass(frozen=True)
@@ -193,17 +222,17 @@ class _Search:
             self._climb(piece)
             if proposal.bound <= float(self.best) + NEAR:
                 proposal = propose(piece.floats, float(self.best), rich=True)
-        exact = piece.goal.exact.mapped(lambda p: on_box(p, _flints(piece.box)))
-        bound = min(piece.bound, exact_bound(exact, proposal))
+        safe = safe_bound(piece.floats, piece.goal.sizes, proposal, piece.cuts)
+        bound = piece.bound if safe is None else min(piece.bound, safe)
         if bound <= self.best or self.is_done:
             self._close(bound)
             return
         close = proposal.bound <= float(self.best) + NEAR * max(1.0, abs(float(self.best)))
-        if close and meets(exact, proposal, self.best):
+        if close and meets(piece.exact(), proposal, self.best):
             self._close(self.best)
             return
         piece = replace(piece, bound=bound)
-        found = active(exact, piece.box, self.best, bound)
+        found = piece.active(self.best)
         if found is not None:
             self.leaves.append(_Leaf(piece, found))
             return
@@ -230,15 +259,7 @@ class _Search:
 
     def _halves(self, piece: _Piece) -> list[_Piece]:
         axis, at = self._cut(piece)
-        found = []
-        for low, high in ((ZERO, at), (at, ONE)):
-            a, b = piece.box[axis]
-            ends = (a + (b - a) * low, a + (b - a) * high)
-            box = (*piece.box[:axis], ends, *piece.box[axis + 1 :])
-            part = partial(restricted, axis=axis, low=float(low), high=float(high))
-            floats = piece.floats.mapped(part)
-            found.append(_Piece(piece.goal, box, floats, piece.bound))
-        return found
+        return [piece.part(axis, low, high) for low, high in ((ZERO, at), (at, ONE))]
 
     def _cut(self, piece: _Piece) -> tuple[int, Fraction]:
         """The variable to cut and where in its interval: at the best learner if it is a corner."""
