@@ -24,6 +24,8 @@ def result(
     fields = {**verdict.json(), "class": query.game_class.json(), "claim": _claim(query, verdict)}
     if query.gap_at_least is None and query.claim is None:
         fields = {"supremum": None, "attained": None, **fields}
+    if query.player is not None:
+        fields["player"] = query.player
     if query.fix is not None:
         fields["class"] = {**query.game_class.json(), "given": query.fix.json()}
         fields["notes"] = list(notes)
@@ -45,7 +47,10 @@ def result(
 
 
 def _claim(query: "Query", verdict: "Verdict") -> str | None:
-    """The claim that the verdict is about: what was ruled out to fail, or what a game breaks."""
+    """The claim that the verdict is about: what was ruled out to fail, or what a game breaks.
+
+    With a player, i is that player and no other.
+    """
     from nashgap.search.verdict import RuledOut
 
     if query.claim is not None:

@@ -85,6 +85,7 @@ class _Run:
     seconds: float | None
     progress: Callable[[str], None]
     best: Witness | None = None
+    simple: Witness | None = None
     failed: dict[str, None] = field(default_factory=dict)
     done: int = 0
     proved: tuple[Fraction, Certificate] | None = None
@@ -104,9 +105,10 @@ class _Run:
                 ):
                     break
         self.lowered()
+        self.simplify()  # a simpler game may have a larger gap
         upper, proof = self.above
         if proof is not None and self.best is not None and self.lower == upper:
-            return RuledOut(proof, self.small(self.best), upper, True)
+            return RuledOut(proof, self.best, upper, True)
         return self.unknown("no game that attains the upper bound was found in the time given")
 
     def meets(self) -> bool:
@@ -256,9 +258,14 @@ class _Run:
         return Standing(self.done, ROUNDS, self.lower, (self.proved or self.quick)[0], "rounds")
 
     def unknown(self, reason: str) -> Unknown:
+        self.simplify()
         upper, proof = self.above
-        best = None if self.best is None else self.small(self.best)
-        return Unknown(reason, self.lower, upper, best, proof)
+        return Unknown(reason, self.lower, upper, self.best, proof)
+
+    def simplify(self) -> None:
+        """Makes the best game simple, once."""
+        if self.best is not None and self.best is not self.simple:
+            self.best = self.simple = self.small(self.best)
 
     def interrupted(self) -> Unknown:
         """What is known; nothing more is worked out."""

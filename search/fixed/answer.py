@@ -310,8 +310,9 @@ class _Run:
         upper = self.upper
         if upper is None:
             upper = trivial_upper(self.query.game_class.discount)
-        best = self.best if interrupted or self.best is None else self.small(self.best)
-        return Unknown(reason, self.lower, upper, best, self.proof, interrupted)
+        if not interrupted and self.best is not None:
+            self.best = self.small(self.best)  # its gap may be larger
+        return Unknown(reason, self.lower, upper, self.best, self.proof, interrupted)
 
 
 def _enumerated(
