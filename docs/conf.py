@@ -18,6 +18,7 @@ extensions = [
     "sphinx.ext.napoleon",
     "formulas",
     "generated",
+    "narrow",
 ]
 source_suffix = {".md": "myst-nb", ".ipynb": "myst-nb", ".rst": "restructuredtext"}
 exclude_patterns = ["_build", "_ext", "jupyter_execute"]

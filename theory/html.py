@@ -3,13 +3,16 @@
 They bring no style sheet; a page that has one finds the classes `nashgap`, `status`, `number`.
 """
 
+import re
 from collections.abc import Iterable, Sequence
 from html import escape
+from itertools import zip_longest
 
 from .colours import STATUS
 from .errors import BadInput
 from .mathml import wrapping
 
+_TAG = re.compile(r"<[^>]*>")
 Cell = str
 """HTML that is already safe."""
 
@@ -24,12 +27,15 @@ def table(rows: Iterable[Sequence[Cell]], heads: Sequence[Cell] = (), caption: C
     top = f"<caption>{caption}</caption>" if caption else ""
     if any(heads):
         top += f"<thead>{_row(heads, 'th')}</thead>"
-    body = "".join(_row(row, "td") for row in rows)
+    # A page that stacks the cells on a narrow screen finds the head beside each.
+    names = [f' data-head="{_TAG.sub("", head)}"' if head else "" for head in heads]
+    body = "".join(_row(row, "td", names) for row in rows)
     return f'<table class="nashgap">{top}<tbody>{body}</tbody></table>'
 
 
-def _row(cells: Sequence[Cell], tag: str) -> str:
-    return f"<tr>{''.join(f'<{tag}>{cell}</{tag}>' for cell in cells)}</tr>"
+def _row(cells: Sequence[Cell], tag: str, attributes: Sequence[str] = ()) -> str:
+    pairs = zip_longest(cells, attributes[: len(cells)], fillvalue="")
+    return f"<tr>{''.join(f'<{tag}{more}>{cell}</{tag}>' for cell, more in pairs)}</tr>"
 
 
 def facts(pairs: Iterable[tuple[str, Cell]]) -> str:

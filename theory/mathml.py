@@ -5,8 +5,9 @@ words, accents, Greek letters and relations. Another command is a misuse and is 
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from html import escape
+from xml.etree import ElementTree
 
 from .errors import BadInput
 
@@ -41,10 +42,10 @@ _OPENING = {"(", "[", "{"}
 _CLOSED = re.compile(r"(?:<ms(?:up|ub|ubsup)>)?<mo[^>]*>[)\]}]</mo>")
 _RELATIONS = {"=", "≤", "≥", "&lt;", "&gt;", "≠", "≈", "⇒", "⇔", "≡", ":"}
 _SUMS = {"+", "−"}
-_SHORT = 26
+_SHORT = 30
+_SCRIPT, _SPACED_SIGN, _SPACE = 0.7, 2.0, 0.3
+_FENCED = ('<mo stretchy="false">(</mo>', '<mo stretchy="false">)</mo>')
 _SIGN = re.compile(r"<mo[^>]*>([^<]*)</mo>")
-_TAG = re.compile(r"<[^>]*>")
-_FRACTION = re.compile(r"<mfrac>.*?</mfrac>")
 
 
 def mathml(latex: str, *, block: bool = False) -> str:
@@ -87,10 +88,30 @@ def wrapping(latex: str, *, block: bool = False) -> str:
     """
     reader = _Reader(_TOKEN.findall(latex))
     opening = '<math displaystyle="true">' if block else "<math>"
-    return _pieces(list(_with_depths(reader.row(None))), opening)
+    parts = [small for part in reader.row(None) for small in _flat(part)]
+    return _pieces(list(_with_depths(parts)), opening)
 
 
-def _with_depths(parts: Iterator[str]) -> Iterator[tuple[str, str]]:
+def _flat(part: str) -> list[str]:
+    """The part itself; a fraction that is wider than a line as one with a slash."""
+    if not part.startswith("<mfrac>") or _width(part) <= _SHORT:
+        return [part]
+    above, below = (_inside(side) for side in _tree(part)[0])
+    power = below[0] == _FENCED[0] and below[-1].startswith("<msup><mo") and len(below) > 2
+    fenced = [*below] if power or len(below) == 1 else [_FENCED[0], *below, _FENCED[1]]
+    return [_FENCED[0], *above, _FENCED[1], "<mo>/</mo>", f"<mrow>{''.join(fenced)}</mrow>"]
+
+
+def _inside(node: ElementTree.Element) -> list[str]:
+    children = list(node) if node.tag == "mrow" else [node]
+    return [ElementTree.tostring(child, encoding="unicode") for child in children]
+
+
+def _tree(shown: str) -> ElementTree.Element:
+    return ElementTree.fromstring(f"<mrow>{shown}</mrow>")  # noqa: S314 - our own markup
+
+
+def _with_depths(parts: Iterable[str]) -> Iterator[tuple[str, str]]:
     """Each part with the fences around it, as they were opened; a fence is inside itself."""
     around = ""
     for part in parts:
@@ -136,10 +157,27 @@ def _is_sign(before: str) -> bool:
     return before in _RELATIONS | _SUMS | _OPENING | {",", "⋅", "×"}
 
 
-def _width(shown: str) -> int:
-    """Letters, about; those of fractions count half, because they stand above each other."""
-    flat = len(_TAG.sub("", shown))
-    return flat - sum(len(_TAG.sub("", f)) for f in _FRACTION.findall(shown)) // 2
+def _width(shown: str) -> float:
+    """In letters, about."""
+    return _letters(_tree(shown))
+
+
+def _letters(node: ElementTree.Element) -> float:
+    widths = [_letters(child) for child in node]
+    text = node.text or ""
+    match node.tag:
+        case "mfrac":
+            return max(widths)
+        case "msub" | "msup" | "msubsup":
+            return widths[0] + _SCRIPT * max(widths[1:])
+        case "munder" | "mover" | "munderover":
+            return max(widths)
+        case "mo" if text in _SUMS or escape(text) in _RELATIONS:
+            return _SPACED_SIGN
+        case "mspace":
+            return _SPACE
+        case _:
+            return len(text) + sum(widths)
 
 
 class _Reader:

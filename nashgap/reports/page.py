@@ -31,6 +31,15 @@ code { font-size: 0.9em; }
 details > summary { cursor: pointer; font-weight: 600; }
 small { color: #444; }
 footer { margin-top: 2rem; border-top: 1px solid #ccc; color: #444; font-size: 0.85rem; }
+@media (max-width: 600px) {
+  table.nashgap thead { display: none; }
+  table.nashgap :is(tbody, tr, td, caption) { display: block; }
+  table.nashgap td { padding: 0.1rem 0; }
+  table.nashgap td:empty { display: none; }
+  table.nashgap td[data-head]:not(:first-child)::before { content: attr(data-head) ": ";
+    color: #444; font-size: 0.85em; }
+  table.nashgap td math { font-size: 1.1em; math-style: compact; }
+}
 @media print { details { display: block; } }
 """
 

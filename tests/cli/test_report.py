@@ -89,10 +89,10 @@ def test_every_kind_says_what_it_found(evidence: dict[str, dict[str, Any]]) -> N
 def test_the_atlas_is_one_row_a_class() -> None:
     shown = report(ATLAS, "atlas.json").html
     assert re.search(r"<h1>3 suprema of the Nash gap, 2 of them decided", shown)
-    assert len(re.findall(r"<tr><td>rho</td>", shown)) == 1
+    assert len(re.findall(r"<tr><td[^>]*>rho</td>", shown)) == 1
     assert "2 ●" in shown
     assert re.search(r'title="17/3">5\.667 ○', shown)
-    assert "<td>1 to 2</td>" in shown
+    assert ">1 to 2</td>" in shown
     assert "<mfrac><mi>b</mi>" in shown
 
 
