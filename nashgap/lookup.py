@@ -36,6 +36,7 @@ class Proved:
         latex: the same in LaTeX.
         status: the status word of its derivation.
         assumptions: under what.
+        expert: for which experts it holds, or what its robust form is.
         sharpness: what is known of it, "" if nothing.
         factor: what is published over this bound, "" where no factor compares them.
     """
@@ -45,6 +46,7 @@ class Proved:
     latex: str
     status: str
     assumptions: tuple[str, ...]
+    expert: str
     sharpness: str
     factor: str = ""
 
@@ -120,6 +122,7 @@ class Finding(Shown):
                 rows = [
                     ("says", one.claim),
                     ("assumes", ", ".join(one.assumptions) or "nothing"),
+                    ("expert", one.expert),
                     ("smaller by", one.factor),
                     ("sharp", one.sharpness.replace("`", "")),
                 ]
@@ -218,6 +221,7 @@ def _verdict(row: Row, bounds: tuple[Proved, ...]) -> str:
 def _proved(name: str, published: tuple[str, ...] = ()) -> Proved:
     from nashgap.theory.catalogue import bound
     from nashgap.theory.improvements import PAIRS, factor
+    from nashgap.theory.robust import expert_words
 
     found = bound(name)
     pairs = [old for old, new in PAIRS if new == found.label and old in published]
@@ -227,6 +231,7 @@ def _proved(name: str, published: tuple[str, ...] = ()) -> Proved:
         found.claim.latex(),
         found.check().status.word,
         tuple(a.text for a in found.assumptions),
+        expert_words(found),
         found.sharpness,
         factor(bound(pairs[0]), found) if pairs else "",
     )

@@ -125,6 +125,8 @@ class Bound(Shown):
         sharpness: in a sentence, with the range.
         improves: what it improves on and by what factor, or "".
         steps: whether it is stated of games of N steps, too, which the check then demands.
+        robust: the label of its form for an expert that is only nearly what it supposes; "" for
+            a bound that supposes no equilibrium.
 
     Example:
         >>> from nashgap.theory.catalogue import bounds
@@ -142,6 +144,7 @@ class Bound(Shown):
     sharpness: str
     improves: str = ""
     steps: bool = False
+    robust: str = ""
 
     @property
     def label(self) -> str:

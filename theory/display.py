@@ -9,6 +9,7 @@ from .errors import BadInput
 from .formula import SIGNS, latex, relation_latex
 from .html import facts, formula, status, table, words
 from .parsing import Vocabulary, parse_expression, parse_relation
+from .robust import expert_words
 from .words import line_vocabulary
 
 if TYPE_CHECKING:
@@ -18,12 +19,13 @@ if TYPE_CHECKING:
 
 
 def bound_text(bound: "Bound") -> str:
-    """Label, claim, assumptions, source and sharpness, a line each."""
+    """Label, claim, assumptions, for which experts, source and sharpness, a line each."""
     assumed = ", ".join(a.text for a in bound.assumptions) or "nothing"
     lines = [
         f"{' = '.join(bound.labels)}: {bound.title}",
         f"  {bound.claim.text}",
         f"  assumes  {assumed}",
+        f"  expert   {expert_words(bound)}",
         f"  source   {bound.source.text}",
         f"  sharp    {bound.sharpness.replace('`', '')}",
     ]
@@ -34,6 +36,7 @@ def bound_html(bound: "Bound") -> str:
     """Title, formula, and what there is to know about it."""
     rows = [
         ("assumes", "<br>".join(words(a.statement) for a in bound.assumptions) or "nothing"),
+        ("expert", words(expert_words(bound))),
         ("source", words(bound.source.text)),
         ("sharp", words(bound.sharpness)),
         ("improves", words(bound.improves)),

@@ -87,9 +87,12 @@ _QUESTIONS = (
     Question(
         "T10 and the relations of occupancies",
         "Which of the bounds hold for N undiscounted steps, read with gamma = 1-1/N?",
-        ("T10_dominant", "T10_shift", "T10_matched", "T10_value"),
+        (
+            *("T10_dominant", "T10_shift", "T10_matched", "T10_value"),
+            *("T10_dominant_approximate", "T10_shift_approximate", "T10_matched_approximate"),
+        ),
         "those whose grounds do",
-        settled="all of the catalogue but T9 and T9_linear: every ground they rest on holds there, "
+        settled="all of the catalogue but the forms of T9: every ground they rest on holds there, "
         "eps_mu <= gamma*eps_rho, too, because the largest difference between steps is lost once",
     ),
     Question(
@@ -146,7 +149,7 @@ _QUESTIONS = (
     Question(
         "T9 constants",
         "By how much is T9 larger than the largest gap of a learner of a quantal expert?",
-        ("T9", "T9_linear"),
+        ("T9", "T9_linear", "T9_approximate", "T9_linear_approximate"),
         "no game in which a player has two actions attains T9: a best response that earned the "
         "regularised value would be the soft response, by the equality case of Gibbs' inequality, "
         "and that mixes",

@@ -24,7 +24,7 @@ PAPER = (
         "Corollary 1",
         "full support and eps_rho = 0 give NashGap = 0",
         "bound",
-        "corollary_1 corollary_1_rate corollary_1_flow",
+        "corollary_1 corollary_1_approximate corollary_1_rate corollary_1_flow",
         formula=rf"S_+=S,\ {_MATCHED}\ \Rightarrow\ \mathrm{{NashGap}}(\pi)=0",
         finding="It also holds with a rate, in the expert's least occupancy of a state. Without "
         "full support the gap can be as large as `2*gamma/(1-gamma)` (`T3`).",
@@ -161,7 +161,7 @@ PAPER = (
         "bound",
         "corollary_3",
         finding="It holds; an error larger by the factor `2*n/(1+(n-1)*gamma)` is enough.",
-        sharper="corollary_3_sharp",
+        sharper="corollary_3_sharp corollary_3_approximate",
         games="w1",
     ),
     row(

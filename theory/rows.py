@@ -14,14 +14,14 @@ THEORY = (
         "T1",
         "dominant expert, cloned approximately",
         "bound",
-        "T1 T1_one_step T1_modulus T1_approximate",
+        "T1 T1_one_step T1_modulus T1_approximate T1_one_step_approximate T1_modulus_approximate",
     ),
     _row("S1", "dominant expert, with the sharp constant", "bound", "T1"),
     _row(
         "Corollary 3, sharp",
         "dominant expert: the largest error that is enough",
         "bound",
-        "corollary_3_sharp",
+        "corollary_3_sharp corollary_3_approximate",
     ),
     _row("S2", "the shift of the best response, any expert", "bound", "S2"),
     _row(
@@ -32,11 +32,16 @@ THEORY = (
         "T2, robust",
         "the shift of the best response, nearly Nash expert",
         "bound",
-        "T2_shift_approximate T2_kappa_approximate",
+        "T2_shift_approximate T2_kappa_approximate T2_modulus_approximate",
     ),
     _row("T3", "Nash expert, matched exactly", "bound", "T3"),
     _row("S3'", "Nash expert, cloned approximately", "bound", "T3_robust T3_modulus"),
-    _row("T3, robust", "nearly Nash expert, matched exactly", "bound", "T3_approximate"),
+    _row(
+        "T3, robust",
+        "nearly Nash expert, matched exactly",
+        "bound",
+        "T3_approximate T3_modulus_approximate",
+    ),
     _row("S4", "state-only matching: the trivial bound is sharp", "game", "state-only"),
     _row("T4", "value gap", "bound", "value_gap value_gap_modulus"),
     _row("T5a", "eps_mu from eps_BC", "bound", "eps_mu_le_eps_BC"),
@@ -56,15 +61,21 @@ THEORY = (
         "T8",
         "Nash expert, finite concentrability of deviations",
         "bound",
-        "T8 T8_visits T8_eps_rho T8_approximate T8_eps_rho_approximate corollary_1_rate "
-        "corollary_1_flow",
+        "T8 T8_visits T8_eps_rho T8_approximate T8_visits_approximate T8_eps_rho_approximate "
+        "corollary_1_rate corollary_1_flow",
     ),
-    _row("T9", "entropy regularisation", "bound", "T9 T9_linear"),
+    _row(
+        "T9",
+        "entropy regularisation",
+        "bound",
+        "T9 T9_linear T9_approximate T9_linear_approximate",
+    ),
     _row(
         "T10",
         "games of N undiscounted steps",
         "bound",
-        "T10_dominant T10_shift T10_matched T10_value",
+        "T10_dominant T10_shift T10_matched T10_value T10_dominant_approximate "
+        "T10_shift_approximate T10_matched_approximate",
     ),
     _row(
         "Section 12", "weak dominance is not of deterministic opponents", "game", "dominance-trap"

@@ -14,7 +14,8 @@ from .model import Model, Number, Role, UndeterminedError
 
 SOFT_NUMBERS = frozenset(
     {
-        *("soft_shift_i", "soft_apart", "soft_values_apart", "odds", "rise_i", "base_i"),
+        *("soft_shift_i", "soft_move_i", "own_shift_i", "rise_i", "base_i"),
+        *("soft_apart", "soft_values_apart", "odds"),
         *("b_entropy_i", "bp_entropy_i", "be_entropy_i"),
     }
 )
@@ -45,6 +46,12 @@ class SoftReading:
                 return self._entropy(self.model.least_shift_response(player)[state])
             case "bp_entropy_i" | "be_entropy_i":
                 return self._entropy(self.row(name.replace("entropy_", ""), player, state))
+            case "soft_shift_i" | "own_shift_i":
+                row = self.row("bp_i" if name == "soft_shift_i" else "be_i", player, state)
+                expert = self.model.policy("expert", player, state)
+                apart: list[Any] = [abs(x - y) for x, y in zip(row, expert, strict=True)]
+                half: Number = sum(apart, Fraction(0)) / 2
+                return half
             case _:
                 rise, base = self._where_more(player, state)
                 return {"rise_i": rise, "base_i": base}.get(name, rise - base)
@@ -72,16 +79,18 @@ class SoftReading:
         soft = getattr(self.model, "soft", None)
         if soft is None:
             raise UndeterminedError("no temperature is given")
-        return soft(role, player)
+        found = soft(role, player)
+        if self.model.is_exact and isinstance(found.state_values[0], float):
+            raise UndeterminedError("soft responses are in floats, and floats never decide")
+        return found
 
     def _temperature(self) -> Any:
         return getattr(self.model, "temperature", None)
 
     def _where_more(self, player: int, state: int) -> tuple[Number, Number]:
-        """Soft response and expert on the actions that the soft response plays more often."""
-        expert = self.model.policy("expert", player, state)
-        pairs = zip(self.row("bp_i", player, state), expert, strict=True)
-        more = [pair for pair in pairs if pair[0] > pair[1]]
+        """Both soft responses, on the actions that the one to the learner plays more often."""
+        rows = (self.row(name, player, state) for name in ("bp_i", "be_i"))
+        more = [pair for pair in zip(*rows, strict=True) if pair[0] > pair[1]]
         return sum((p for p, _ in more), Fraction(0)), sum((e for _, e in more), Fraction(0))
 
     def _entropy(self, row: Iterable[Number]) -> Number:

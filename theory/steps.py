@@ -41,6 +41,8 @@ HOLD_FOR_STEPS = frozenset(
         *("a best response is best", "what the expert lacks", "what the team lacks"),
         *("the least shift", "what a deviation meets", "what the expert loses by a step"),
         *("assumption nash", "assumption dominant", "assumption team-optimal"),
+        *("a Nash expert has no gap", "a dominant expert has no gap against the learner"),
+        "a team-optimal expert has no gap",
         *("assumption match-rho", "optimal actions are kept", "finite concentrability"),
         *("concentrability and the flow of visits", "a pure policy is kept"),
         "assumption one-matched",

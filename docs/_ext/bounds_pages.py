@@ -11,6 +11,7 @@ from nashgap.theory.bound import Bound
 from nashgap.theory.catalogue import bounds
 from nashgap.theory.display import steps_html
 from nashgap.theory.kernel import CheckedStep
+from nashgap.theory.robust import expert_words, robust_form_of
 
 
 def write_bounds(folder: Path) -> None:
@@ -54,10 +55,14 @@ def _page(bound: Bound) -> list[str]:
         ),
         ("in the claim language", f"`{bound.statement}`{{.long}}"),
         ("source", escaped(bound.source.text)),
+        ("expert", escaped(expert_words(bound))),
         ("sharp", sources(bound.sharpness) or "not known"),
         ("improves", sources(bound.improves) or "nothing published"),
         ("games of N steps", "holds" if not report.fails_for_steps else "not claimed"),
     ]
+    forms = [f"[{label}]({label}.md)" for label in (bound.robust, *robust_form_of(bound)) if label]
+    if forms:
+        facts.append(("robust form" if bound.robust else "robust form of", ", ".join(forms)))
     if others:
         facts.insert(0, ("also called", others))
     if bound.witness not in ("", "open"):

@@ -36,7 +36,7 @@ def command(
     as_json: Json = False,
     quiet: Quiet = False,
 ) -> None:
-    """List the bounds of the catalogue, with assumptions, sources and sharpness.
+    """List the bounds of the catalogue, with assumptions, robust forms, sources and sharpness.
 
     -o writes the table of --improvements as LaTeX.
 
@@ -125,9 +125,12 @@ def _row(label: str, where: str, statement: str) -> list[str]:
 
 
 def _lines(bound: "Bound") -> list[str]:
+    from nashgap.theory.robust import expert_words
+
     names = " = ".join(bound.labels)
     rows = [
         ("assumes", ", ".join(a.text for a in bound.assumptions) or "nothing"),
+        ("expert", expert_words(bound)),
         ("source", bound.source.text),
         ("sharp", bound.sharpness.replace("`", "")),
         ("improves", bound.improves.replace("`", "")),
@@ -141,12 +144,19 @@ def _lines(bound: "Bound") -> list[str]:
 
 
 def _described(bound: "Bound") -> dict[str, Any]:
+    from nashgap.theory.robust import expert_words, lacking, robust_form_of, supposed
+
     return {
         "label": bound.label,
         "labels": list(bound.labels),
         "title": bound.title,
         "claim": bound.claim.text,
         "assumptions": [a.text for a in bound.assumptions],
+        "expert": expert_words(bound),
+        "every_expert": not supposed(bound),
+        "lacks": list(lacking(bound)),
+        "robust": bound.robust,
+        "robust_form_of": list(robust_form_of(bound)),
         "source": bound.source.text,
         "bibtex": bound.source.bibtex,
         "witness": bound.witness,

@@ -2,7 +2,8 @@ r"""Games with a quantal response expert, read in balls: every number with a pro
 
 Such a game is made backwards. Given a positive expert, values v and a temperature, the rewards
 \(r_i=v_i(s)+\tau\log\pi^E_i(a_i)-\gamma\sum P v_i+z_i\), z of mean 0 under \(\pi^E_{-i}\), make the
-expert the quantal response equilibrium and v its regularised values.
+expert the quantal response equilibrium and v its regularised values. Moved, another expert plays
+that game.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -100,8 +101,19 @@ class Quantal:
 
     is_exact = True
 
-    def __init__(self, seed: int, players: int = 2, states: int = 2, *, far: bool = False) -> None:
-        """A game; `far` makes learners pure, and a game in which only its opponents matter."""
+    def __init__(
+        self,
+        seed: int,
+        players: int = 2,
+        states: int = 2,
+        *,
+        far: bool = False,
+        moved: bool = False,
+    ) -> None:
+        """A game; `far` makes learners pure, and a game in which only its opponents matter.
+
+        `moved` puts another expert, which is no quantal response, in the place of the first.
+        """
         flint.ctx.prec = PRECISION
         random = Random(seed)
         self.players, self.num_states = players, states
@@ -116,8 +128,9 @@ class Quantal:
         }
         self._rows: dict[str, list[list[list[F]]]] = {
             role: [[_row(random, k) for _ in range(states)] for k in self.num_actions]
-            for role in ("expert", "learner", "deviation")
+            for role in ("quantal", "learner", "deviation")
         }
+        self._rows["expert"] = self._rows["deviation" if moved else "quantal"]
         self._values = [
             [F(random.randint(-9, 9), 90) for _ in range(states)] for _ in range(players)
         ]
@@ -140,8 +153,9 @@ class Quantal:
         even, pure = [F(1, 2), F(1, 2)], [F(1), F(0)]
         self._rows = {
             role: [[row for _ in states] for _ in range(2)]
-            for role, row in (("expert", even), ("learner", pure), ("deviation", even))
+            for role, row in (("quantal", even), ("learner", pure), ("deviation", even))
         }
+        self._rows["expert"] = self._rows["quantal"]
         self._noise = {
             (i, (s, a)): F(1 if (a[0] == a[1]) == (i == 0) else -1, 4)
             for i in range(2)
@@ -174,11 +188,11 @@ class Quantal:
         return self._rows["deviation"][player]
 
     def reward(self, player: int, state: int, joint: tuple[int, ...]) -> Ball:
-        own = self.policy("expert", player, state)[joint[player]]
+        own = self.policy("quantal", player, state)[joint[player]]
         onward = sum(p * self._values[player][t] for t, p in self.successors(state, joint).items())
         alike = [a for a in self.joint_actions() if a[player] == joint[player]]
         mean = sum(
-            self._weight("expert", player, state, a) * self._noise[player, (state, a)]
+            self._weight("quantal", player, state, a) * self._noise[player, (state, a)]
             for a in alike
         )
         more = self._noise[player, (state, joint)] - mean

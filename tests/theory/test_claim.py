@@ -19,7 +19,7 @@ NAMES = (
 )
 ADDED = (
     *("deviation_error", "dominance_gap", "eps_sup", "expert_gap", "horizon", "log_actions"),
-    *("mu_min", "precision", "tau", "team_gap"),
+    *("mu_min", "precision", "quantal_error", "tau", "team_gap"),
 )
 
 # text, column, a word of the message

@@ -157,8 +157,8 @@ def test_a_bent_certificate_is_refused(name: str, before: str, after: str, tmp_p
 def test_what_is_taken_on_trust_of_logarithms_is_proved_and_bent_is_refused(tmp_path: Path) -> None:
     """Gibbs, odds and tanh for lists of actions, and the division that makes the odds a tanh."""
     source = exported("T9")
-    names = ("soft_shift_le_odds_step_2_factor", "soft_shift_le_odds_step_2_scaled")
-    straight = "\n".join(lemmas(source)[n] for n in (*names, "soft_shift_le_odds_step_2"))
+    names = ("soft_move_le_odds_step_2_factor", "soft_move_le_odds_step_2_scaled")
+    straight = "\n".join(lemmas(source)[n] for n in (*names, "soft_move_le_odds_step_2"))
     assert "Lemma soft_response_is_best" in source
     assert "soft_response_is_best" not in exported("T1")
     assert coqc(alone(source, straight), tmp_path).returncode == 0

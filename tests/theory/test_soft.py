@@ -44,6 +44,12 @@ def models() -> tuple[Quantal, ...]:
     return tuple(model for model in made if model.rewards_are_bounded())
 
 
+@cache
+def others() -> tuple[Quantal, ...]:
+    """Experts that are no quantal responses, in the same games."""
+    return tuple(Quantal(seed, players, moved=True) for seed, players in ((0, 2), (5, 3)))
+
+
 def _reader(model: Any) -> Interpretation:
     """A model of balls is no `Model` to the type checker, whose numbers are rational or floats."""
     return Interpretation(model)
@@ -73,6 +79,7 @@ RELATIONS += [
     (s, definition.level) for definition in _soft.DEFINITIONS for s in definition.instances
 ]
 RELATIONS += [(one.relation, one.level) for one in _soft.CONSEQUENCES]
+AT_QUANTAL = {one.relation for one in _soft.CONSEQUENCES}
 
 
 def test_there_are_models() -> None:
@@ -81,13 +88,21 @@ def test_there_are_models() -> None:
 
 
 @pytest.mark.parametrize(("source", "level"), RELATIONS)
-def test_soft_grounds_hold_at_quantal_experts(source: str, level: str) -> None:
+def test_soft_grounds_hold_at_every_expert(source: str, level: str) -> None:
     left, relation, right = parse_relation(source, line_vocabulary())
-    others = "_j" in source and "others" not in source
-    for model in models():
+    of_others = "_j" in source and "others" not in source
+    for model in (*models(), *others()) if source not in AT_QUANTAL else models():
         reader = _reader(model)
-        for at in _places(model, level, others):
+        for at in _places(model, level, of_others):
             assert _holds(reader.read(left, at), relation, reader.read(right, at)), f"{source} {at}"
+
+
+def test_what_quantal_says_fails_elsewhere() -> None:
+    for source in AT_QUANTAL:
+        left, _, right = parse_relation(source, line_vocabulary())
+        for model in others():
+            reader = _reader(model)
+            assert Ball.of(reader.read(right, At(0))) < Ball.of(reader.read(left, At(0)))
 
 
 STEPS = [
@@ -104,7 +119,7 @@ def test_every_step_holds_in_balls() -> None:
     read = 0
     for name in dict.fromkeys(name for name, _ in STEPS):
         chain = known[name]
-        for model in models():
+        for model in models() if "quantal" in chain.assumptions else (*models(), *others()):
             reader = _reader(model)
             for at in _places(model, chain.level, others=False):
                 for number, (left, right) in enumerate(pairwise(chain.lines), 1):
@@ -121,9 +136,10 @@ def test_every_step_holds_in_balls() -> None:
     assert read > 200
 
 
-def test_t9_holds_and_tanh_makes_it_smaller() -> None:
-    sharper, linear = (bounds()[label].claim for label in ("T9", "T9_linear"))
-    for model in models():
+@pytest.mark.parametrize("form", ["", "_approximate"])
+def test_t9_holds_and_tanh_makes_it_smaller(form: str) -> None:
+    sharper, linear = (bounds()[f"{label}{form}"].claim for label in ("T9", "T9_linear"))
+    for model in (*models(), *others()) if form else models():
         reader = _reader(model)
         gap = [reader.read(as_expression("NashGap_i"), At(i)) for i in range(model.players)]
         right = Ball.of(reader.read(sharper.right, At(0)))
@@ -132,8 +148,19 @@ def test_t9_holds_and_tanh_makes_it_smaller() -> None:
         assert right < Ball.of(more)
 
 
+def test_without_the_experts_own_error_t9_is_refuted() -> None:
+    """An expert far from its soft response, and a learner that is the expert."""
+    model = Quantal(0, states=1, far=True)
+    model._rows["expert"], model.temperature = model._rows["learner"], F(1, 100)
+    reader = _reader(model)
+    for label, holds in (("T9", False), ("T9_approximate", True)):
+        right = Ball.of(reader.read(bounds()[label].claim.right, At(0)))
+        gaps = [Ball.of(reader.read(as_expression("NashGap_i"), At(i))) for i in range(2)]
+        assert all(gap.surely_le(right) for gap in gaps) is holds
+
+
 MUTANTS = [
-    ("soft_shift_i <= tanh(precision*soft_apart/4)", "state"),
+    ("soft_move_i <= tanh(precision*soft_apart/4)", "state"),
     ("rise_i*(1 - base_i) <= odds*base_i*(1 - rise_i)", "state"),
     ("bp_entropy_i <= log_actions/2", "state"),
     ("-Qtau(soft, learner) <= 1/2", "local"),
@@ -196,7 +223,7 @@ def test_floats_suggest_the_same() -> None:
         model = Tempered(game, expert, ProductPolicy(tables), temperature=tau)
         left, right = bounds()["T9"].claim.sides(model)
         assert 0 <= left <= right  # type: ignore[operator]
-        shift = Interpretation(model).read(as_expression("soft_shift_i"), At(0, 0))
+        shift = Interpretation(model).read(as_expression("soft_move_i"), At(0, 0))
         most = Interpretation(model).read(as_expression("tanh(precision*soft_apart/2)"), At(0, 0))
         assert shift <= most + 1e-9
 
@@ -292,7 +319,7 @@ def test_a_bent_reason_is_refused(name: str, step: int, reason: Reason) -> None:
 
 @pytest.mark.parametrize("least", ["0", "1", "3", "-2", "gamma"])
 def test_a_division_needs_its_positive_factor(least: str) -> None:
-    chain = library()["soft_shift_le_tanh"]
+    chain = library()["soft_move_le_tanh"]
     reason = chain.steps[0].reason
     assert isinstance(reason, Divided)
     assert reason.least == "2"

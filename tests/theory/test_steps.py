@@ -157,13 +157,21 @@ SHARP = {
     ),
     "T10_matched": ({"t": "-1"},),
     "T10_value": ({"n": "2", "eps": "1/20"}, {"n": "3", "eps": "1/50"}),
+    "T10_dominant_approximate": (
+        {"n": "2", "eps": "1/100", "delta": "1/20"},
+        {"n": "3", "eps": "1/100", "delta": "1/9"},
+    ),
+    "T10_matched_approximate": ({"t": "-1"},),
 }
+
+
+SHARP["T10_shift_approximate"] = SHARP["T10_shift"]
 
 
 @pytest.mark.parametrize("label", [k for k, b in bounds().items() if b.steps])
 def test_the_family_attains_the_bound_in_games_of_n_steps(label: str) -> None:
     bound = bounds()[label]
-    least = 2 if label == "T10_shift" else 1
+    least = 2 if label.startswith("T10_shift") else 1
     for steps in (least, 3, 10):
         for parameters in SHARP[label]:
             gamma = 1 - F(1, steps)

@@ -5,23 +5,15 @@ r"""Corollary 1: a Nash expert that visits every state, matched exactly, is matc
 
 from ..bound import Bound
 from ..chain import derivation
-from ..reasons import Combination, Term
+from ..reasons import Assume
 from ..sources import bergerault_2026
-from .t8_eps_rho import PROOF as T8_EPS_RHO
+from .corollary_1_approximate import PROOF as APPROXIMATE
 
 PROOF = (
     derivation("corollary_1", assume="nash,match-rho,full-support")
     .start("NashGap")
-    .le("(1 - gamma + (1 + gamma)*C)*eps_rho/(1 - gamma)**2", by=T8_EPS_RHO)
-    .le(
-        "0",
-        by=Combination(
-            (
-                Term("1/(1 - gamma)", ("occupancy_error_eq_zero",)),
-                Term("(1 + gamma)/(1 - gamma)**2", ("C >= 0", "occupancy_error_eq_zero")),
-            )
-        ),
-    )
+    .le("expert_gap", by=APPROXIMATE)
+    .eq("0", by=Assume("nash"))
 )
 
 BOUND = Bound(
@@ -32,4 +24,5 @@ BOUND = Bound(
     derivation=PROOF,
     witness="matching-pennies",
     sharpness="an equality, since no gap is negative; matching-pennies without errors is one case",
+    robust="corollary_1_approximate",
 )

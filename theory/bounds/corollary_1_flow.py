@@ -8,17 +8,17 @@ from ..bound import Bound
 from ..chain import derivation
 from ..reasons import Combination, Term
 from ..sources import OWN
-from .t8 import PROOF as T8
+from .tang_2024_flow import PROOF as REGRET
 
 PROOF = (
-    derivation("corollary_1_flow", assume="nash,full-support", uses=(T8,))
+    derivation("corollary_1_flow", assume="nash,full-support", uses=(REGRET,))
     .start("mu_min*NashGap")
     .le(
         "((2*n - 1)*mu_min + (n - 1)*gamma)*eps_BC/(1 - gamma)**2",
         by=Combination(
             (
-                Term("1", ("mu_min >= 0", "T8")),
-                Term("(n - 1)/(1 - gamma)**2", ("concentrability_le_flow", "eps_BC >= 0")),
+                Term("1", ("tang_2024_flow",)),
+                Term("1", ("mu_min >= 0", "expert_gap_eq_zero")),
             )
         ),
     )
@@ -35,4 +35,5 @@ BOUND = Bound(
     "`gamma*(1-gamma)/2`, which the family concentrability approaches as C grows, and is at most "
     "`mu_min + gamma` here",
     improves="corollary_1_rate where `mu_min < 1-gamma`",
+    robust="tang_2024_flow",
 )

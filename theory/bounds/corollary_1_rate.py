@@ -8,17 +8,17 @@ from ..bound import Bound
 from ..chain import derivation
 from ..reasons import Combination, Term
 from ..sources import OWN
-from .t8 import PROOF as T8
+from .tang_2024_sharper import PROOF as REGRET
 
 PROOF = (
-    derivation("corollary_1_rate", assume="nash,full-support", uses=(T8,))
+    derivation("corollary_1_rate", assume="nash,full-support", uses=(REGRET,))
     .start("mu_min*NashGap")
     .le(
         "(n*mu_min + n - 1)*eps_BC/(1 - gamma)**2",
         by=Combination(
             (
-                Term("1", ("mu_min >= 0", "T8")),
-                Term("(n - 1)/(1 - gamma)**2", ("concentrability_le_coverage", "eps_BC >= 0")),
+                Term("1", ("tang_2024_sharper",)),
+                Term("1", ("mu_min >= 0", "expert_gap_eq_zero")),
             )
         ),
     )
@@ -34,4 +34,5 @@ BOUND = Bound(
     sharpness="not sharp: corollary_1_flow is smaller whenever `n >= 2`, `mu_min < 1-gamma` and "
     "`eps_BC > 0`",
     improves="corollary_1, which is its limit `eps_BC == 0`, by a rate",
+    robust="tang_2024_sharper",
 )

@@ -27,4 +27,5 @@ BOUND = Bound(
     witness="",
     sharpness="not sharp: corollary_3_sharp allows an error larger by the factor "
     "`2*n/(1+(n-1)*gamma)`",
+    robust="corollary_3_approximate",
 )

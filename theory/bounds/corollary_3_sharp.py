@@ -28,4 +28,5 @@ BOUND = Bound(
     witness="w1",
     sharpness="attained by the family w1 for all `n >= 1`, `gamma` while `eps_BC <= 2*(1-gamma)/n`",
     improves="corollary_3 by the factor `2*n/(1+(n-1)*gamma)`",
+    robust="corollary_3_approximate",
 )

@@ -35,4 +35,5 @@ BOUND = Bound(
     derivation=PROOF,
     witness="",
     sharpness="not sharp: T8 is smaller by the factor `2*n*C/(n+(n-1)*C)` whenever `eps_BC > 0`",
+    robust="T8_approximate",
 )

@@ -29,4 +29,5 @@ BOUND = Bound(
     derivation=PROOF,
     witness="",
     sharpness="not sharp: T1 is smaller by the factor `2*n/(1+(n-1)*gamma)` whenever `eps_BC > 0`",
+    robust="T1_approximate",
 )

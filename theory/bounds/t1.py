@@ -40,4 +40,5 @@ BOUND = Bound(
     witness="w1",
     sharpness="attained by the family w1 for all `n >= 1`, `gamma` while `eps_BC <= 2*(1-gamma)/n`",
     improves="lemma_3 by the factor `2*n/(1+(n-1)*gamma)`, at least 2",
+    robust="T1_approximate",
 )

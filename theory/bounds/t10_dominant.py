@@ -29,4 +29,5 @@ BOUND = Bound(
     improves="`2*n*horizon**2*eps_BC`, which lemma_3 reads, by the factor "
     "`2*n*horizon/(horizon+(n-1)*(horizon-1))`",
     steps=True,
+    robust="T10_dominant_approximate",
 )

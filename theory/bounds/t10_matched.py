@@ -26,4 +26,5 @@ BOUND = Bound(
     sharpness="attained by the family w3, in games of N steps with `gamma == 1-1/horizon` as in "
     "discounted ones",
     steps=True,
+    robust="T10_matched_approximate",
 )

@@ -38,4 +38,5 @@ BOUND = Bound(
     sharpness="attained by the family w2, in games of N steps with `gamma == 1-1/horizon` as in "
     "discounted ones, while `n*eps_BC + delta <= 2*(1-gamma)`",
     steps=True,
+    robust="T10_shift_approximate",
 )

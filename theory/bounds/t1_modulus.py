@@ -33,4 +33,5 @@ BOUND = Bound(
     sharpness="attained by the family w1 for all `n >= 2`, `gamma` and all "
     "`eps_BC <= 2*(1-gamma)`, beyond which the gap is the largest there is",
     improves="T1 where `n*eps_BC > 2*(1-gamma)`",
+    robust="T1_modulus_approximate",
 )

@@ -30,4 +30,5 @@ BOUND = Bound(
     sharpness="attained by the family w1 for all `n >= 2`, `gamma` while "
     "`eps_BC >= 2*(1-gamma)/n` and `eps_BC <= 2*(1-gamma)`",
     improves="T1 where `n*eps_BC > 2*(1-gamma)`",
+    robust="T1_one_step_approximate",
 )

@@ -29,4 +29,5 @@ BOUND = Bound(
     sharpness="attained by the family w2 for all `n >= 2`, `gamma > 0` while "
     "`n*eps_BC + delta <= 2*(1-gamma)`",
     improves="S2 by the difference, positive whenever `delta > 0`",
+    robust="T2_modulus_approximate",
 )

@@ -29,4 +29,5 @@ BOUND = Bound(
     sharpness="attained by the family w3 for all `gamma`, with two players, states and actions; it "
     "is the upper side of Theorem 2 of Bergerault, Cevher, Mehr (2026)",
     improves="the trivial bound `2/(1-gamma)` by the factor `1/gamma`",
+    robust="T3_approximate",
 )

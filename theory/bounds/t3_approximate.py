@@ -15,7 +15,7 @@ PROOF = (
     .eq("NashGap_i", by=Attained())
     .le(
         "V(deviation, learner) - V(deviation, expert) + V(expert) - V(learner) + expert_gap",
-        by=ByLemma("nash_gap_i_le_differences_and_expert_gap"),
+        by=ByLemma("nash_gap_i_le_differences"),
     )
     .le(
         "2*gamma/(1 - gamma) + (eps_BC_i + (2 - gamma)*sum_others(eps_BC_j))/(1 - gamma)**2"

@@ -27,4 +27,5 @@ BOUND = Bound(
     sharpness="attained by the family w3-robust for all `n >= 2`, `gamma > 0` and small errors; "
     "open between these and the errors at which it is trivial",
     improves="the trivial bound `2/(1-gamma)` while `eps_BC` is small",
+    robust="T3_modulus_approximate",
 )

@@ -6,36 +6,18 @@ r"""T3': a Nash expert cloned approximately, without any assumption on its suppo
 
 from ..bound import Bound
 from ..chain import derivation
-from ..reasons import Attained, ByLemma, Combination, Term
+from ..reasons import Assume
 from ..sources import OWN
+from .t3_approximate import PROOF as APPROXIMATE
 
 PROOF = (
     derivation("T3_robust", assume="nash")
     .start("NashGap")
-    .eq("NashGap_i", by=Attained())
     .le(
-        "V(deviation, learner) - V(deviation, expert) + V(expert) - V(learner)",
-        by=ByLemma("nash_gap_i_le_differences"),
+        "2*gamma/(1 - gamma) + (1 + (n - 1)*(2 - gamma))*eps_BC/(1 - gamma)**2 + expert_gap",
+        by=APPROXIMATE,
     )
-    .le(
-        "2*gamma/(1 - gamma) + (eps_BC_i + (2 - gamma)*sum_others(eps_BC_j))/(1 - gamma)**2",
-        by=Combination(
-            (
-                Term("1", ("deviation_difference_le_one_step",)),
-                Term("1/(1 - gamma)", ("opponents_error_le_bc_errors",)),
-                Term("1", ("value_difference_le_bc_errors",)),
-            )
-        ),
-    )
-    .le(
-        "2*gamma/(1 - gamma) + (1 + (n - 1)*(2 - gamma))*eps_BC/(1 - gamma)**2",
-        by=Combination(
-            (
-                Term("1/(1 - gamma)**2", ("eps_BC_i <= eps_BC",)),
-                Term("(2 - gamma)/(1 - gamma)**2", ("others_bc_le_max",)),
-            )
-        ),
-    )
+    .eq("2*gamma/(1 - gamma) + (1 + (n - 1)*(2 - gamma))*eps_BC/(1 - gamma)**2", by=Assume("nash"))
 )
 
 BOUND = Bound(
@@ -47,4 +29,5 @@ BOUND = Bound(
     witness="w3-robust",
     sharpness="attained by the family w3-robust for all `n >= 2`, `gamma > 0` and small errors",
     improves="the trivial bound `2/(1-gamma)` while `eps_BC` is small",
+    robust="T3_approximate",
 )

@@ -27,4 +27,5 @@ BOUND = Bound(
     witness="team-optimal",
     sharpness="attained by the family team-optimal for all `n >= 1`, `gamma` while "
     "`eps_BC <= 2*(1-gamma)/n`",
+    robust="T5b_approximate",
 )

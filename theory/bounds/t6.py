@@ -25,4 +25,5 @@ BOUND = Bound(
     witness="w6",
     sharpness="attained by the family w6 for all `n >= 2`, `gamma`, while `eps_rho <= 2*(1-gamma)`",
     improves="T1 with `eps_BC <= (1+gamma)*eps_rho` by the factor `(1+(n-1)*gamma)*(1+gamma)`",
+    robust="T6_approximate",
 )

@@ -27,4 +27,5 @@ BOUND = Bound(
     derivation=PROOF,
     witness="",
     sharpness="not sharp: T7_sharper is smaller whenever `gamma > 0` and `eps_rho > 0`",
+    robust="T7_approximate",
 )

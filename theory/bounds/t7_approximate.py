@@ -15,7 +15,7 @@ PROOF = (
     .eq("NashGap_i", by=Attained())
     .le(
         "V(deviation, learner) - V(deviation, expert) + V(expert) - V(learner) + expert_gap",
-        by=ByLemma("nash_gap_i_le_differences_and_expert_gap"),
+        by=ByLemma("nash_gap_i_le_differences"),
     )
     .le(
         "(2*gamma + (2 + gamma)*eps_rho)/(1 - gamma) + expert_gap",

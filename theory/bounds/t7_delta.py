@@ -5,27 +5,15 @@ r"""T7 with the shift of the best response: a Nash expert matched approximately.
 
 from ..bound import Bound
 from ..chain import derivation
-from ..reasons import Attained, ByLemma, Combination, Term
+from ..reasons import Assume
 from ..sources import OWN
+from .t7_delta_approximate import PROOF as APPROXIMATE
 
 PROOF = (
     derivation("T7_delta", assume="nash")
     .start("NashGap")
-    .eq("NashGap_i", by=Attained())
-    .le(
-        "V(deviation, learner) - V(deviation, expert) + V(expert) - V(learner)",
-        by=ByLemma("nash_gap_i_le_differences"),
-    )
-    .le(
-        "(2*eps_rho + gamma*delta)/(1 - gamma)**2",
-        by=Combination(
-            (
-                Term("1", ("deviation_difference_le_shift",)),
-                Term("1/(1 - gamma)**2", ("opponents_error_le_occupancy_error",)),
-                Term("1", ("value_difference_le_occupancy_error",)),
-            )
-        ),
-    )
+    .le("(2*eps_rho + gamma*delta)/(1 - gamma)**2 + expert_gap", by=APPROXIMATE)
+    .eq("(2*eps_rho + gamma*delta)/(1 - gamma)**2", by=Assume("nash"))
 )
 
 BOUND = Bound(
@@ -37,4 +25,5 @@ BOUND = Bound(
     witness="open",
     sharpness="open; for the constant 2 no number below `2-3*gamma` will do, by the family "
     "concentrability-occupancy at `C == 1`, `q == 1/2`, nor one below 1",
+    robust="T7_delta_approximate",
 )

@@ -6,17 +6,15 @@ exact matching allows, one effective horizon and not two.
 
 from ..bound import Bound
 from ..chain import derivation
-from ..reasons import Attained, ByLemma
+from ..reasons import Assume
 from ..sources import OWN
+from .t7_approximate import PROOF as APPROXIMATE
 
 PROOF = (
     derivation("T7_sharper", assume="nash")
     .start("NashGap")
-    .eq("NashGap_i", by=Attained())
-    .le(
-        "(2*gamma + (2 + gamma)*eps_rho)/(1 - gamma)",
-        by=ByLemma("nash_gap_i_le_occupancy_error"),
-    )
+    .le("(2*gamma + (2 + gamma)*eps_rho)/(1 - gamma) + expert_gap", by=APPROXIMATE)
+    .eq("(2*gamma + (2 + gamma)*eps_rho)/(1 - gamma)", by=Assume("nash"))
 )
 
 BOUND = Bound(
@@ -29,4 +27,5 @@ BOUND = Bound(
     sharpness="attained by the family w3 at `eps_rho == 0`; open at positive errors, where the "
     "family occupancy-chain shows that `(2+gamma)` cannot be less than `1+gamma+gamma**2`",
     improves="T7 in the coefficient of the error, by the factor `2/((2+gamma)*(1-gamma))`",
+    robust="T7_approximate",
 )

@@ -5,36 +5,15 @@ r"""T8: a Nash expert, and how often a deviation meets the errors.
 
 from ..bound import Bound
 from ..chain import derivation
-from ..reasons import Attained, ByLemma, Combination, Term
+from ..reasons import Assume
 from ..sources import OWN
+from .t8_approximate import PROOF as APPROXIMATE
 
 PROOF = (
     derivation("T8", assume="nash")
     .start("NashGap")
-    .eq("NashGap_i", by=Attained())
-    .le(
-        "(2*E_deviation(TV_o) + eps_BC_i + sum_others(eps_BC_j))/(1 - gamma)**2",
-        by=ByLemma("nash_gap_i_le_deviation_visits"),
-    )
-    .le(
-        "(eps_BC_i + (1 + C)*sum_others(eps_BC_j))/(1 - gamma)**2",
-        by=Combination(
-            (
-                Term("2/(1 - gamma)**2", ("deviation_visits_le_concentrability",)),
-                Term("1/(1 - gamma)**2", ("C >= 0", "opponents_error_le_bc_errors")),
-            )
-        ),
-    )
-    .le(
-        "(n + (n - 1)*C)*eps_BC/(1 - gamma)**2",
-        by=Combination(
-            (
-                Term("1/(1 - gamma)**2", ("eps_BC_i <= eps_BC",)),
-                Term("1/(1 - gamma)**2", ("others_bc_le_max",)),
-                Term("1/(1 - gamma)**2", ("C >= 0", "others_bc_le_max")),
-            )
-        ),
-    )
+    .le("(n + (n - 1)*C)*eps_BC/(1 - gamma)**2 + expert_gap", by=APPROXIMATE)
+    .eq("(n + (n - 1)*C)*eps_BC/(1 - gamma)**2", by=Assume("nash"))
 )
 
 BOUND = Bound(
@@ -47,4 +26,5 @@ BOUND = Bound(
     sharpness="attained by the family concentrability for all `n >= 2`, `gamma > 0`, `C >= 1` and "
     "small errors",
     improves="the form `2*n*C*eps_BC/(1-gamma)**2` by the factor `2*n*C/(n+(n-1)*C)`",
+    robust="T8_approximate",
 )

@@ -14,17 +14,15 @@ PROOF = (
     .start("NashGap")
     .eq("NashGap_i", by=Attained())
     .le(
-        "V(deviation, learner) - V(deviation, expert) + V(expert) - V(learner) + expert_gap",
-        by=ByLemma("nash_gap_i_le_differences_and_expert_gap"),
+        "(2*E_deviation(TV_o) + eps_BC_i + sum_others(eps_BC_j))/(1 - gamma)**2 + expert_gap",
+        by=ByLemma("nash_gap_i_le_deviation_visits"),
     )
     .le(
         "(eps_BC_i + (1 + C)*sum_others(eps_BC_j))/(1 - gamma)**2 + expert_gap",
         by=Combination(
             (
-                Term("1", ("deviation_difference_le_visits",)),
                 Term("2/(1 - gamma)**2", ("deviation_visits_le_concentrability",)),
                 Term("1/(1 - gamma)**2", ("C >= 0", "opponents_error_le_bc_errors")),
-                Term("1", ("value_difference_le_bc_errors",)),
             )
         ),
     )

@@ -6,27 +6,15 @@ holds where C is infinite, too.
 
 from ..bound import Bound
 from ..chain import derivation
-from ..reasons import Attained, ByLemma, Combination, Term
+from ..reasons import Assume
 from ..sources import OWN
+from .t8_visits_approximate import PROOF as APPROXIMATE
 
 PROOF = (
     derivation("T8_visits", assume="nash")
     .start("NashGap")
-    .eq("NashGap_i", by=Attained())
-    .le(
-        "(2*E_deviation(TV_o) + eps_BC_i + sum_others(eps_BC_j))/(1 - gamma)**2",
-        by=ByLemma("nash_gap_i_le_deviation_visits"),
-    )
-    .le(
-        "(n*eps_BC + deviation_error)/(1 - gamma)**2",
-        by=Combination(
-            (
-                Term("1/(1 - gamma)**2", ("2*E_deviation(TV_o) <= deviation_error",)),
-                Term("1/(1 - gamma)**2", ("eps_BC_i <= eps_BC",)),
-                Term("1/(1 - gamma)**2", ("others_bc_le_max",)),
-            )
-        ),
-    )
+    .le("(n*eps_BC + deviation_error)/(1 - gamma)**2 + expert_gap", by=APPROXIMATE)
+    .eq("(n*eps_BC + deviation_error)/(1 - gamma)**2", by=Assume("nash"))
 )
 
 BOUND = Bound(
@@ -39,4 +27,5 @@ BOUND = Bound(
     sharpness="attained by the family concentrability for all `n >= 2`, `gamma > 0`, `C >= 1` and "
     "small errors",
     improves="T8, whose `(n-1)*C*eps_BC` is at least `deviation_error`, and infinite with C",
+    robust="T8_visits_approximate",
 )

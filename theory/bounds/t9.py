@@ -10,9 +10,10 @@ from ..bound import Bound
 from ..chain import derivation
 from ..reasons import Combination, Term
 from ..sources import OWN
+from .t9_approximate import PROOF as APPROXIMATE
 
 PROOF = (
-    derivation("T9", assume="quantal")
+    derivation("T9", assume="quantal", uses=(APPROXIMATE,))
     .start("NashGap")
     .le(
         "((1 + (n - 1)*gamma)*eps_BC + 2*tanh(precision*(n - 1)*eps_sup"
@@ -20,8 +21,8 @@ PROOF = (
         " + tau*log_actions/(1 - gamma)",
         by=Combination(
             (
-                Term("1", ("nash_gap_le_soft_shift",)),
-                Term("2/(1 - gamma)**2", ("soft_shift_le_errors",)),
+                Term("1", ("T9_approximate",)),
+                Term("1/(1 - gamma)**2", ("quantal_error_eq_zero",)),
             )
         ),
     )
@@ -39,4 +40,5 @@ BOUND = Bound(
     sharpness="open; no game in which a player has two actions attains it, since a best response "
     "that earned the regularised value would be the soft response, which mixes",
     improves="T9_linear, which has the argument in the place of its `tanh`",
+    robust="T9_approximate",
 )

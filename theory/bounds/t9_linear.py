@@ -9,10 +9,10 @@ from ..bound import Bound
 from ..chain import derivation
 from ..reasons import Combination, Term
 from ..sources import OWN
-from .t9 import PROOF as T9
+from .t9_linear_approximate import PROOF as APPROXIMATE
 
 PROOF = (
-    derivation("T9_linear", assume="quantal", uses=(T9,))
+    derivation("T9_linear", assume="quantal", uses=(APPROXIMATE,))
     .start("tau*NashGap")
     .le(
         "(tau*(1 + (n - 1)*gamma)*eps_BC"
@@ -20,13 +20,8 @@ PROOF = (
         " + tau**2*log_actions/(1 - gamma)",
         by=Combination(
             (
-                Term("1", ("tau >= 0", "T9")),
-                Term("2/(1 - gamma)**2", ("tau >= 0", "tanh_le_errors")),
-                Term("(n - 1)/(1 - gamma)**4", ("eps_sup >= 0", "tau*precision <= 1")),
-                Term(
-                    "(n - 1)*gamma/(2*(1 - gamma)**4)",
-                    ("eps_sup >= 0", "tau >= 0", "log_actions >= 0", "tau*precision <= 1"),
-                ),
+                Term("1", ("T9_linear_approximate",)),
+                Term("1/(1 - gamma)**2", ("tau >= 0", "quantal_error_eq_zero")),
             )
         ),
     )
@@ -42,4 +37,5 @@ BOUND = Bound(
     derivation=PROOF,
     witness="",
     sharpness="not sharp: T9 is smaller whenever `n >= 2` and `eps_sup > 0`",
+    robust="T9_linear_approximate",
 )

@@ -67,7 +67,7 @@ _SOFT = {
     "fact: a soft response is best": "soft_response_is_best",
     "fact: an entropy is at most the logarithm": "entropy_below_log",
     "fact: the hyperbolic tangent": "tanh_of_odds",
-    "assumption quantal": "odds_at, odds_of_sets",
+    "fact: odds of soft responses": "odds_at, odds_of_sets",
 }
 """What is taken on trust of logarithms, and the lemma of `soft.v` that proves it for lists."""
 _ABOUT = """

@@ -67,15 +67,15 @@ DEFINITIONS = (
     ),
     Definition(
         Ground(
-            "soft_shift_i",
+            "soft_move_i",
             "definition",
-            r"$h^\tau_i=\tfrac12\|b^\tau_i[\pi]-\pi^E_i\|_1=b^\tau_i(A_+)-\pi^E_i(A_+)$ with "
-            r"$A_+=\{a:b^\tau_i[\pi](a)>\pi^E_i(a)\}$",
+            r"$d^\tau_i=\tfrac12\|b^\tau_i[\pi]-b^\tau_i[\pi^E]\|_1=b^\tau_i[\pi](A_+)-"
+            r"b^\tau_i[\pi^E](A_+)$ with $A_+=\{a:b^\tau_i[\pi](a)>b^\tau_i[\pi^E](a)\}$",
             r"Both have mass 1: what one exceeds the other by on $A_+$ it lacks elsewhere.",
         ),
         "state",
-        ("soft_shift_i == rise_i - base_i",),
-        name_rule("soft_shift_i", "rise_i - base_i"),
+        ("soft_move_i == rise_i - base_i",),
+        name_rule("soft_move_i", "rise_i - base_i"),
     ),
 )
 
@@ -168,9 +168,35 @@ FACTS = (
     _fact(
         "a difference of probabilities",
         "state",
-        r"$b^\tau_i(A_+)-\pi^E_i(A_+)\le1$",
+        r"$b^\tau_i[\pi](A_+)-b^\tau_i[\pi^E](A_+)\le1$",
         "Both lie between 0 and 1.",
         "rise_i - base_i <= 1",
+    ),
+    _fact(
+        "odds of soft responses",
+        "state",
+        r"$b(A_+)(1-e(A_+))\le T^2\,e(A_+)(1-b(A_+))$ for $b=b^\tau_i[\pi]$ and "
+        r"$e=b^\tau_i[\pi^E]$, with $T=e^x$, $x=\tau^{-1}\|Q^\tau[\pi]-Q^\tau[\pi^E]\|_\infty$",
+        r"$e$ is the softmax of $q^E/\tau$, $b$ that of $q/\tau$, and $|q-q^E|\le\tau x$. So "
+        r"$\frac{b(a)}{b(c)}\cdot\frac{e(c)}{e(a)}=\exp\big((q(a)-q^E(a)-q(c)+q^E(c))/\tau\big)"
+        r"\le T^2$, that is $b(a)e(c)\le T^2e(a)b(c)$; sum over $a\in A_+$ and $c\notin A_+$.",
+        "rise_i*(1 - base_i) <= odds**2*base_i*(1 - rise_i)",
+    ),
+    _fact(
+        "by way of the expert's own soft response",
+        "state",
+        r"$h^\tau_i\le d^\tau_i+e^\tau_i$ with $h^\tau_i=\tfrac12\|b^\tau_i[\pi]-\pi^E_i\|_1$, "
+        r"$d^\tau_i=\tfrac12\|b^\tau_i[\pi]-b^\tau_i[\pi^E]\|_1$ and "
+        r"$e^\tau_i=\tfrac12\|b^\tau_i[\pi^E]-\pi^E_i\|_1$",
+        r"The triangle inequality.",
+        "soft_shift_i <= soft_move_i + own_shift_i",
+    ),
+    _fact(
+        "what the expert lacks of a quantal response",
+        "scalar",
+        r"$2\,\mathrm{E}_{s\sim\mu_{\pi^E}}[e^\tau_i]\le\eta_\tau$",
+        r"$\eta_\tau$ is the largest of these over the players, by definition.",
+        "2*E_mu(own_shift_i) <= quantal_error",
     ),
     _fact(
         "the hyperbolic tangent",
@@ -186,17 +212,13 @@ CONSEQUENCES = (
     Consequence(
         "quantal",
         Ground(
-            "odds of soft responses",
+            "assumption quantal",
             "consequence",
-            r"$b^\tau_i(A_+)(1-\pi^E_i(A_+))\le T^2\,\pi^E_i(A_+)(1-b^\tau_i(A_+))$ with "
-            r"$T=e^x$, $x=\tau^{-1}\|Q^\tau[\pi]-Q^\tau[\pi^E]\|_\infty$",
-            r"$\pi^E_i$ is the softmax of $q^E/\tau$, $b^\tau_i$ that of $q/\tau$, and $|q-q^E|\le"
-            r"\tau x$. So $\frac{b^\tau(a)}{b^\tau(c)}\cdot\frac{\pi^E(c)}{\pi^E(a)}="
-            r"e^{(q(a)-q^E(a)-q(c)+q^E(c))/\tau}\le e^{2x}$, that is $b^\tau(a)\pi^E(c)\le T^2"
-            r"\pi^E(a)b^\tau(c)$; sum over $a\in A_+$ and $c\notin A_+$.",
+            r"$\eta_\tau=0$",
+            r"A quantal response equilibrium is its own soft best response, $b^\tau_i[\pi^E]="
+            r"\pi^E_i$ for every player at every state.",
         ),
-        "rise_i*(1 - base_i) <= odds**2*base_i*(1 - rise_i)",
-        "state",
+        "quantal_error == 0",
     ),
 )
 

@@ -8,7 +8,7 @@ from ..chain import derivation
 from ..reasons import Increasing, Term
 
 LEMMA = (
-    derivation("soft_shift_le_errors")
+    derivation("soft_move_le_errors")
     .start("tanh(precision*soft_apart/2)")
     .le(
         "tanh(precision*(n - 1)*eps_sup*(2 + gamma*tau*log_actions)/(4*(1 - gamma)**2))",

@@ -1,6 +1,6 @@
-r"""A quantal expert is near every soft best response, at every state.
+r"""Soft best responses move little with the opponents, at every state.
 
-\(h^\tau_i=\tfrac12\|b^\tau_i[\pi]-\pi^E_i\|_1\le
+\(d^\tau_i=\tfrac12\|b^\tau_i[\pi]-b^\tau_i[\pi^E]\|_1\le
 \tanh\tfrac{\|Q^\tau[\pi]-Q^\tau[\pi^E]\|_\infty}{2\tau}\).
 """
 
@@ -8,15 +8,15 @@ from ..chain import derivation
 from ..reasons import Divided, Term
 
 LEMMA = (
-    derivation("soft_shift_le_tanh", assume="quantal", level="state")
-    .start("soft_shift_i")
+    derivation("soft_move_le_tanh", level="state")
+    .start("soft_move_i")
     .le(
         "tanh(precision*soft_apart/2)",
         by=Divided(
             "2",
             (Term("1", ("odds >= 1",)),),
             (
-                Term("1", ("soft_shift_le_odds",)),
+                Term("1", ("soft_move_le_odds",)),
                 Term("1", ("odds - 1 <= (odds + 1)*tanh(precision*soft_apart/2)",)),
             ),
         ),

@@ -89,6 +89,6 @@ DISPLAY: Mapping[str, str] = {
     "split by n_i and m_i": "$n_i$ and $m_i$",
     "Vtau": r"$V^\tau$",
     "Qtau": r"$Q^\tau$",
-    "soft_shift_i": r"$h^\tau_i$",
+    "soft_move_i": r"$d^\tau_i$",
 }
 REASON = Unfold
