@@ -1,6 +1,6 @@
 """In how many small games the largest and the smallest Nash gap within an error are exact.
 
-    python benchmarks/learners.py [--eps 0,1/20,3/10,1] [--nodes 200] [--bimatrix 30] [--named 13]
+    python benchmarks/learners.py [--eps 0,1/20,3/10,1] [--nodes K] [--bimatrix 30] [--named 13]
                                   [--markov 0] [--states 2,3] [--gamma 1/2,9/10]
                                   [--seconds 60]
 
@@ -74,7 +74,7 @@ def markov(count: int, states: str, discounts: str) -> Iterator[Case]:
             yield f"S={size} gamma {gamma}", made.game, made.expert, made.learner
 
 
-def answer(kind: str, seconds: float, *asked: Any, nodes: int) -> tuple[Extreme, float]:
+def answer(kind: str, seconds: float, *asked: Any, nodes: int | None) -> tuple[Extreme, float]:
     """The extreme, or what is proved after so many processor seconds; and the seconds."""
     search = largest_gap if kind == "M" else smallest_gap
     begun = time.process_time()
@@ -110,7 +110,7 @@ def main() -> int:
     """Prints a table: exact of all, irrational ones, the widest bracket, seconds."""
     parser = argparse.ArgumentParser()
     parser.add_argument("--eps", default="0,1/20,3/10,1")
-    parser.add_argument("--nodes", type=int, default=200)
+    parser.add_argument("--nodes", type=int)
     parser.add_argument("--named", type=int, default=13)
     parser.add_argument("--bimatrix", type=int, default=30)
     parser.add_argument("--markov", type=int, default=0)

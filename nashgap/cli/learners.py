@@ -33,8 +33,13 @@ def command(
     curve: Annotated[bool, typer.Option("--curve", help="All errors from 0 to eps.")] = False,
     points: Annotated[str, typer.Option(metavar="K", help="Errors on a curve.")] = "11",
     nodes: Annotated[
-        str, typer.Option(metavar="K", help="Pieces that a proof may cut the learners into.")
-    ] = "200",
+        str | None,
+        typer.Option(
+            metavar="K",
+            help="Pieces that a proof may cut the learners into.",
+            show_default="2000 of a small game, else 200",
+        ),
+    ] = None,
     tolerance: Tolerance = None,
     output: Output = None,
     as_json: Json = False,
@@ -57,7 +62,7 @@ def command(
         raise BadInput("--eps", f"given {eps}", "a number from 0 to 2")
     if curve and largest == 0:
         raise BadInput("--eps", "given 0 with --curve", "a positive number: where the curve ends")
-    budget = options.count(nodes, "--nodes")
+    budget = options.count(nodes, "--nodes") if nodes is not None else None
     wanted = options.count(points, "--points", least=2)
     prepare(output)
     if output is not None and is_figure(output) and not curve:
@@ -82,7 +87,9 @@ def _load(file: str, tolerance: str | None) -> "Loaded":
 class _Found:
     """What is known so far; an interrupt leaves it whole."""
 
-    def __init__(self, loaded: "Loaded", error: Any, errors: list[Fraction], nodes: int) -> None:
+    def __init__(
+        self, loaded: "Loaded", error: Any, errors: list[Fraction], nodes: int | None
+    ) -> None:
         self.loaded, self.error, self.errors, self.nodes = loaded, error, errors, nodes
         self.extremes: dict[str, list[Extreme]] = {kind: [] for kind in _KINDS}
         self.exact: Curve | None = None

@@ -16,6 +16,8 @@ from .exactly.program import Space
 from .markov import by_regions
 from .result import Error, Extreme, check, error_of
 
+PIECES, REGIONS = 2000, 200
+
 
 def largest_gap(
     game: MarkovGame,
@@ -23,7 +25,7 @@ def largest_gap(
     eps: object,
     error: Error = "bc",
     *,
-    nodes: int = 200,
+    nodes: int | None = None,
     tolerance: object = "1/1000",
     tell: Callable[[str], None] = lambda text: None,
 ) -> Extreme:
@@ -37,7 +39,7 @@ def largest_gap(
         expert: \(\pi^E\), Nash or not.
         eps: \(\epsilon\in[0,2]\).
         error: "bc", "mu" or "rho".
-        nodes: budget of the searches.
+        nodes: pieces that a search may open; by default 2,000 of a small game, else 200.
         tolerance: bounds this close end a search of a game that is not small.
         tell: is told how far the search is.
 
@@ -57,9 +59,11 @@ def largest_gap(
     if one_state.fits(game, expert, error):
         return one_state.largest_by_vertices(game, expert, number, error)
     if Space(game, expert).is_small:
-        return by_programs(game, expert, number, error, "largest", nodes=nodes, tell=tell)
+        return by_programs(game, expert, number, error, "largest", nodes=nodes or PIECES, tell=tell)
     bracket = by_branching if game.num_states == 1 and game.players == 2 else by_regions
-    return bracket(game, expert, number, error, "largest", nodes=nodes, tolerance=close, tell=tell)
+    return bracket(
+        game, expert, number, error, "largest", nodes=nodes or REGIONS, tolerance=close, tell=tell
+    )
 
 
 def smallest_gap(
@@ -68,7 +72,7 @@ def smallest_gap(
     eps: object,
     error: Error = "bc",
     *,
-    nodes: int = 200,
+    nodes: int | None = None,
     tolerance: object = "1/1000",
     tell: Callable[[str], None] = lambda text: None,
 ) -> Extreme:
@@ -100,6 +104,10 @@ def smallest_gap(
             zero, method = Fraction(0), "an equilibrium within the error, by its supports"
             return Extreme("smallest", error, number, zero, zero, found.equilibrium, method)
     if Space(game, expert).is_small:
-        return by_programs(game, expert, number, error, "smallest", nodes=nodes, tell=tell)
+        return by_programs(
+            game, expert, number, error, "smallest", nodes=nodes or PIECES, tell=tell
+        )
     bracket = by_branching if game.num_states == 1 and game.players == 2 else by_regions
-    return bracket(game, expert, number, error, "smallest", nodes=nodes, tolerance=close, tell=tell)
+    return bracket(
+        game, expert, number, error, "smallest", nodes=nodes or REGIONS, tolerance=close, tell=tell
+    )
