@@ -42,15 +42,44 @@ HOLD_FOR_STEPS = frozenset(
         *("the least shift", "what a deviation meets", "what the expert loses by a step"),
         *("assumption nash", "assumption dominant", "assumption team-optimal"),
         *("a Nash expert has no gap", "a dominant expert has no gap against the learner"),
-        "a team-optimal expert has no gap",
+        *("a team-optimal expert has no gap", "the expert is one joint policy"),
+        *("the largest gap", "gaps are differences of values", "policies are at most 2 apart"),
+        *("assumption match-mu", "assumption match-bc", "one of two loses nothing less"),
+        *(
+            "who gains where the other loses",
+            "a dominant expert is a best response that does not move",
+        ),
         *("assumption match-rho", "optimal actions are kept", "finite concentrability"),
         *("concentrability and the flow of visits", "a pure policy is kept"),
         "assumption one-matched",
         *("concentrability and coverage", "actions outside the support"),
+        "errors where the other goes",
         "player i's marginal is no farther",
+        # soft best responses, layer by layer; after the last step every value is 0
+        *("Vtau", "Qtau", "soft_move_i", "soft numbers are non-negative"),
+        *("temperature and its inverse", "an entropy is at most the logarithm"),
+        *("a soft response is best", "a mean is at most the largest"),
+        *("the largest error at a state", "a difference of probabilities"),
+        *("odds of soft responses", "by way of the expert's own soft response"),
+        *("what the expert lacks of a quantal response", "the hyperbolic tangent"),
+        "assumption quantal",
+        # at most N rewards and N - 1 later entropies are left
+        "regularised values are bounded",
+        # from the last step back, W is at most c times the steps that are left
+        "constant costs",
+        *("any policy in the place of the deviation", "a largest value"),
+        *("division", "tanh is increasing", "tanh is below its tangent"),
     }
 )
 """The grounds that hold in games of N steps, each tested on exact games of N steps."""
+
+FAIL_FOR_STEPS = frozenset(
+    {
+        # the next layer differs by as much as the largest, where that is not the first one
+        "the same action costs a discounted difference of regularised values",
+    }
+)
+"""The grounds that do not, each broken by a game of N steps in the tests."""
 
 
 def fail_for_steps(rests_on: Iterable[str]) -> tuple[str, ...]:

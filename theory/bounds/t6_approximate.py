@@ -1,6 +1,7 @@
 r"""An expert that is only nearly dominant, by the occupancies.
 
-\(\mathrm{NashGap}(\pi)\le(1+\gamma^2)\,\varepsilon_\rho/(1-\gamma)^2+\mathrm{DomGap}(\pi)\).
+\(\mathrm{NashGap}(\pi)\le\varepsilon_\rho/(1-\gamma)^2+\mathrm{DomGap}(\pi)\): the constant of T6,
+for every expert.
 """
 
 from ..bound import Bound
@@ -13,7 +14,7 @@ PROOF = (
     .start("NashGap")
     .eq("V(best_response, learner) - V(learner)", by=Attained())
     .le(
-        "(1 + gamma**2)*eps_rho/(1 - gamma)**2 + dominance_gap",
+        "eps_rho/(1 - gamma)**2 + dominance_gap",
         by=Combination(
             (
                 Term("1", ("V(best_response, learner) - V(expert, learner) <= dominance_gap",)),
@@ -27,10 +28,10 @@ BOUND = Bound(
     labels=("T6_approximate",),
     title="Nearly dominant expert, occupancies matched approximately",
     source=OWN,
-    statement="NashGap <= (1+gamma**2)*eps_rho/(1-gamma)**2 + dominance_gap",
+    statement="NashGap <= eps_rho/(1-gamma)**2 + dominance_gap",
     derivation=PROOF,
-    witness="open",
-    sharpness="open; with a dominant or a pure expert T6 and T6_pure have the constant 1 for "
-    "`1+gamma**2`, and no constant below 1 will do (family w6)",
+    witness="w6",
+    sharpness="attained by the family w6 for all `n >= 2`, `gamma`, `0 <= q <= 1`, where the "
+    "dominance gap is 0",
     improves="the constant `1+gamma` of a direct argument on the learner's visits",
 )

@@ -1,7 +1,8 @@
 r"""T6 without dominance: a pure expert, with its own dominance gap as a term.
 
-\(\mathrm{NashGap}(\pi)\le\varepsilon_\rho/(1-\gamma)^2+\mathrm{DomGap}(\pi)\): the constant of T6,
-where T6_approximate has \(1+\gamma^2\). What is used of the assumption is that the expert is pure.
+\(\mathrm{NashGap}(\pi)\le\varepsilon_\rho/(1-\gamma)^2+\mathrm{DomGap}(\pi)\), as T6_approximate
+for every expert, by the shorter proof that pure experts allow: the learner kept to the expert's
+actions.
 """
 
 from ..bound import Bound
@@ -33,5 +34,5 @@ BOUND = Bound(
     witness="w6",
     sharpness="attained by the family w6 at `q == 1` for all `n >= 2`, `gamma`, where the "
     "dominance gap is 0",
-    improves="T6_approximate by the factor `1+gamma**2` in the error",
+    improves="the proof of T6_approximate, which it needs no relation of two errors for",
 )

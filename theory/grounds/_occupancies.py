@@ -228,6 +228,29 @@ FACTS = (
         "scalar",
         ("2*E_learner(out_i) <= eps_rho",),
     ),
+    Fact(
+        Ground(
+            "errors where the other goes",
+            "fact",
+            r"$\mathrm{E}_{s\sim\mu_\pi}[h_i]+\mathrm{E}_{s\sim\mu_{\pi^E}}[h_o]\le"
+            r"\varepsilon_\rho$",
+            r"With $x=\mu_\pi(s)$ and $y=\mu_{\pi^E}(s)$ it is enough that $xh_i+yh_o\le"
+            r"\sum_a|x\pi-y\pi^E|$ at each state. Merge player $i$'s actions into those with "
+            r"$\pi_i\le\pi_i^E$ and the others, and the opponents' joint actions alike: the left "
+            r"side stays, the right side does not grow. Let the first classes have probability "
+            r"$p\le e$ under $\pi_i$, $\pi^E_i$ and $u\le w$ under $\pi_{-i}$, $\pi^E_{-i}$, so "
+            r"that $h_i=e-p$ and $h_o=w-u$, and put $v=1-e$. The right side is at least "
+            r"$\sum_{kl}f_{kl}(x\pi-y\pi^E)_{kl}$ for all $f_{kl}\in[-1,1]$. If $u\ge v$, take "
+            r"$f_{22}=1$, $f_{21}=(u-v)/u$ and, if $2u\le1+v$, $f_{11}=-1$ and "
+            r"$f_{12}=(u-v)/(1-u)$; if $2u>1+v$, $f_{12}=1$ and "
+            r"$f_{11}=-\big((1-u)/u+vf_{21}\big)/(1-v)$. Then the part with $x$ is at least "
+            r"$x(e-p)$, the part with $y$ at least $y(w-u)$: these are affine in $p\in[0,e]$ and "
+            r"in $w\in[u,1]$, and hold at the ends. If $u<v$, exchange player $i$ with the "
+            r"opponents, learner with expert, and the first classes with the second.",
+        ),
+        "scalar",
+        ("E_learner(TV_i) + E_mu(TV_o) <= eps_rho",),
+    ),
 )
 
 INFERENCES = (
