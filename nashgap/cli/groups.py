@@ -1,7 +1,10 @@
 """The commands by what one wants, as `nashgap --help` and the documentation list them."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
+from typer import Abort
 from typer.core import TyperGroup
 
 GROUPS = {
@@ -18,8 +21,30 @@ GROUPS = {
 _WHOLE = 200
 
 
+@contextmanager
+def _aborting() -> Iterator[None]:
+    try:
+        yield
+    except KeyboardInterrupt:
+        raise Abort from None
+
+
 class Grouped(TyperGroup):
-    """Help whose commands stand in groups, each with its whole first sentence."""
+    """Help whose commands stand in groups, each with its whole first sentence.
+
+    An interrupt while a line is read or a command runs aborts; Typer alone would end with 130 and
+    say nothing.
+    """
+
+    def make_context(self, *args: Any, **extra: Any) -> Any:
+        """Reads a line."""
+        with _aborting():
+            return super().make_context(*args, **extra)
+
+    def invoke(self, ctx: Any) -> Any:
+        """Runs a command."""
+        with _aborting():
+            return super().invoke(ctx)
 
     def list_commands(self, ctx: Any) -> list[str]:
         """The commands in the order of the groups."""

@@ -32,10 +32,7 @@ def with_verbose(command: Callable[..., None]) -> Callable[..., None]:
     @functools.wraps(command)
     def run(*, verbose: int = 0, **options: Any) -> None:
         start(verbose)
-        try:
-            command(**options)
-        except KeyboardInterrupt:  # Typer would end with 130 and say nothing
-            raise typer.Abort from None
+        command(**options)
 
     signature = inspect.signature(command)
     added = inspect.Parameter(

@@ -13,6 +13,8 @@ import pytest
 
 from nashgap.cli import main
 
+from .conftest import Run
+
 NASHGAP = [sys.executable, "-m", "nashgap"]
 LONG = ["search", "--sup", "--states", "60", "--players", "3", "--actions", "3"]
 
@@ -179,3 +181,18 @@ def test_no_progress_where_nobody_looks_and_some_on_a_terminal() -> None:
     os.close(slave)
     assert b" s" in os.read(master, 10_000)
     os.close(master)
+
+
+def test_an_interrupt_while_the_line_is_read_says_so(
+    run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Typer alone would turn it into 130 without a word."""
+
+    def interrupted(*_: object, **__: object) -> None:
+        raise KeyboardInterrupt
+
+    for step in ("make_context", "invoke"):
+        with monkeypatch.context() as patched:
+            patched.setattr(f"typer.core.TyperGroup.{step}", interrupted)
+            done = run("games")
+        assert (done.code, done.out, done.err) == (130, "", "nashgap: interrupted\n")
