@@ -14,6 +14,7 @@ BENCH = Path(__file__).parents[2] / "benchmarks" / "mutants.py"
 
 @cache
 def bench() -> ModuleType:
+    sys.path.append(str(BENCH.parent))
     spec = importlib.util.spec_from_file_location("mutants", BENCH)
     assert spec is not None
     assert spec.loader is not None
