@@ -31,6 +31,21 @@ _FAR = 9
 _VANISH = frozenset({"n", "gamma", "eps_BC", "eps_BC_i", "eps_mu", "eps_rho"})
 
 
+def constants(assumptions: frozenset[str]) -> frozenset[str]:
+    """What a claim may name that is one known number in a class: n, gamma, and errors that are 0.
+
+    Args:
+        assumptions: the names of those of the class.
+
+    Example:
+        >>> sorted(constants(frozenset({"match-mu", "nash"})))
+        ['eps_mu', 'gamma', 'n']
+    """
+    if "match-rho" in assumptions:
+        return _VANISH
+    return frozenset({"n", "gamma"} | ({"eps_mu"} if "match-mu" in assumptions else set()))
+
+
 @dataclass(frozen=True)
 class Unsupported:
     """A claim that the search cannot turn into a threshold, and why."""

@@ -21,7 +21,7 @@ from ..certificate import Certificate
 from ..cubes import decide
 from ..falsifier import Frame, falsify
 from ..finish import simple
-from ..goal import Unsupported, threshold_of
+from ..goal import Unsupported, constants, threshold_of
 from ..parts import Parts
 from ..problem import Threshold
 from ..query import GameClass, Query
@@ -115,7 +115,7 @@ class _Run:
         without = self.wider(sup, seconds)
         if without is not None and (without.status == "ruled_out" or known is None):
             return without
-        if known is not None:
+        if known is not None and (asked is None or self.threshold(asked) is not None):
             return known
         with closing(self.games()) as found:
             for made in found:
@@ -124,6 +124,8 @@ class _Run:
                     return Found(self.small(self.best))
                 if asked is None and (closed := self.closed()) is not None:
                     return closed
+        if known is not None:
+            return known
         if asked is None and self.proof is not None:
             why = "the upper bound is that of the class without the given parts"
             return self.unknown(f"{why}{self.stopped}")
@@ -207,7 +209,7 @@ class _Run:
         self, found: Enumerated, asked: Threshold | str | None, ways: str
     ) -> RuledOut | Unknown:
         """The verdict on an enumeration: what it excludes has a certificate."""
-        asked = self.threshold(asked)
+        is_sup, asked = asked is None, self.threshold(asked)
         is_out = asked is not None and not asked.met_by(found.value)
         excludes = asked if asked is not None and is_out else Threshold(found.value, strict=True)
         said = self.query.game_class
@@ -220,7 +222,7 @@ class _Run:
         evidence = f"a certificate, {_VERIFIED}; found {ways}"
         if is_out:
             return RuledOut(proof, evidence=evidence)
-        if asked is None and self.best is not None and self.lower == found.value:
+        if is_sup and self.best is not None and self.lower == found.value:
             return RuledOut(proof, self.small(self.best), found.value, True, evidence)
         head = "the supremum for the given parts is" if self.lower == found.value else "at most"
         return self.unknown(f"{head} {found.value}, {ways}")
@@ -229,7 +231,8 @@ class _Run:
         """A claim's threshold, if it has one."""
         if not isinstance(asked, str):
             return asked
-        found = threshold_of(asked, self.query.players, self.query.game_class.discount)
+        said = self.query.game_class
+        found = threshold_of(asked, said.players, said.discount, constants(said.names))
         return None if isinstance(found, Unsupported) else found
 
     def enumerated(self, least: Fraction, *, needed: bool) -> Enumerated | str | None:
