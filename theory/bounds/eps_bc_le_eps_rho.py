@@ -17,7 +17,7 @@ PROOF = (
 )
 
 BOUND = Bound(
-    labels=("eps_BC_le_eps_rho", "T5.d"),
+    labels=("eps_BC_le_eps_rho", "T5d"),
     title="Cloning error from occupancy error",
     source=OWN,
     statement="eps_BC <= (1+gamma)*eps_rho",

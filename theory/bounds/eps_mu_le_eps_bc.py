@@ -27,7 +27,7 @@ PROOF = (
 )
 
 BOUND = Bound(
-    labels=("eps_mu_le_eps_BC", "T5.a"),
+    labels=("eps_mu_le_eps_BC", "T5a"),
     title="State error from cloning error",
     source=OWN,
     statement="eps_mu <= gamma*n*eps_BC/(1-gamma)",

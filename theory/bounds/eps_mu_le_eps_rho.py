@@ -15,7 +15,7 @@ PROOF = (
 )
 
 BOUND = Bound(
-    labels=("eps_mu_le_eps_rho", "T5.c"),
+    labels=("eps_mu_le_eps_rho", "T5c"),
     title="State error from occupancy error",
     source=OWN,
     statement="eps_mu <= gamma*eps_rho",

@@ -27,7 +27,7 @@ PROOF = (
 )
 
 BOUND = Bound(
-    labels=("eps_rho_le_eps_BC", "T5.b"),
+    labels=("eps_rho_le_eps_BC", "T5b'"),
     title="Occupancy error from cloning error",
     source=OWN,
     statement="eps_rho <= n*eps_BC/(1-gamma)",

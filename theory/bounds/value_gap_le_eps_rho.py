@@ -16,7 +16,7 @@ PROOF = (
 )
 
 BOUND = Bound(
-    labels=("value_gap_le_eps_rho", "T5.e"),
+    labels=("value_gap_le_eps_rho", "T5e"),
     title="Value gap from occupancy error",
     source=OWN,
     statement="ValueGap <= eps_rho/(1-gamma)",
