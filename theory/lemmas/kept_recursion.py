@@ -4,27 +4,14 @@ r"""What player i loses by actions that the expert never plays, as a recursion.
 \(W=V^{(\bar\pi_i,\pi_{-i})}-V^{\pi}\) and \(c=\tfrac2{1-\gamma}\bar h_i\).
 """
 
-from ..chain import derivation
-from ..reasons import Local, LocalTerm, Unfold
+from ._sharing import Sharing
 
-_K, _B = "Q(kept, learner)", "Q(learner, learner)"
-_GAP = "V_at(kept, learner) - V_at(learner)"
-
-LEMMA = (
-    derivation("kept_recursion", level="state")
-    .start(_GAP)
-    .eq(
-        f"sum_a((s_i + l_i)*p_o*{_K}) - sum_a((s_i + o_i)*p_o*{_B})",
-        by=Unfold(("V_at", "split by s_i")),
-    )
-    .le(
-        f"2/(1 - gamma)*out_i + sum_a(s_i*p_o*({_K} - {_B}))",
-        by=Local(
-            (
-                LocalTerm("1", ("l_i", "p_o"), f"{_K} <= 1/(1 - gamma)"),
-                LocalTerm("1", ("o_i", "p_o"), f"-{_B} <= 1/(1 - gamma)"),
-            )
-        ),
-    )
-    .eq(f"2/(1 - gamma)*out_i + gamma*sum_a(s_i*p_o*next({_GAP}))", by=Unfold(("Q",)))
-)
+LEMMA = Sharing(
+    first=("kept", "learner"),
+    second=("learner", "learner"),
+    played=("(s_i + l_i)*p_o", "(s_i + o_i)*p_o"),
+    part=("s_i", "p_o"),
+    rests=(("l_i", "p_o"), ("o_i", "p_o")),
+    lost="out_i",
+    split=("split by s_i",),
+).recursion("kept_recursion")

@@ -6,41 +6,6 @@ r"""How far regularised action values fall with the opponents, under any policy 
 discounted difference of values, what they do otherwise at most a span.
 """
 
-from ..chain import derivation
-from ..reasons import Combination, Local, LocalTerm, Term, Unfold
+from ._soft_sides import EXPERT, LEARNER, action_values
 
-_L, _E = "Qtau(soft, learner)", "Qtau(soft, expert)"
-_SAME = f"{_E} - {_L} <= gamma*soft_values_apart"
-_HIGH = f"{_L} <= (1 + gamma*tau*log_actions)/(1 - gamma)"
-
-LEMMA = (
-    derivation("soft_action_values_fall", level="state")
-    .start(f"sum_a(any_i*e_o*{_E}) - sum_a(any_i*p_o*{_L})")
-    .eq(
-        f"sum_a(any_i*(c_o + f_o)*{_E}) - sum_a(any_i*(c_o + g_o)*{_L})",
-        by=Unfold(("split by c_o",)),
-    )
-    .le(
-        "TV_o*(2 + gamma*tau*log_actions)/(1 - gamma) + gamma*soft_values_apart",
-        by=Local(
-            (
-                LocalTerm("1", ("any_i", "c_o"), _SAME),
-                LocalTerm("1", ("any_i", "f_o"), _SAME),
-                LocalTerm("1", ("any_i", "f_o"), _HIGH),
-                LocalTerm("1", ("any_i", "g_o"), f"-{_L} <= 1/(1 - gamma)"),
-            )
-        ),
-    )
-    .le(
-        "(n - 1)*eps_sup*(2 + gamma*tau*log_actions)/(2*(1 - gamma)) + gamma*soft_values_apart",
-        by=Combination(
-            (
-                Term("2/(1 - gamma)", ("opponents_disagree_le_largest",)),
-                Term(
-                    "gamma/(1 - gamma)",
-                    ("tau >= 0", "log_actions >= 0", "opponents_disagree_le_largest"),
-                ),
-            )
-        ),
-    )
-)
+LEMMA = action_values("soft_action_values_fall", EXPERT, LEARNER)

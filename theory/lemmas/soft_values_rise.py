@@ -4,19 +4,6 @@ r"""Regularised values rise no more than action values are apart.
 the policy that is best against the one is a policy against the other, and its entropy cancels.
 """
 
-from ..chain import derivation
-from ..reasons import Combination, Term, Unfold
+from ._soft_sides import EXPERT, LEARNER, values
 
-_X, _Y = "sum_a(bp_i*p_o*Qtau(soft, learner))", "sum_a(bp_i*e_o*Qtau(soft, expert))"
-_VALUE = "Vtau_at(soft, expert)"
-
-LEMMA = (
-    derivation("soft_values_rise", level="state")
-    .start(f"Vtau_at(soft, learner) - {_VALUE}")
-    .eq(f"{_X} + tau*bp_entropy_i - {_VALUE}", by=Unfold(("Vtau",)))
-    .le(
-        f"{_X} - {_Y}",
-        by=Combination((Term("1", (f"{_Y} + tau*bp_entropy_i <= {_VALUE}",)),)),
-    )
-    .le("soft_apart", by=Combination((Term("1", (f"{_X} - {_Y} <= soft_apart",)),)))
-)
+LEMMA = values("soft_values_rise", LEARNER, EXPERT)

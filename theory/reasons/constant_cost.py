@@ -7,12 +7,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import ClassVar
 
-from ..expression import Call, Product, Sum, rewrite
-from ..grounds import definitions
+from ..expression import Product
 from ..ledger import BrokenStepError, Ledger, Place
 from ..normal import is_constant, normal
 from ..shapes import fields, text_of, texts_of
-from .kernel_part import REST, onward
+from .kernel_part import REST, check_recursion
 
 POLICIES = (frozenset({"e_i", "p_i", "b_i", "bp_i", "be_i"}), frozenset({"e_o", "p_o"}))
 """What player i, and what the opponents, may play: whole policies, of mass 1."""
@@ -40,17 +39,9 @@ class ConstantCost:
             raise BrokenStepError(f"{own}*{others} is no profile of whole policies")
         if not all(map(is_constant, normal(place.right).variables)):
             raise BrokenStepError("the cost depends on more than constants of the game")
-        statement = ledger.lemma(self.recursion, "state")
-        gap = statement.left
         cost = Product(((False, REST), (False, place.right)))
-        ledger.identical(
-            statement.right,
-            Sum(((False, cost), (False, onward(own, others, gap)))),
-            f"lemma {self.recursion!r} read as W <= c + gamma*sum_a({own}*{others}*next(W))",
-        )
-        unfolded = rewrite(place.left, definitions()["V"].rule)
-        ledger.identical(unfolded, Call("nu", (gap,)), "the values from the start")
-        ledger.rest("constant costs", "overlaps", definitions()["V"].ground)
+        check_recursion(place, ledger, self.recursion, self.weights, cost)
+        ledger.rest("constant costs", "overlaps")
 
     def words(self) -> str:
         """In plain words."""

@@ -54,17 +54,9 @@ class KernelPart:
         own, others = self.weights
         if own not in INSIDE[mean][0] or others not in INSIDE[mean][1]:
             raise BrokenStepError(f"{own}*{others} is not a part of the profile of {mean}")
-        statement = ledger.lemma(self.recursion, "state")
-        gap = statement.left
-        ledger.identical(
-            statement.right,
-            Sum(((False, cost), (False, onward(own, others, gap)))),
-            f"lemma {self.recursion!r} read as W <= c + gamma*sum_a({own}*{others}*next(W))",
-        )
-        unfolded = rewrite(place.left, definitions()["V"].rule)
-        ledger.identical(unfolded, Call("nu", (gap,)), "the values from the start")
+        check_recursion(place, ledger, self.recursion, self.weights, cost)
         ledger.identical(cost, total(self.terms, ledger, "state"), "the sign of c")
-        ledger.rest("parts of the kernel", "overlaps", definitions()["V"].ground)
+        ledger.rest("parts of the kernel", "overlaps")
 
     def words(self) -> str:
         """In plain words."""
@@ -101,6 +93,27 @@ class KernelPart:
 
 
 REST = parse_expression("1 - gamma", line_vocabulary())
+
+
+def check_recursion(
+    place: Place, ledger: Ledger, name: str, weights: tuple[str, str], cost: Expression
+) -> None:
+    """The lemma is a recursion of that cost, for the W whose value from the start the line is.
+
+    Raises:
+        BrokenStepError: it is not.
+    """
+    own, others = weights
+    statement = ledger.lemma(name, "state")
+    gap = statement.left
+    ledger.identical(
+        statement.right,
+        Sum(((False, cost), (False, onward(own, others, gap)))),
+        f"lemma {name!r} read as W <= c + gamma*sum_a({own}*{others}*next(W))",
+    )
+    unfolded = rewrite(place.left, definitions()["V"].rule)
+    ledger.identical(unfolded, Call("nu", (gap,)), "the values from the start")
+    ledger.rest(definitions()["V"].ground)
 
 
 def onward(own: str, others: str, gap: Expression) -> Expression:
