@@ -34,6 +34,16 @@ class Standing:
         return f"{count} {self.what} done, {known(self.best, self.bound)}"
 
 
+def time_left(done: int, total: int, passed: float) -> str:
+    """About how long the rest takes if it goes on as it went; nothing before anything is done.
+
+    Example:
+        >>> time_left(20, 80, 100.0), time_left(0, 80, 9.0)
+        ('; about 300 s left', '')
+    """
+    return f"; about {passed / done * (total - done):.0f} s left" if 0 < done < total else ""
+
+
 def known(best: Fraction | None, bound: Fraction | None) -> str:
     """The best gap and the proved bound."""
     shown = "no game yet" if best is None else f"best gap {_short(best)}"

@@ -303,18 +303,32 @@ def _verified(
 ) -> Result:
     """Checks every proof, that no certificate excludes a known game, and every formula."""
     from nashgap.search.atlas.consistency import contradictions
+    from nashgap.search.standing import known, time_left
 
-    faults = []
-    for k, entry in enumerate(entries, 1):
-        progress(f"checking the proofs of {k} of {len(entries)} entries")
-        try:
-            entry.verified()
-        except BadInput as error:
-            faults.append(str(error))
-    progress("comparing every certificate with every game of its class")
-    chosen = {entry.name for entry in entries}
-    faults += _wrong_formulas(whole, chosen)
-    faults += contradictions(entries if len(chosen) == len(whole.entries) else _near(whole, chosen))
+    faults: list[str] = []
+    checked, started = 0, time.monotonic()
+    try:
+        for entry in entries:
+            rest = time_left(checked, len(entries), time.monotonic() - started)
+            count = f"{checked} of {len(entries)} entries checked, {len(faults)} faults{rest}"
+            progress(f"{count}; {entry.name}: {known(entry.lower, entry.upper)}")
+            try:
+                entry.verified()
+            except BadInput as error:
+                faults.append(str(error))
+            checked += 1
+        progress("comparing every certificate with every game of its class")
+        chosen = {entry.name for entry in entries}
+        faults += _wrong_formulas(whole, chosen)
+        is_whole = len(chosen) == len(whole.entries)
+        faults += contradictions(entries if is_whole else _near(whole, chosen))
+    except KeyboardInterrupt:
+        said = f"the proofs of {checked} of {len(entries)} entries were checked"
+        head = f"interrupted  {said}, {len(faults)} faults among them"
+        reasons = [f"{said}; the others, formulas and contradictions were not", *faults]
+        fields = {"valid": None if not faults else False, "checked": checked, "reasons": reasons}
+        lines = [head, *table([f] for f in faults)]
+        return Result("invalid" if faults else "undecided", lines, fields, interrupted=True)
     valid = not faults
     head = f"{'valid' if valid else 'invalid'}  {len(entries)} entries: every witness and "
     head += "certificate checked, and no certificate excludes a game of its class"

@@ -10,7 +10,7 @@ FOUR = ("1/2", "3/4", "9/10", "99/100")
 SIX = (*FOUR, "2/3", "4/5")
 TEN = (*SIX, "3/5", "7/8", "7/10", "5/6")
 FIVE = (*FOUR, "2/3")
-FEW = ("1/2", "3/4", "9/10", "4/5")
+EIGHT = ("1/2", "3/4", "9/10", "4/5", "2/3", "3/5", "1/3", "7/10")
 TWENTY = (
     *TEN, "1/4", "1/3", "2/5", "3/8", "9/20", "19/20", "14/15", "15/16", "24/25", "97/100",
 )  # fmt: skip
@@ -83,8 +83,8 @@ def _matched_states() -> Iterator[Query]:
 
 def _small_errors() -> Iterator[Query]:
     """At larger discounts than these an error of 1/10 allows any gap."""
-    for states, discounts in ((2, FEW), (3, (*FEW, "2/3", "3/5", "1/3", "7/10"))):
-        yield from _at(discounts, "dominant", states, match="bc", eps="1/10")
+    for states in (2, 3):
+        yield from _at(EIGHT, "dominant", states, match="bc", eps="1/10")
 
 
 def _with(

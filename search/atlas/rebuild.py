@@ -1,11 +1,14 @@
 """Builds the atlas from nothing, or from what a store already has of it."""
 
+import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import Executor
 from pathlib import Path
 
 from ..query import Query
 from ..recall import written
+from ..run import Progress
+from ..standing import known, time_left
 from ..store import Store
 from ..stored import Answer, answers
 from ..verdict import Unknown
@@ -34,12 +37,27 @@ def rebuild(
         seconds: for one entry.
         progress: told how far it is.
     """
+    say = progress or (lambda _: None)
+    started, decided = time.monotonic(), 0
+
+    def came_in(answer: Answer, state: Progress) -> None:
+        nonlocal decided
+        entry = _entry(answer)
+        decided += entry.value is not None
+        kept = len(queries) - state.total
+        left = time_left(state.done, state.total, time.monotonic() - started)
+        say(
+            f"{kept + state.done} of {len(queries)} entries done, of {state.done} new ones "
+            f"{decided} decided{left}; {entry.name}: {known(entry.lower, entry.upper)}"
+        )
+
+    say(f"0 of {len(queries)} entries done, or as many as are kept")
     found = answers(
         [question(query, seconds) for query in queries],
         store,
         executor,
         workers=workers,
-        progress=progress,
+        report=came_in,
     )
     done = [one for one in found if not _is_left(one)]
     return [_entry(one) for one in done], len(done) == len(found)

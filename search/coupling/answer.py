@@ -18,7 +18,7 @@ from ..certificate import Certificate
 from ..falsifier import Frame, falsify
 from ..falsifier.tune import tuned
 from ..finish import simple
-from ..goal import Unsupported, threshold_of
+from ..goal import Unsupported, constants, threshold_of
 from ..players import players_of
 from ..problem import Threshold
 from ..query import GameClass, Query
@@ -104,8 +104,9 @@ class _Run:
                     and self.meets()
                 ):
                     break
+        self.polish()
         self.lowered()
-        self.simplify()  # a simpler game may have a larger gap
+        self.simplify()
         upper, proof = self.above
         if proof is not None and self.best is not None and self.lower == upper:
             return RuledOut(proof, self.best, upper, True)
@@ -157,8 +158,7 @@ class _Run:
         said, claim = self.query.game_class, self.query.claim
         asked, why = self.query.threshold, None
         if claim is not None:
-            vanish = {"n", "gamma"} | ({"eps_mu"} if "match-mu" in said.names else set())
-            read = threshold_of(claim, said.players, said.discount, frozenset(vanish))
+            read = threshold_of(claim, said.players, said.discount, constants(said.names))
             asked, why = (None, read.reason) if isinstance(read, Unsupported) else (read, None)
         if asked is not None:
             proof = rule_out(said, asked, self.query.player)
@@ -261,6 +261,14 @@ class _Run:
         self.simplify()
         upper, proof = self.above
         return Unknown(reason, self.lower, upper, self.best, proof)
+
+    def polish(self) -> None:
+        """A simpler game may have a larger gap, and leave more to be tuned."""
+        self.simplify()
+        if self.best is not None and not self.meets():
+            kept = self.best
+            made = Candidate(kept.game, kept.expert, kept.learner, kept.player)
+            self.offer(tuned(Frame(self.said), made), None)
 
     def simplify(self) -> None:
         """Makes the best game simple, once."""
