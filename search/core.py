@@ -250,7 +250,8 @@ class _Run:
         if asked is None or asked.value < 0 or query.fix is not None:
             return Unknown("whether bounds on rewards are needed was not asked")
         some = replace(query, claim=None, gap_at_least=Fraction(0), strict=asked != _NOTHING)
-        names = [a.text for a in query.game_class.assumptions if not a.name.startswith("match")]
+        own = f"match-{query.match}"
+        names = [a.text for a in query.game_class.assumptions if a.name != own]
         free = [a for a in names if not a.startswith("margin")]
         none = self.search(replace(some, assume=free), seconds=seconds)
         if isinstance(none, RuledOut) or free == names:
