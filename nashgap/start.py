@@ -4,6 +4,7 @@ Only the console script and `python -m nashgap` import this; a program that uses
 its own handling of interrupts.
 """
 
+import io
 import os
 import signal
 import sys
@@ -30,6 +31,9 @@ def main() -> int:
     from nashgap.cli import app, entry
 
     assert app is not None  # loaded while an interrupt still ends the process at once
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):  # names in any script, on any terminal
+            stream.reconfigure(errors="backslashreplace")
     ours = signal.getsignal(signal.SIGINT) is leave
     if ours:
         signal.signal(signal.SIGINT, signal.default_int_handler)

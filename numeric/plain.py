@@ -15,7 +15,9 @@ def number(value: Any) -> str:
     Example:
         >>> from fractions import Fraction
         >>> number(Fraction(18)), number(Fraction(9, 22)), number(0.1)
-        ('18', '9/22 = 0.40909', '0.1')
+        ('18', '9/22 ≈ 0.40909', '0.1')
+        >>> number(Fraction(28, 5))
+        '28/5 = 5.6'
     """
     from .numbers import text
 
@@ -26,7 +28,8 @@ def number(value: Any) -> str:
         return written
     if len(written) > LONGEST_NUMBER:
         return f"{decimal(value)} (exact in --json, {len(written)} characters)"
-    return f"{written} = {decimal(value)}"
+    shown = f"{float(value):.5g}"
+    return f"{written} {'=' if Fraction(shown) == value else '≈'} {decimal(value)}"
 
 
 def decimal(value: Fraction) -> str:
