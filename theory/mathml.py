@@ -264,7 +264,8 @@ class _Reader:
         if token.isalpha():
             return f"<mi>{token}</mi>", False
         if token in _FENCES:
-            return f'<mo stretchy="false">{token}</mo>', False
+            tight = ' lspace="0" rspace="0"' if token == "|" else ""
+            return f'<mo stretchy="false"{tight}>{token}</mo>', False
         shown = {"-": "−", "*": "∗", "~": "\u00a0"}.get(token, escape(token))
         return f"<mo>{shown}</mo>", False
 
