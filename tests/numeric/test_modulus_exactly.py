@@ -15,7 +15,6 @@ from nashgap.numeric.games import catalogue, random_game
 from nashgap.numeric.matching import eps_bc_per_player
 from nashgap.numeric.modulus import Modulus, modulus
 from nashgap.numeric.modulus.exactly import exact_modulus
-from nashgap.numeric.modulus.exactly.balls import value
 from nashgap.numeric.modulus.exactly.cells import Cell, cells
 from nashgap.numeric.modulus.exactly.corner import corners
 from nashgap.numeric.modulus.exactly.guess import Floats, nearest
@@ -24,6 +23,7 @@ from nashgap.numeric.modulus.exactly.reach import reached
 from nashgap.numeric.modulus.exactly.space import Space, space
 from nashgap.numeric.occupancy import occupancy
 from nashgap.numeric.policy import ProductPolicy
+from nashgap.numeric.polynomials.balls import value
 from nashgap.numeric.root import Root
 
 
@@ -228,6 +228,45 @@ def two_rows(first: F) -> tuple[Space, Any, Any]:
 def corner_at(rows: Space, cell: Cell, near: list[float]) -> Any:
     found = corners(rows, cell, Floats(cell.bounds, rows.size), near)
     return next(c for c in found if c.active)
+
+
+def test_a_corner_that_floats_saw_where_it_is_not_is_none() -> None:
+    """Catches the place of a point with a negative mass, or on the other side of the expert.
+
+    Newton's method leads from 2/10^6 to the root (sqrt 2 - 2)/10^4 of x^2 + 4x/10^4 + 2/10^8.
+    """
+    half = F(1, 2)
+    for home, bend, sign in ((F(0), F(0), 1), (half, half, 1), (half, half, -1), (half, F(0), 1)):
+        rows, x, _ = two_rows(home)
+        near = [float(bend) + sign * 2e-6, 0.0]
+        moved = sign * (x - fmpq(bend.numerator, bend.denominator))
+        for way, there in ((1, False), (-1, True)):
+            bound = moved * moved + way * moved * fmpq(4, 10**4) + fmpq(2, 10**8)
+            made = Cell(F(1), (bound,))
+            found = [c for c in corners(rows, made, Floats(made.bounds, 2), near) if c.active]
+            assert bool(found) is there
+            for corner in found:
+                assert isinstance(corner.place, Root)
+                assert corner.place.low > 0
+
+
+def test_an_opponent_who_errs_more_than_floats_saw_makes_no_corner() -> None:
+    """Catches the error of one opponent told as the largest."""
+    made = random_game(0, states=1, actions=2, players=3, discount="1/2")
+    expert = ProductPolicy.pure([[0], [0], [0]], (2, 2, 2))
+    rows = around(made.game, expert, 0)
+    x, y = cells(rows, [F(1)])[0].bounds[0].context().gens()
+    # Both are seen near 1/4, the first a little further; at the zero the other may be ahead.
+    for at, there in ((F(1, 4) - F(1, 10**5), False), (F(1, 4) + F(1, 10**5), True)):
+        away = x - fmpq(at.numerator, at.denominator)
+        bounds = (away * away - fmpq(2, 10**12), fmpq(1, 4) - y)
+        cell = Cell(F(1), bounds)
+        found = corners(rows, cell, Floats(bounds, 2), [0.25 + 2e-6, 0.25])
+        kept = [c for c in found if len(c.active) == 2]
+        assert bool(kept) is there
+        for corner in kept:
+            assert isinstance(corner.place, Root)
+            assert corner.place.low > F(1, 2)
 
 
 def test_the_cheaper_row_has_to_move() -> None:

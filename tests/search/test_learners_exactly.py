@@ -16,21 +16,16 @@ from nashgap.numeric.games import catalogue, random_game
 from nashgap.numeric.gaps import nash_gap
 from nashgap.numeric.matching import eps_bc_per_player
 from nashgap.numeric.policy import ProductPolicy
+from nashgap.numeric.polynomials.bernstein import (
+    at_point,
+    binomials,
+    on_box,
+    raised,
+)
 from nashgap.numeric.root import Root
 from nashgap.search.learners import Extreme, Stopped, largest_gap, smallest_gap
 from nashgap.search.learners.climb import between
 from nashgap.search.learners.exactly.active import _slope, active
-from nashgap.search.learners.exactly.bernstein import (
-    at_point,
-    binomials,
-    derivative,
-    on_box,
-    placed,
-    powers,
-    product,
-    raised,
-    restricted,
-)
 from nashgap.search.learners.exactly.ceiling import Column, Proposal, bound_of, exact_bound, propose
 from nashgap.search.learners.exactly.equilibrium import equilibrium_near
 from nashgap.search.learners.exactly.face import negated
@@ -68,33 +63,6 @@ def evaluated(p: Any, point: Sequence[Any]) -> Any:
             term = term * u**k * (1 - u) ** (n - 1 - k)
         total += term
     return total
-
-
-@pytest.mark.parametrize("seed", range(4))
-def test_bernstein_forms_are_the_polynomials(seed: int) -> None:
-    rng = random.Random(seed)
-    p, q = tensor(rng, (2, 3, 1)), tensor(rng, (3, 1, 2))
-    x = [rational(rng) for _ in range(3)]
-    assert at_point(p, x) == evaluated(p, x)
-    assert evaluated(product(p, q), x) == evaluated(p, x) * evaluated(q, x)
-    assert evaluated(raised(p, (4, 3, 2)), x) == evaluated(p, x)
-    shifted = placed(p, (1, 0, 1), (3, 4, 2))
-    assert evaluated(shifted, x) == evaluated(p, x) * x[0] * (1 - x[1]) * x[2]
-    box = [(fmpq(1, 5), fmpq(3, 4)), (fmpq(0), fmpq(1, 3)), (fmpq(1, 2), fmpq(1))]
-    inside = [a + (b - a) * u for (a, b), u in zip(box, x, strict=True)]
-    assert evaluated(on_box(p, box), x) == evaluated(p, inside)
-    grown = sum(c * x[0] ** i * x[1] ** j * x[2] ** k for (i, j, k), c in flints(powers(p)).items())
-    assert grown == evaluated(p, x)
-    # The slope along one variable, whose interval has width 1/2, from three values of a quadratic.
-    part = restricted(p, 1, fmpq(1, 4), fmpq(3, 4))
-    slope = evaluated(derivative(part, 1, fmpq(1, 2)), [x[0], fmpq(1, 2), x[2]])
-    step = fmpq(1, 10)
-    ends = [evaluated(p, [x[0], fmpq(1, 2) + h, x[2]]) for h in (step, -step)]
-    assert slope == (ends[0] - ends[1]) / (2 * step)
-
-
-def flints(terms: dict[tuple[int, ...], F]) -> dict[tuple[int, ...], Any]:
-    return {place: fmpq(c.numerator, c.denominator) for place, c in terms.items()}
 
 
 def some_policy(rng: random.Random, game: MarkovGame) -> ProductPolicy:
@@ -345,9 +313,9 @@ def test_bounds_in_floats_are_above_the_exact_ones(error: Error) -> None:
             )
             for tried in (proposal, bent):
                 safe = safe_bound(piece.floats, piece.goal.sizes, tried, piece.cuts)
-                exact = bound_of(piece.exact(), tried.columns, flint_values(tried))
+                exact: F = bound_of(piece.exact(), tried.columns, flint_values(tried))
                 assert safe is not None
-                assert exact <= safe <= exact + F(1, 10**7) * max(1, abs(exact))
+                assert exact <= safe <= exact + F(1, 10**7) * max(F(1), abs(exact))
 
 
 def flint_values(proposal: Proposal) -> list[Any]:

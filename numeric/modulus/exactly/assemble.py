@@ -83,6 +83,9 @@ def exact_modulus(
             steps.append(step)
     if shift > 0:
         profile = around.profile(point)
+        # The point was found in floats.
+        if best_response_shift(game, expert, profile, player).lower < shift:
+            return None
         steps.append(Step(shift, ZERO, True, ZERO, profile, profile, ZERO))
     steps.reverse()
     return Modulus(player, tuple(steps), _ceilings(steps))

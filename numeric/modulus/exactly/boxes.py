@@ -16,8 +16,8 @@ from typing import Any
 import numpy as np
 
 from ...numbers import Array
+from ...polynomials.integers import coefficients, cut, halve, rounded
 from ...root import Root
-from .bernstein import coefficients, cut, halve, rounded
 from .cells import Cell
 from .space import Space
 

@@ -26,6 +26,7 @@ from typing import Any
 from ...delta import least_shift
 from ...dominance_side import Side
 from ...numbers import public
+from ...polynomials.determinant import determinant
 from .space import Space
 
 Polynomial = Any
@@ -145,30 +146,18 @@ class _Problem:
             [int(s == t) - self.gamma * self.row[s, chosen[s]][t] for t in states] for s in states
         ]
         right = [self.reward[s, chosen[s]] for s in states]
-        determinant = _determinant(matrix)
+        whole = determinant(matrix)
         products = [
-            _determinant(
+            determinant(
                 [[*row[:t], r, *row[t + 1 :]] for row, r in zip(matrix, right, strict=True)]
             )
             for t in states
         ]
         return {
-            (s, a): determinant * self.reward[s, a]
+            (s, a): whole * self.reward[s, a]
             + self.gamma
-            * sum((p * n for p, n in zip(self.row[s, a], products, strict=True)), 0 * determinant)
+            * sum((p * n for p, n in zip(self.row[s, a], products, strict=True)), 0 * whole)
             - products[s]
             for (s, a) in self.reward
             if a != chosen[s]
         }
-
-
-def _determinant(matrix: list[list[Polynomial]]) -> Polynomial:
-    """By the first column; the matrices are small."""
-    if len(matrix) == 1:
-        return matrix[0][0]
-    total = 0 * matrix[0][0]
-    for k, row in enumerate(matrix):
-        if row[0] != 0:
-            minor = [line[1:] for m, line in enumerate(matrix) if m != k]
-            total += (-1) ** k * row[0] * _determinant(minor)
-    return total

@@ -14,11 +14,12 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
+from ...polynomials.balls import PRECISION, evaluate, middle, number, rational, value
+from ...polynomials.determinant import determinant
 from ...root import Root
-from .balls import PRECISION, evaluate, middle, rational, value
 from .cells import Cell
-from .elimination import eliminated, isolated
 from .guess import Floats
+from .place import place_of
 from .space import Row, Space
 
 SNAP = 1e-6
@@ -122,7 +123,7 @@ def _solve(
     for k in range(count):
         if k not in basic:
             columns = (*basic, k)
-            equations.append(_determinant([[row[c] for c in columns] for row in gradients]))
+            equations.append(determinant([[row[c] for c in columns] for row in gradients]))
     with ctx.workprec(PRECISION):
         balls = _krawczyk(equations, guess) if count else ()
         if balls is None:
@@ -136,11 +137,12 @@ def _solve(
             if place != value(cost, solved):
                 return None
         else:
-            polynomials = eliminated(equations, cost, balls)
-            found = None if polynomials is None else isolated(polynomials, evaluate(cost, balls))
+            found = place_of(equations, cost, balls)
             if found is None:
                 return None
             place = found
+        if not _is_as_seen(space, masses, near, (free, erring), balls):
+            return None
     return Corner(
         active, erring, free, masses, basic, count, tuple(balls), point, exact is not None, place
     )
@@ -186,6 +188,33 @@ def _error(space: Space, masses: Any, near: Sequence[float], opponent: int) -> A
     return total
 
 
+def _is_as_seen(
+    space: Space,
+    masses: Any,
+    near: Sequence[float],
+    chosen: tuple[Sequence[Sequence[int]], Sequence[int]],
+    balls: Sequence[Any],
+) -> bool:
+    """Whether the free masses are positive, moved the way that floats saw, and nobody errs more."""
+    free, erring = chosen
+    spent = [number(Fraction(0)) for _ in space.view.opponents]
+    for row, part, made in zip(space.rows, free, masses, strict=True):
+        seen = row.masses(near)
+        for c, home in enumerate(row.home):
+            mass = evaluate(made[c], balls)
+            moved = mass - number(home)
+            spent[row.opponent] += number(row.weight) * abs(moved)
+            if c not in part:
+                continue
+            if not mass > 0:
+                return False
+            bends = row.weight > 0 and row.opponent in erring
+            if bends and not (moved > 0 if seen[c] > float(home) else moved < 0):
+                return False
+    top = spent[erring[0]]
+    return all(e < top for j, e in enumerate(spent) if j not in erring)
+
+
 def _compose(polynomial: Any, coordinates: Sequence[Any], ring: Any) -> Any:
     # The ring of a space without coordinates has one that nothing uses.
     return polynomial.compose(*(coordinates or [ring.constant(0)]), ctx=ring)
@@ -211,16 +240,6 @@ def _basic(rows: Sequence[Sequence[Any]], guess: list[float], count: int) -> tup
     }
     best = max(sizes, key=lambda c: sizes[c])
     return best if sizes[best] > 1e-9 else None
-
-
-def _determinant(matrix: list[list[Any]]) -> Any:
-    if len(matrix) == 1:
-        return matrix[0][0]
-    total = 0 * matrix[0][0]
-    for k, entry in enumerate(matrix[0]):
-        minor = [[*row[:k], *row[k + 1 :]] for row in matrix[1:]]
-        total = total + (-1) ** k * entry * _determinant(minor)
-    return total
 
 
 def _krawczyk(equations: Sequence[Any], guess: list[float]) -> tuple[Any, ...] | None:

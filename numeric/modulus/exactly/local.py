@@ -19,8 +19,8 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from typing import Any
 
+from ...polynomials.balls import PRECISION, ball, evaluate, number, rational
 from ...root import Root
-from .balls import PRECISION, ball, evaluate, number, rational
 from .boxes import Box
 from .cells import Cell
 from .corner import Corner

@@ -12,7 +12,7 @@ from fractions import Fraction
 
 import numpy as np
 
-from .balls import PRECISION, evaluate, rational, value
+from ...polynomials.balls import PRECISION, evaluate, rational, value
 from .cells import Cell
 from .corner import Corner
 from .guess import Floats

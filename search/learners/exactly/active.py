@@ -18,8 +18,13 @@ from typing import Any
 import numpy as np
 
 from nashgap.numeric.numbers import Array
+from nashgap.numeric.polynomials.bernstein import (
+    at_point,
+    binomials,
+    coefficients_range,
+    derivative,
+)
 
-from .bernstein import at_point, binomials, coefficients_range, derivative
 from .ceiling import sign_on, whole
 from .program import Program, rational
 

@@ -6,8 +6,8 @@ from typing import Any
 import numpy as np
 
 from nashgap.numeric.numbers import Array
+from nashgap.numeric.polynomials.bernstein import raised
 
-from .bernstein import raised
 from .program import Program
 
 

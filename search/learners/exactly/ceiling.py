@@ -19,8 +19,8 @@ from typing import Any
 import numpy as np
 
 from nashgap.numeric.numbers import Array
+from nashgap.numeric.polynomials.bernstein import placed, raised
 
-from .bernstein import placed, raised
 from .program import Ball, Program, common, rational
 
 LOWEST = -1.0

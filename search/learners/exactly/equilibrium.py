@@ -14,12 +14,19 @@ from fractions import Fraction
 from functools import partial
 
 from nashgap.numeric.numbers import Array
+from nashgap.numeric.polynomials.bernstein import (
+    coefficients_range,
+    derivative,
+    on_box,
+    product,
+    raised,
+    restricted,
+)
 
 from ..result import Error
-from .bernstein import coefficients_range, derivative, on_box, product, raised, restricted
 from .ceiling import sign_on, whole
-from .elimination import independent
 from .program import Ball, Space, common, determinant, difference, rational, value_from, within
+from .system import independent
 
 RADII = tuple(Fraction(1, 2**k) for k in (12, 20, 28))
 MIXED = 1e-4

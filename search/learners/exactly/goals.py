@@ -9,10 +9,10 @@ from typing import Any
 import numpy as np
 
 from nashgap.numeric.occupancy import occupancy
+from nashgap.numeric.polynomials.bernstein import is_flat
 
 from ..result import Error
 from .ascent import Ascent
-from .bernstein import is_flat
 from .program import Program, Space, largest_programs, reduced, smallest_program
 from .rounding import norms
 

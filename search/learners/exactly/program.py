@@ -26,9 +26,9 @@ from nashgap.numeric.game import MarkovGame
 from nashgap.numeric.numbers import Array, public, working
 from nashgap.numeric.occupancy import occupancy
 from nashgap.numeric.policy import ProductPolicy
+from nashgap.numeric.polynomials.bernstein import coefficients_range, fixed, product, raised
 
 from ..result import Error
-from .bernstein import coefficients_range, fixed, product, raised
 
 MOST_VARIABLES = 6
 MOST_DEVIATIONS = 8

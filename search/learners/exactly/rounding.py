@@ -13,8 +13,8 @@ from fractions import Fraction
 import numpy as np
 
 from nashgap.numeric.numbers import Array
+from nashgap.numeric.polynomials.bernstein import binomials, coefficients_range
 
-from .bernstein import binomials, coefficients_range
 from .ceiling import Column, Proposal, polynomial
 from .program import Ball, Program
 

@@ -21,19 +21,19 @@ import numpy as np
 from nashgap.numeric.gaps import nash_gap
 from nashgap.numeric.numbers import Array
 from nashgap.numeric.policy import ProductPolicy
+from nashgap.numeric.polynomials.bernstein import on_box, restricted
 from nashgap.numeric.root import Root
 
 from ..result import Error
 from .active import Active, Box, active, guessed
-from .bernstein import on_box, restricted
 from .ceiling import propose, sign_on
-from .elimination import System, system_of
 from .goals import Goal, goals, influence
 from .isolate import roots_between
 from .program import Program, Space, rational
 from .record import NEAR, Record
 from .repair import meets
 from .rounding import lost, safe_bound
+from .system import System, system_of
 
 ZERO, ONE = Fraction(0), Fraction(1)
 FINE = Fraction(1, 10**9)

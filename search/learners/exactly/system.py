@@ -3,25 +3,24 @@ r"""The value of a best point as an algebraic number, by resultants.
 At a maximiser of value t whose tight constraints are known, the attaining objectives satisfy
 \(N_j-tD_j=0\), the tight constraints \(g=0\), and the gradients of these functions by the variables
 that lie on no side are linearly dependent (Fritz John): with r functions in f variables, all
-\(r\times r\) minors vanish. These are f + 1 equations in t and f variables. Resultants remove the
-variables one after the other; of each polynomial only the factors that can vanish on the box are
-kept. The value is a root of what is left.
+\(r\times r\) minors vanish. These are f + 1 equations in t and f variables, and elimination leaves
+polynomials that the value is a root of.
 """
 
-import itertools
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
-from ...univariate import Poly, poly
+from nashgap.numeric.polynomials.bernstein import powers
+from nashgap.numeric.polynomials.determinant import determinant
+from nashgap.numeric.polynomials.elimination import eliminated, on_ranges
+
+from ...univariate import Poly
 from .active import Active, Box
-from .bernstein import powers
 from .ceiling import whole
 from .program import Program, rational
 
-HARDEST = 120_000
-"""What a resultant may cost, see `_cost`: a second or two."""
 ROUNDS = 9
 ROUND = 60
 FINEST = 2**400
@@ -52,7 +51,8 @@ class System:
 
         None there are if no solution lies in the box; None is returned if there is no answer.
         """
-        return _eliminated(list(self.equations), self.free, self.names, [*box, (low, high)])
+        within = on_ranges([*box, (low, high)])
+        return eliminated(self.equations, self.free, self.names, within)
 
     def near(
         self, point: Sequence[Fraction], value: Fraction
@@ -165,111 +165,4 @@ def _minors(functions: Sequence[Any], free: Sequence[int], names: Sequence[str])
     slopes = [[p.derivative(names[k]) for k in free] for p in functions]
     # Columns that are hit least often first: their minors are short.
     base, rest = range(count - 1), range(count - 1, len(free))
-    return [_det([[row[k] for k in (*base, last)] for row in slopes]) for last in rest]
-
-
-def _det(rows: list[list[Any]]) -> Any:
-    if len(rows) == 1:
-        return rows[0][0]
-    total = None
-    for k, entry in enumerate(rows[0]):
-        if entry.is_zero():
-            continue
-        minor = _det([row[:k] + row[k + 1 :] for row in rows[1:]])
-        part = entry * minor if k % 2 == 0 else -(entry * minor)
-        total = part if total is None else total + part
-    return total if total is not None else rows[0][0] * 0
-
-
-def _eliminated(
-    system: list[Any],
-    free: Sequence[int],
-    names: Sequence[str],
-    ranges: Sequence[tuple[Fraction, Fraction]],
-) -> list[Poly] | None:
-    relevant = [_relevant(p, ranges) for p in system if not p.is_zero()]
-    system = [p for p in relevant if p is not None]
-    if len(system) < len(relevant):
-        return []
-    left = list(free)
-    while left:
-        pick = _pivot(system, left)
-        if pick is None:
-            return None
-        variable, pivot = pick
-        others = [p for p in system if p is not pivot]
-        made = []
-        for p in others:
-            if p.degrees()[variable] > 0:
-                if _cost(pivot, p, variable) > HARDEST:
-                    return None
-                p = pivot.resultant(p, names[variable])
-                if p.is_zero():
-                    continue
-                p = _relevant(p, ranges)
-                if p is None:
-                    return []
-            made.append(p)
-        left.remove(variable)
-        left = [k for k in left if any(p.degrees()[k] > 0 for p in made)]
-        system = made
-    found: list[Poly] = []
-    for p in system:
-        for factor, _ in p.factor()[1]:
-            coefficients = [Fraction(0)] * (int(factor.degrees()[-1]) + 1)
-            for place, c in factor.to_dict().items():
-                coefficients[int(place[-1])] = Fraction(int(c.p), int(c.q))
-            found.append(poly(*coefficients))
-    return [p for p in dict.fromkeys(found) if len(p) > 1] or None
-
-
-def _pivot(system: Sequence[Any], left: Sequence[int]) -> tuple[int, Any] | None:
-    """The variable and the polynomial that are cheapest to remove."""
-    choices = [
-        ((p.degrees()[k], len(p), sum(q.degrees()[k] > 0 for q in system), at, k), k, p)
-        for k in left
-        for at, p in enumerate(system)
-        if p.degrees()[k] > 0
-    ]
-    if not choices:
-        return None
-    _, variable, pivot = min(choices, key=lambda c: c[0])
-    return variable, pivot
-
-
-def _cost(p: Any, q: Any, variable: int) -> int:
-    """The square of the size of Sylvester's matrix times the most terms of its determinant."""
-    one, other = ([int(n) for n in x.degrees()] for x in (p, q))
-    first, second = one[variable], other[variable]
-    terms = 1
-    for k, (m, n) in enumerate(zip(one, other, strict=True)):
-        terms *= 1 if k == variable else first * n + second * m + 1
-    return (first + second) ** 2 * terms
-
-
-def _relevant(p: Any, ranges: Sequence[tuple[Fraction, Fraction]]) -> Any | None:
-    """The factors that can vanish on the ranges, once each; None if none can."""
-    if p.is_constant():
-        return None
-    kept = [factor for factor, _ in p.factor()[1] if _can_vanish(factor, ranges)]
-    if not kept:
-        return None
-    found = kept[0]
-    for factor in kept[1:]:
-        found = found * factor
-    return found
-
-
-def _can_vanish(p: Any, ranges: Sequence[tuple[Fraction, Fraction]]) -> bool:
-    low, high = Fraction(0), Fraction(0)
-    for place, c in p.to_dict().items():
-        ends = [Fraction(int(c.p), int(c.q))] * 2
-        for power, (a, b) in zip(map(int, place), ranges, strict=True):
-            if not power:
-                continue
-            most = [a**power, b**power]
-            least = [Fraction(0)] if power % 2 == 0 and a < 0 < b else []
-            choices = [x * y for x, y in itertools.product(ends, most + least)]
-            ends = [min(choices), max(choices)]
-        low, high = low + ends[0], high + ends[1]
-    return low <= 0 <= high
+    return [determinant([[row[k] for k in (*base, last)] for row in slopes]) for last in rest]

@@ -16,7 +16,7 @@ from typing import Any
 
 import numpy as np
 
-from nashgap.numeric.numbers import Array
+from ..numbers import Array
 
 
 def product(p: Array, q: Array) -> Array:

@@ -13,7 +13,7 @@ from typing import Any
 
 import numpy as np
 
-from ...numbers import Array
+from ..numbers import Array
 
 BITS = 44
 
