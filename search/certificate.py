@@ -1,18 +1,25 @@
-"""A certificate that no game of a class reaches a gap: a JSON object that `checker` verifies."""
+"""A certificate that no game of a class reaches a gap: a JSON object that `checkers` verifies."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from types import ModuleType
 from typing import Any, assert_never
 
 from nashgap.numeric.numbers import text
 from nashgap.theory.verification import Verification
 
-from . import checker, empty_checker, given_checker, pair_checker
-from .coupling import checker as coupling
-from .coupling import two_states_checker
+from .checkers import coupled, empty, given, matched, pair, two_states
+from .checkers.common import FORMAT
 from .problem import Threshold
 from .prover import Leaf, Mixed, Split, Tree
 from .query import GameClass
+
+CHECKERS: Mapping[str, ModuleType] = {
+    **dict.fromkeys(matched.ENCODINGS, matched),
+    **dict.fromkeys(coupled.ENCODINGS, coupled),
+    **{module.ENCODING: module for module in (pair, given, two_states, empty)},
+}
+"""For each encoding the one file that checks it, without a solver, and says why its rows hold."""
 
 
 @dataclass(frozen=True)
@@ -27,7 +34,7 @@ class Certificate:
 
     def verify(self) -> Verification:
         """Checks it without any solver, by arithmetic on rows that the checker makes itself."""
-        faults = _faults(self.raw)
+        faults = _checker(self.raw).check(self.raw)
         shown = f"no game of the class has {self.statement}: every case ends in a contradiction"
         return Verification(not faults, faults or (shown,))
 
@@ -74,8 +81,8 @@ def certificate(
         excludes["player"] = player
     return Certificate(
         {
-            "format": checker.FORMAT,
-            "class": game_class.json(),
+            "format": FORMAT,
+            "class": game_class.certified(),
             "excludes": excludes,
             "encoding": encoding,
             "cases": [
@@ -86,34 +93,14 @@ def certificate(
     )
 
 
-def _faults(raw: Mapping[str, Any]) -> tuple[str, ...]:
-    encoding = str(raw.get("encoding")) if isinstance(raw, Mapping) else ""
-    if encoding in coupling.ENCODINGS:
-        return coupling.check(raw)
-    if encoding == two_states_checker.ENCODING:
-        return two_states_checker.check(raw)
-    if encoding == empty_checker.ENCODING:
-        return empty_checker.check(raw)
-    if encoding == given_checker.ENCODING:
-        return given_checker.check(raw)
-    if encoding == pair_checker.ENCODING:
-        return pair_checker.check(raw)
-    return checker.check(raw)
-
-
 def argument(raw: Mapping[str, Any]) -> str:
-    """The module whose docstring proves the rows that a certificate cites."""
-    encoding = raw.get("encoding")
-    if encoding in coupling.ENCODINGS:
-        return "nashgap.search.coupling.checker"
-    if encoding == two_states_checker.ENCODING:
-        return "nashgap.search.coupling.two_states_checker"
-    if encoding == empty_checker.ENCODING:
-        return "nashgap.search.empty_checker"
-    if encoding == given_checker.ENCODING:
-        return "nashgap.search.given_checker"
-    own = encoding == pair_checker.ENCODING
-    return "nashgap.search.pair_checker" if own else "nashgap.search.checker"
+    """The module that checks a certificate, whose docstring proves the rows that it cites."""
+    return _checker(raw).__name__
+
+
+def _checker(raw: object) -> ModuleType:
+    encoding = raw.get("encoding") if isinstance(raw, Mapping) else None
+    return CHECKERS.get(str(encoding), matched)
 
 
 def written(tree: Tree) -> dict[str, Any]:

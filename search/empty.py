@@ -5,8 +5,8 @@ from fractions import Fraction
 from nashgap.numeric.numbers import text
 
 from .certificate import Certificate
-from .checker import FORMAT
-from .empty_checker import ENCODING
+from .checkers.common import FORMAT
+from .checkers.empty import ENCODING
 from .problem import Threshold
 from .query import Query
 from .verdict import RuledOut, Unknown
@@ -34,7 +34,7 @@ def answer(query: Query, sup: bool) -> RuledOut | Unknown | None:
     proof = Certificate(
         {
             "format": FORMAT,
-            "class": query.game_class.json(),
+            "class": query.game_class.certified(),
             "excludes": excludes,
             "encoding": ENCODING,
             "cases": [],

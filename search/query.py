@@ -1,7 +1,7 @@
 """What is asked: a class of games, and a gap to reach in it or a claim to break."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from fractions import Fraction
 from functools import cached_property
 from math import prod
@@ -11,7 +11,7 @@ from nashgap.numeric.numbers import exact, text
 from nashgap.theory.assumptions import Assumption, parse_assumptions
 from nashgap.theory.errors import BadInput
 
-from .checker import IMPLY_NASH
+from .checkers.common import IMPLY_NASH, NAMES, PARAMETRISED
 from .parts import Parts
 from .problem import Threshold
 
@@ -56,8 +56,17 @@ class GameClass:
         """Whether the assumptions make the expert a Nash equilibrium from the start."""
         return bool(self.names & IMPLY_NASH)
 
+    def certified(self) -> dict[str, Any]:
+        """The class as a certificate names it.
+
+        It may be a wider one: assumptions that no checker reads are left out.
+        """
+        read = NAMES | PARAMETRISED
+        kept = tuple(a for a in self.assumptions if a.name in read)
+        return replace(self, assumptions=kept).json()
+
     def json(self) -> dict[str, Any]:
-        """The class as a certificate names it."""
+        """The class with all its assumptions."""
         return {
             "players": self.players,
             "states": self.states,
@@ -134,9 +143,16 @@ class Query:
             put(self, "gap_at_least", exact(self.gap_at_least, "gap_at_least"))
         if self.gap_at_least is not None and self.claim is not None:
             raise BadInput("query", "given both gap_at_least and claim", "one of them")
+        if self.player is not None and self.claim is not None:
+            needed = "a claim, which is about every player, or one player with gap_at_least"
+            raise BadInput("player", "given with a claim", needed)
         if self.player is not None and self.player not in range(self.players):
             raise BadInput("player", f"given {self.player}", f"0 to {self.players - 1}")
         _check_fits(self.game_class)
+        erring = [a.parameter for a in self.game_class.assumptions if a.name == "match-bc"]
+        if self.eps is not None and erring != [self.eps]:
+            given = f"eps {self.eps} and the assumption match-bc={erring[0]}"
+            raise BadInput("eps", given, "one bound on eps_BC")
 
     def __repr__(self) -> str:
         given = ((field.name, field.default, getattr(self, field.name)) for field in fields(self))

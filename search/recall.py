@@ -10,7 +10,7 @@ from nashgap.numeric.root import Root
 from nashgap.theory.errors import BadInput
 
 from .certificate import Certificate
-from .checker import MalformedError
+from .checkers.common import MalformedError
 from .limit import Limit
 from .univariate import poly, roots
 from .verdict import Found, RuledOut, Unknown, Verdict

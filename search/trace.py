@@ -12,7 +12,7 @@ from fractions import Fraction
 from typing import Any
 
 from .certificate import Certificate
-from .checker import MalformedError
+from .checkers.common import MalformedError
 
 REWARDS = "rewards in [-1, 1]"
 """How the bounds on rewards are called among the assumptions."""

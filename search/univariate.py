@@ -3,7 +3,7 @@ r"""Polynomials in one variable over the rationals, and their signs on an interv
 A polynomial is the tuple of its coefficients, the constant first, without zeros at the end. How
 many roots lie in \((a,b]\) is counted by Sturm's theorem: the difference, between a and b, of the
 number of sign changes along \(p,p',\dots\), each further member being minus the remainder of the
-two before it. A checker uses this file, so the standard library is all it needs.
+two before it.
 """
 
 from collections.abc import Iterable

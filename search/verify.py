@@ -13,13 +13,13 @@ from nashgap.theory.claim import parse_claim
 from nashgap.theory.errors import BadInput
 from nashgap.theory.verification import Verification
 
-from . import checker
 from .certificate import Certificate
+from .checkers.common import FORMAT, MalformedError
 from .problem import Threshold
 from .witness import NUMBERS, WITNESS_FORMAT, Witness
 
 DERIVATION_FORMAT = "nashgap/derivation/1"
-_FORMATS = (GAME_FORMAT, WITNESS_FORMAT, checker.FORMAT, DERIVATION_FORMAT)
+_FORMATS = (GAME_FORMAT, WITNESS_FORMAT, FORMAT, DERIVATION_FORMAT)
 _GAME_KEYS = frozenset({"format", "name", "source", "discount", "start", "transition", "rewards"})
 _WITNESS_KEYS = _GAME_KEYS | {"states", "actions", "policies", "witness"}
 _SHOWN_KEYS = frozenset({"assumptions", "player", "deviation", "numbers"})
@@ -49,7 +49,7 @@ def verify(raw: Mapping[str, Any] | str | Path) -> Verification:
         case "nashgap/certificate/1":
             try:
                 return Certificate(raw).verify()
-            except checker.MalformedError as error:
+            except MalformedError as error:
                 where, _, needed = str(error).partition(": needed ")
                 raise BadInput(where, "malformed", needed or "a certificate") from None
         case "nashgap/derivation/1":

@@ -9,7 +9,7 @@ from typing import Any
 from nashgap.numeric.numbers import text
 from nashgap.numeric.root import Root
 
-from ..checker import IMPLY_NASH
+from ..checkers.common import IMPLY_NASH
 from ..query import GameClass, Query
 from ..question import Question, question_of, written
 from ..recall import recalled

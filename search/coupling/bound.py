@@ -1,6 +1,6 @@
 r"""The least bound that the rows of a class prove, with its certificate.
 
-The argument stands in `nashgap.search.coupling.checker`; the rows here are written from the class
+The argument stands in `nashgap.search.checkers.coupled`; the rows here are written from the class
 anew, and the checker makes its own.
 """
 
@@ -12,7 +12,7 @@ from nashgap.numeric.numbers import text
 
 from .. import lp
 from ..certificate import Certificate
-from ..checker import FORMAT
+from ..checkers.common import FORMAT
 from ..problem import Box, Row, Threshold
 from ..query import GameClass
 
@@ -67,7 +67,7 @@ def rule_out(said: GameClass, asked: Threshold, player: int | None) -> Certifica
     written = Certificate(
         {
             "format": FORMAT,
-            "class": said.json(),
+            "class": said.certified(),
             "excludes": excludes,
             "encoding": _encoding(said),
             "cases": [

@@ -1,6 +1,6 @@
 r"""Bounds for small errors beside a dominant expert in two states, with their certificates.
 
-The argument stands in `nashgap.search.coupling.two_states_checker`. For fixed ranges of the
+The argument stands in `nashgap.search.checkers.two_states`. For fixed ranges of the
 disagreements \(a_s\), \(q_s\) the best multipliers are those of a linear program over visits to the
 corners of the ranges; the ranges are split where its solution spreads most, the worst first.
 Floats solve the program. Multipliers near the best ones prove a bound near the best one, made exact
@@ -24,12 +24,8 @@ from nashgap.numeric.numbers import text
 
 from .. import lp
 from ..certificate import Certificate
-from ..checker import FORMAT
-from ..problem import Box, Row, Threshold
-from ..query import GameClass
-from . import small_lp
-from .small_lp import Floats
-from .two_states_checker import (
+from ..checkers.common import FORMAT
+from ..checkers.two_states import (
     ENCODING,
     KINDS,
     REGRETS,
@@ -41,6 +37,10 @@ from .two_states_checker import (
     ordered,
     worths,
 )
+from ..problem import Box, Row, Threshold
+from ..query import GameClass
+from . import small_lp
+from .small_lp import Floats
 
 CLOSE = Fraction(1, 1000)
 """A bound this close, as a share, to what its own argument can give is close enough."""
@@ -327,7 +327,7 @@ def _certificate(
     written = Certificate(
         {
             "format": FORMAT,
-            "class": said.json(),
+            "class": said.certified(),
             "excludes": excludes,
             "encoding": ENCODING,
             "cases": cases,

@@ -8,8 +8,8 @@ from typing import Any
 from nashgap.numeric.numbers import text
 
 from ..certificate import Certificate
-from ..checker import FORMAT
-from ..given_checker import ENCODING
+from ..checkers.common import FORMAT
+from ..checkers.given import ENCODING
 from ..parts import Parts
 from ..problem import Threshold
 from ..query import GameClass
@@ -35,7 +35,7 @@ def certificate(
     return Certificate(
         {
             "format": FORMAT,
-            "class": {**said.json(), "given": parts.json()},
+            "class": {**said.certified(), "given": parts.json()},
             "excludes": excludes,
             "encoding": ENCODING,
             "cases": _once(_case(shown, parts) for shown in found.shown),

@@ -3,7 +3,7 @@ r"""Exact suprema over every kernel and all policies, where the class is smaller
 **Why a pair.** Under exact \(\rho\)-matching the gap of a player \(i\) is \(W-U\) from the start:
 its optimal values against the learner's and against the expert's opponents. Both are optimal
 values of one decision process each, once the opponents are averaged out; the two have equal rows
-at visited states. `nashgap.search.pair_checker` writes out which rows the assumptions leave, row
+at visited states. `nashgap.search.checkers.pair` writes out which rows the assumptions leave, row
 by row; a certificate rests on that argument, made by hand.
 
 **Every solution is a game** (`game`). Two actions a player suffice. At a visited state the

@@ -9,12 +9,24 @@ least 0 and so is what is left of the sum; where that ends, the interval is halv
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import pairwise
 from typing import Any
 
 from .. import lp
 from ..problem import Row, Threshold
 from ..prover import ASKED, Mixed
-from ..univariate import Poly, divided, gcd, is_nonnegative, is_positive, poly, times, total, value
+from ..univariate import (
+    Poly,
+    derivative,
+    divided,
+    gcd,
+    is_nonnegative,
+    is_positive,
+    poly,
+    times,
+    total,
+    value,
+)
 from .nodes import ONE, ZERO, Node
 from .program import Program, negative, row
 
@@ -69,7 +81,8 @@ class _Mixer:
             low, high = todo.pop()
             found = self.piece(low, high)
             if found is not None:
-                pieces.append((low, high, found))
+                at = [low, *self.touched(found, low, high), high]
+                pieces += [(*part, found) for part in pairwise(at)]
                 continue
             if high - low < FINEST:
                 return None
@@ -134,6 +147,15 @@ class _Mixer:
         """Whether they are at least 0, cancel, and leave a contradiction, all on the interval."""
         if not all(is_nonnegative(p, low, high) for p in y.values()):
             return False
+        left = self.left(y)
+        if left is None:
+            return False
+        if not self.asked.strict:
+            return is_positive(left, low, high)
+        return is_nonnegative(left, low, high) and is_positive(y[ASKED], low, high)
+
+    def left(self, y: Multipliers) -> Poly | None:
+        """What the sum reads, a polynomial that is at most 0; None if variables are left."""
         asked = Line(ASKED, {v: poly(-c) for v, c in self.objective.items()})
         asked = Line(ASKED, {**asked.terms, _CONSTANT: poly(self.asked.value)})
         sums: dict[str, list[Poly]] = {}
@@ -143,11 +165,14 @@ class _Mixer:
                 sums.setdefault(v, []).append(times(p, c))
         left = {v: total(terms) for v, terms in sums.items()}
         constant = left.pop(_CONSTANT, ())
-        if any(left.values()):
-            return False
-        if not self.asked.strict:
-            return is_positive(constant, low, high)
-        return is_nonnegative(constant, low, high) and is_positive(y[ASKED], low, high)
+        return None if any(left.values()) else constant
+
+    def touched(self, y: Multipliers, low: Fraction, high: Fraction) -> list[Fraction]:
+        """Where the sum is 0 inside: the checker sees that only at the end of a piece."""
+        left = self.left(y) or ()
+        twice = gcd(left, derivative(left)) if left else ()
+        root = -twice[0] / twice[1] if len(twice) == 2 else low
+        return [root] if low < root < high else []
 
     def line(self, name: str) -> Line:
         side, _, variable = name.partition(" ")

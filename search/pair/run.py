@@ -8,8 +8,9 @@ from fractions import Fraction
 from nashgap.numeric.root import Root
 from nashgap.theory.errors import BadInput
 
-from .. import pair_checker
 from ..certificate import Certificate, written
+from ..checkers.common import FORMAT
+from ..checkers.pair import ENCODING
 from ..goal import Unsupported, threshold_of
 from ..problem import Threshold
 from ..prover import Tree
@@ -30,7 +31,7 @@ CLOSE = Fraction(1, 10**6)
 """How much of an irrational supremum a game may miss to be counted as close."""
 EVIDENCE = (
     "a certificate, verified without any solver; that its rows hold for every game of the class "
-    "rests on an argument by hand, written out in nashgap.search.pair_checker"
+    "rests on an argument by hand, written out in nashgap.search.checkers.pair"
 )
 
 
@@ -191,10 +192,10 @@ class _Run:
             excludes["player"] = self.query.player
         proof = Certificate(
             {
-                "format": pair_checker.FORMAT,
-                "class": said.json(),
+                "format": FORMAT,
+                "class": said.certified(),
                 "excludes": excludes,
-                "encoding": pair_checker.ENCODING,
+                "encoding": ENCODING,
                 "cases": [
                     _case(self.cases[number], tree) for number, tree in sorted(self.trees.items())
                 ],

@@ -16,8 +16,9 @@ from nashgap.theory.assumptions import Assumption
 
 from .. import lp
 from ..candidate import Candidate
-from ..checker import IMPLY_NASH
+from ..checkers.common import IMPLY_NASH
 from ..problem import Box
+from ..problem import Row as Line
 from .rows import Form, Rows, TooManyError, deviations, difference, replaced
 from .scene import ONE, ZERO, Row, Scene
 from .ties import Entry, Ties
@@ -92,7 +93,13 @@ class Program:
             TooManyError: more pure policies than are enumerated.
         """
         margin = next((a.parameter for a in self.assumptions if a.name == "margin"), None)
-        return Rows(self.scene, self.ties, self.names, margin, self.least, self.needed)
+        turns = None if self.owners is None else tuple(sorted(self.owners.items()))
+        key = self.scene.expert, turns, self.assumptions, self.least, self.needed
+        known = self.scene.shared.get(key)
+        if known is None:  # the learner does not matter
+            known = Rows(self.scene, self.ties, self.names, margin, self.least, self.needed)
+            self.scene.shared[key] = known
+        return known
 
     def objective(self, player: int, deviation: tuple[Row, ...]) -> Form:
         """The gain of a deviation from the learner, as a form in the rewards."""
@@ -107,16 +114,23 @@ class Program:
         return Best(player, deviation, found) if isinstance(found, lp.Optimum) else None
 
     def solved(
-        self, player: int, deviation: tuple[Row, ...]
+        self, player: int, deviation: tuple[Row, ...], more: tuple[Line, ...] = ()
     ) -> lp.Optimum | lp.Infeasible | lp.Failed | None:
-        """The program's answer; None where the given rewards contradict the class by themselves."""
+        """The program's answer; None where the given rewards contradict the class by themselves.
+
+        Args:
+            player: who deviates.
+            deviation: how.
+            more: rows beside those of the class.
+        """
         terms = self.objective(player, deviation)
         one = Box(-ONE, ONE)
         known = self.known
         if known is None:
             return None
-        boxes = {**dict.fromkeys(terms, one), **self.rows.boxes, **known}
-        return lp.maximise(tuple(terms.items()), self.rows.rows, boxes)
+        used = dict.fromkeys((x for row in more for x, _ in row.terms), one)
+        boxes = {**dict.fromkeys(terms, one), **used, **self.rows.boxes, **known}
+        return lp.maximise(tuple(terms.items()), (*self.rows.rows, *more), boxes)
 
     @cached_property
     def known(self) -> Mapping[str, Box] | None:

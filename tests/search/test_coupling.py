@@ -15,7 +15,7 @@ from nashgap.numeric.io import parse_json
 from nashgap.numeric.matching import eps_bc
 from nashgap.numeric.policy import ProductPolicy
 from nashgap.search.candidate import Candidate
-from nashgap.search.checker import IMPLY_NASH
+from nashgap.search.checkers.common import IMPLY_NASH
 from nashgap.search.coupling.bound import bounds, rule_out
 from nashgap.search.engine import search
 from nashgap.search.falsifier import Frame, falsify

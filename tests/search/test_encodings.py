@@ -6,8 +6,10 @@ from fractions import Fraction
 
 import pytest
 
-from nashgap.search import checker, lp
+from nashgap.search import lp
 from nashgap.search.backends import Unsatisfiable, first_available
+from nashgap.search.checkers.common import FORMAT, statement
+from nashgap.search.checkers.matched import Matched
 from nashgap.search.encodings import Case, cases, encodings
 from nashgap.search.problem import Box, Problem, Row, Threshold
 from nashgap.search.prover import Leaf, Open, Split, prove
@@ -19,7 +21,7 @@ KINDS = list(itertools.product([True, False], repeat=3))
 SHAPES = [(1, 1), (2, 1), (2, 2), (4, 2), (4, 3)]
 
 
-def checkers_rows(name: str, case: Case) -> checker._Rows:
+def checkers_rows(name: str, case: Case) -> Matched:
     """The checker's rows for a class of this case's kind, reached through a whole certificate."""
     actions = {
         (True, True): ["2", "2"],
@@ -28,8 +30,10 @@ def checkers_rows(name: str, case: Case) -> checker._Rows:
         (False, False): ["1", "1"],
     }[case.can_deviate, case.others_differ]
     named = ["match-rho", *(["nash"] if case.is_nash else [])]
-    statement = checker._Statement(
+    said = statement(
         {
+            "format": FORMAT,
+            "cases": [],
             "class": {
                 "players": 2,
                 "states": case.states,
@@ -41,17 +45,18 @@ def checkers_rows(name: str, case: Case) -> checker._Rows:
             },
             "excludes": {"gap": "1", "strict": True},
             "encoding": name,
-        }
+        },
+        name,
     )
-    assert statement.kind(0) == (case.can_deviate, case.others_differ)
-    return checker._Rows(statement, case.visited, case.can_deviate, case.others_differ)
+    assert (said.actions[0] > 1, said.actions[1] > 1) == (case.can_deviate, case.others_differ)
+    return Matched(said, case.visited, case.can_deviate, case.others_differ)
 
 
-def names_that_may_be(states: int) -> Iterator[tuple[str, checker.Path]]:
+def names_that_may_be(states: int) -> Iterator[tuple[str, dict[str, int]]]:
     choices = {"step": "move", "optimal": "move"}
     for kind in ("step", "optimal", "move", "expert", "against"):
         for s, t in itertools.product(range(states), repeat=2):
-            yield f"{kind} {s} {t}", {(choices.get(kind, kind), s): t}
+            yield f"{kind} {s} {t}", {f"{choices.get(kind, kind)} {s}": t}
     for s in range(states):
         yield f"same {s}", {}
 
@@ -76,25 +81,24 @@ def test_rows_and_choices_are_exactly_the_checkers(
     ours = {row.name: row for row in problem.rows}
     for label, path in names_that_may_be(states):
         key = next(iter(path), None)
-        options = None if key is None else rows.options(*key)
+        options = None if key is None else rows.options(key, {})
         allowed = key is None or (options is not None and path[key] in options)
         row = rows.row(label, path) if allowed else None
         assert (row is None) == (label not in ours), label
         if row is None:
             continue
-        summed: dict[str, F] = {}
-        for x, c in row[0]:
-            summed[x] = summed.get(x, F(0)) + c
-        assert {x: c for x, c in summed.items() if c} == dict(ours[label].terms), label
-        assert (row[1], row[2]) == (ours[label].bound, ours[label].relation == "=="), label
-        assert dict(ours[label].guard) == {f"{c} {s}": t for (c, s), t in path.items()}, label
+        form = {x: c for x, c in row.form.items() if c}
+        assert -form.pop("", F(0)) == ours[label].bound, label
+        assert form == dict(ours[label].terms), label
+        assert row.is_equation == (ours[label].relation == "=="), label
+        assert dict(ours[label].guard) == path, label
     for choice in problem.choices:
-        word, _, s = choice.name.partition(" ")
-        options = rows.options(word, int(s))
+        options = rows.options(choice.name, {})
         assert options is not None
         assert sorted(options) == sorted(choice.options)
     for x, box in problem.boxes.items():
-        assert rows.box(x) == box.high == -box.low
+        kind, _, s = x.partition(" ")
+        assert rows.box(kind, int(s)) == box.high == -box.low
     assert problem.objective == (("W 0", F(1)), ("U 0", F(-1)))
 
 

@@ -10,13 +10,12 @@ from typing import Any
 import pytest
 
 from nashgap.search.backends import Model, NoAnswer, first_available
+from nashgap.search.checkers.common import statement
+from nashgap.search.checkers.given import Given, Scene
 from nashgap.search.engine import search
 from nashgap.search.fixed.certificate import certificate
 from nashgap.search.fixed.encoding import build
 from nashgap.search.fixed.enumerate import enumerate_pure
-from nashgap.search.given_checker.rows import Rows
-from nashgap.search.given_checker.scene import Scene
-from nashgap.search.given_checker.statement import Statement
 from nashgap.search.parts import Parts, parse_parts, shape_of
 from nashgap.search.problem import Threshold
 from nashgap.search.query import Query
@@ -293,15 +292,15 @@ def test_a_negative_multiplier_shows_nothing() -> None:
     """The gain of a return to the expert is minus a Nash row, and is not at most 0."""
     fix = parse_parts(SLOW_STREET, states=2, actions=(2, 2))
     _, raw = given_certificate(Query(assume="nash,pure", match="bc", eps=2, fix=fix))
-    said = Statement({**raw, "excludes": {"gap": "0", "strict": True}})
-    scene, expert = Scene(said, None), next(said.profiles("expert"))
-    rows = Rows(scene, expert)
-    row = rows.row("nash 0 1.0")
+    said = statement({**raw, "excludes": {"gap": "0", "strict": True}}, "given", given=True)
+    given = Given(said)
+    scene, expert = Scene(given, None), given.profile("expert", next(given.picks("expert")))
+    row = scene.row("nash 0 1.0", expert)
     assert row is not None
     back = {x: -c for x, c in row[0].items()}
     assert back
-    assert rows.show(row[0], [{"nash 0 1.0": F(1)}])
-    assert not rows.show(back, [{"nash 0 1.0": F(-1)}])
+    assert scene.shows(row[0], {"nash 0 1.0": F(1)}, expert)
+    assert not scene.shows(back, {"nash 0 1.0": F(-1)}, expert)
 
 
 def tampered(raw: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:

@@ -13,7 +13,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from nashgap.numeric.io import parse_json
-from nashgap.search import pair_checker
+from nashgap.search.checkers import pair as pair_checker
+from nashgap.search.checkers.common import MalformedError
 from nashgap.search.engine import search
 from nashgap.search.query import Query
 from nashgap.search.recall import recalled, written
@@ -98,7 +99,7 @@ def mixed_leaves(raw: Mapping[str, Any]) -> list[tuple[Any, ...]]:
 def accepted(raw: Mapping[str, Any]) -> bool:
     try:
         return not pair_checker.check(raw)
-    except pair_checker.MalformedError:
+    except MalformedError:
         return False
 
 

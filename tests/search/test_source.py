@@ -30,7 +30,7 @@ def test_the_digest_changes_with_any_byte_and_any_name(tmp_path: Path) -> None:
 def test_what_decides_answers_is_digested() -> None:
     names = {name for name, _ in sources()}
     assert {
-        "search/pair_checker/rows.py",
+        "search/checkers/pair.py",
         "search/prover.py",
         "search/pair/nodes.py",
         "search/encodings/rho_any_kernel.py",

@@ -17,16 +17,16 @@ from typing import Any
 import pytest
 
 from nashgap.numeric.io import parse_json
-from nashgap.search import certificate, checker, empty_checker, given_checker, pair_checker
-from nashgap.search.coupling import bound, two_states_checker
-from nashgap.search.coupling import checker as coupling
+from nashgap.search import certificate
+from nashgap.search.checkers import coupled, empty, given, matched, two_states
+from nashgap.search.checkers import pair as pair_checker
+from nashgap.search.checkers.common import FORMAT, Statement, statement
+from nashgap.search.checkers.pair import Pair, kind_of
+from nashgap.search.coupling import bound
 from nashgap.search.engine import search
 from nashgap.search.pair.cases import cases
 from nashgap.search.pair.program import FIRST, Program
 from nashgap.search.pair.rules import rules_of
-from nashgap.search.pair_checker.rows import Rows
-from nashgap.search.pair_checker.statement import Statement
-from nashgap.search.pair_checker.trees import options
 from nashgap.search.problem import Row, Threshold
 from nashgap.search.query import Query
 from nashgap.search.verify import verify
@@ -34,12 +34,12 @@ from nashgap.theory.errors import BadInput
 
 F = Fraction
 CHECKERS: tuple[ModuleType, ...] = (
-    checker,
+    matched,
     pair_checker,
-    coupling,
-    two_states_checker,
-    empty_checker,
-    given_checker,
+    coupled,
+    two_states,
+    empty,
+    given,
 )
 
 
@@ -73,15 +73,15 @@ def test_a_checker_rests_on_the_standard_library_alone(module: str) -> None:
             if other.split(".")[0] not in sys.stdlib_module_names:
                 assert other.startswith("nashgap.search."), (name, other)
                 todo |= {other} - seen
-    assert len({name.split(".")[2] for name in seen}) <= 3, seen
+    assert seen == {module, "nashgap.search.checkers.common"}
 
 
 def test_every_kind_of_certificate_has_one_of_these_checkers() -> None:
     """`verify` hands a certificate to no other code; a new kind must be listed here and below."""
-    kinds = {"any-kernel", "deterministic", pair_checker.ENCODING, *coupling.ENCODINGS}
-    kinds.add(two_states_checker.ENCODING)
+    kinds = {*matched.ENCODINGS, pair_checker.ENCODING, *coupled.ENCODINGS, two_states.ENCODING}
     assert kinds == set(PROVED)
-    kinds |= {empty_checker.ENCODING, given_checker.ENCODING}
+    kinds |= {empty.ENCODING, given.ENCODING}
+    assert kinds == set(certificate.CHECKERS)
     for kind in kinds:
         module = certificate.argument({"encoding": kind})
         assert module in {one.__name__ for one in CHECKERS}
@@ -111,6 +111,15 @@ def random_class(rng: random.Random) -> Query:
     )
 
 
+def stated(query: Query, encoding: str) -> Statement:
+    """A statement about the class of a query, as the checkers read it."""
+    raw = {
+        "format": FORMAT, "class": query.game_class.json(), "encoding": encoding, "cases": [],
+        "excludes": {"gap": "1", "strict": True},
+    }  # fmt: skip
+    return statement(raw, encoding)
+
+
 def form(row: Row) -> dict[str, F]:
     """A row of the encoder as a form that is at most 0."""
     assert row.relation == "<="
@@ -135,33 +144,32 @@ def test_pair_rows_are_those_that_the_checker_derives(seed: int) -> None:
     if isinstance(rules, str):
         assert "margin" in rules
         return
-    said = Statement(
-        {
-            "class": query.game_class.json(),
-            "excludes": {"gap": "1", "strict": True},
-            "encoding": "pair",
-        }
-    )
-    missing, compared = said.obligations(), 0
+    said = stated(query, "pair")
+    missing = {
+        (i, *which) for i in said.players for which in pair_checker.cases(said, kind_of(said, i))
+    }
+    compared = 0
     for case in cases(query.game_class, rules, None):
         program, shape = case.program, case.program.shape
         mine = shape.mine
         for player in case.players:
             missing.discard((player, shape.visited, mine))
-        theirs = Rows(said, said.rules(case.players[0]), shape.visited, mine)
+        theirs = Pair(said, kind_of(said, case.players[0]), shape.visited, mine)
         directions = (*FIRST, (rng.randrange(1, 9), -rng.randrange(1, 9)))
         picks = random_picks(rng, program, directions)
         for row in program.relaxed(directions, picks):
             derived = theirs.row(row.name, picks)
             assert derived is not None, row.name
-            assert {x: c for x, c in derived.items() if c} == form(row), row.name
+            assert {x: c for x, c in derived.form.items() if c} == form(row), row.name
             compared += 1
         for name in {x for row in program.relaxed(directions, picks) for x, _ in row.terms}:
             assert theirs.box(name.split(" ")) == program.box(name).high == -program.box(name).low
         for name in program.deviates:
-            assert options(theirs, name, {}) == [0, 1]
+            assert list(theirs.options(name, {}) or ()) == [0, 1]
         for top, support in program.tops(directions).items():
-            assert options(theirs, f"top {top}", {}) == list(support)
+            found = theirs.options(f"top {top}", {})
+            assert found is not None
+            assert list(found) == list(support)
     assert compared
     assert not missing
 
@@ -172,22 +180,21 @@ def test_coupling_rows_are_those_that_the_checker_derives(seed: int) -> None:
     query = random_coupled(rng)
     said = query.game_class
     encoding = bound._encoding(said)
-    statement = coupling._Statement(
-        {
-            "class": said.json(),
-            "excludes": {"gap": "1", "strict": True},
-            "encoding": encoding,
-        }
-    )
+    read = stated(query, encoding)
     for player in range(said.players):
         alone = said.actions[player] == 1
         others = sum(a > 1 for j, a in enumerate(said.actions) if j != player)
         write = bound._matched if encoding == "mu-any-kernel" else bound._erring
-        theirs, own = statement.rows(player), list(write(said, alone, others))
+        theirs, own = (
+            coupled.rows(read, *coupled.kind(read, player)),
+            list(write(said, alone, others)),
+        )
         for row in own:
-            terms, right, equation = theirs[row.name]
-            assert {x: c for x, c in terms.items() if c} == dict(row.terms), row.name
-            assert (right, equation) == (row.bound, row.relation == "=="), row.name
+            derived = theirs[row.name]
+            assert derived.is_equation == (row.relation == "=="), row.name
+            terms = {x: c for x, c in derived.form.items() if c}
+            assert -terms.pop("", F(0)) == row.bound, row.name
+            assert terms == dict(row.terms), row.name
         bounded = {name for name in theirs if name.split(" ")[0] in ("low", "high")}
         assert {row.name for row in own} | bounded | {"asked"} == set(theirs)
 

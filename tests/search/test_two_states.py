@@ -16,15 +16,16 @@ from nashgap.numeric.occupancy import occupancy
 from nashgap.numeric.policy import ProductPolicy
 from nashgap.numeric.value import state_values
 from nashgap.search import certificate
-from nashgap.search.coupling import two_states, two_states_checker
-from nashgap.search.coupling.two_states import _Scene, _solved
-from nashgap.search.coupling.two_states_checker import (
+from nashgap.search.checkers import two_states as checker
+from nashgap.search.checkers.two_states import (
     REGRETS,
     Ranges,
     leaving,
     one_state,
     worths,
 )
+from nashgap.search.coupling import two_states
+from nashgap.search.coupling.two_states import _Scene, _solved
 from nashgap.search.engine import search
 from nashgap.search.problem import Threshold
 from nashgap.search.query import Query
@@ -360,7 +361,7 @@ def test_games_that_stay_in_one_state_have_their_own_bound(
     proof = two_states.rule_out(said, Threshold(F(29, 50), strict=True), None)
     assert proof is not None
     assert proof.verify().valid
-    monkeypatch.setattr(two_states_checker, "one_state", lambda g, own, others: F(1, 6))
+    monkeypatch.setattr(checker, "one_state", lambda g, own, others: F(1, 6))
     found = proof.verify()
     assert not found.valid
     assert "one state only" in found.reasons[0]
@@ -384,7 +385,7 @@ def test_a_search_ends_with_the_supremum() -> None:
     verdict = search(asked(F(1, 2), F(1, 10)), sup=True, seconds=20)
     assert isinstance(verdict, RuledOut), verdict
     assert (verdict.supremum, verdict.attained) == (F(29, 50), True)
-    assert certificate.argument(verdict.certificate.json()).endswith("two_states_checker")
+    assert certificate.argument(verdict.certificate.json()).endswith("checkers.two_states")
 
 
 @pytest.mark.slow
