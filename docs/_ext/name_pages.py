@@ -40,6 +40,13 @@ def _functions(module: ModuleType) -> list[str]:
     return [name for name in vars(module) if isinstance(getattr(module, name), FunctionType)]
 
 
+def _aliases(module: ModuleType) -> list[str]:
+    """Second names of functions that have another among the names of the module."""
+    names = getattr(module, "__all__", [])
+    functions = {n: f for n in names if isinstance(f := getattr(module, n), FunctionType)}
+    return [name for name, one in functions.items() if one.__name__ != name in functions]
+
+
 def _page(name: str, found: object) -> list[str]:
     home = getattr(found, "__module__", "nashgap")
     own = getattr(found, "__qualname__", name)
@@ -51,5 +58,6 @@ def _page(name: str, found: object) -> list[str]:
     target = f"{home}.{own}" if own else home
     body = [f".. {kind}:: {target}"]
     if isinstance(found, ModuleType):
+        body += [f"   :exclude-members: {', '.join(_aliases(found))}"] if _aliases(found) else []
         body += ["", *(f".. autofunction:: {home}.{one}\n" for one in _functions(found))]
     return [f"# ng.{name}", "", "```{eval-rst}", *body, "```"]

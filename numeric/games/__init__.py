@@ -5,7 +5,7 @@ from ._named import Instance, NamedGame
 from ._parameters import Parameter
 from ._table import Row, build_game, choose, profile, stay
 from .random import random_game
-from .random import random_game as random  # noqa: F401 - the short name for the same
+from .random import random_game as random
 
 __all__ = [
     "Instance",
@@ -16,6 +16,7 @@ __all__ = [
     "catalogue",
     "choose",
     "profile",
+    "random",
     "random_game",
     "stay",
 ]
