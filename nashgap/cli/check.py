@@ -239,6 +239,7 @@ def _lines(found: Checked, stress: bool, brief: bool) -> list[str]:
         *table(row for row in rows if row[1]),
         *([] if brief else step_lines(report, found.own)),
         *([] if brief else table([("rests on", ", ".join(report.rests_on))])),
+        *([] if brief else _words(report, found.own)),
         *_answer(report),
         "",
     ]
@@ -282,6 +283,15 @@ def _evidence(report: "Report", stress: bool) -> str:
     count = len(report.steps)
     checked = f"{count} steps, each checked for all games by two independent arithmetics{tested}"
     return f"weakest step: proved; {checked}"
+
+
+def _words(report: "Report", own: frozenset[str]) -> list[str]:
+    """What the words of the printed steps mean."""
+    from nashgap.theory.glossary import explained
+
+    shown = [step for step in report.steps if not own or step.derivation in own]
+    texts = (f"{step.relation} {step.reason}" for step in shown)
+    return ["  words", *table(explained((report.claim, *texts)), indent="    ")]
 
 
 def step_lines(report: "Report", own: frozenset[str] = frozenset()) -> list[str]:

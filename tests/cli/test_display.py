@@ -110,7 +110,7 @@ def test_the_theory_shows_itself() -> None:
     assert repr(bound) == ("<Bound T1: NashGap <= (1+(n-1)*gamma)*eps_BC/(1-gamma)**2 if dominant>")
     assert "assumes  dominant" in str(bound)
     assert html(bound.derivation).count("<tr>") == len(bound.derivation.lines)
-    assert "let player i attain the maximum" in str(bound.derivation)
+    assert "taking for i a player that attains the maximum" in str(bound.derivation)
     report = bound.check()
     assert html(report).count(">proved<") == len(report.steps) + 1
     assert repr(report).startswith("<Report T1: proved")

@@ -15,7 +15,10 @@ class SoftSteps(FiniteHorizon):
     """N steps of an exact game, read at a temperature; the deviation is the uniform policy."""
 
     temperature = F(1, 3)
-    log, exp, tanh, most = map(staticmethod, (Quantal.log, Quantal.exp, Quantal.tanh, Quantal.most))
+    log = staticmethod(Quantal.log)
+    exp = staticmethod(Quantal.exp)
+    tanh = staticmethod(Quantal.tanh)
+    most = staticmethod(Quantal.most)
 
     def least_shift_response(self, player: int) -> Sequence[Sequence[F]]:
         """Any policy: what is tested holds for all of them."""
@@ -33,7 +36,7 @@ class SoftSteps(FiniteHorizon):
             for a in self.joint_actions():
                 onward = sum((p * values[t] for t, p in self.successors(s, a).items()), Ball.of(0))
                 worth = Ball.of(self.reward(player, s, a)) + self.discount * onward
-                weight = F(1)
+                weight: Any = F(1)
                 for j in range(self.players):
                     weight *= self.policy(role, j, s)[a[j]] if j != player else 1
                 q[s][a[player]] = q[s][a[player]] + weight * worth

@@ -128,4 +128,5 @@ def _value(expression: Expression, values: Mapping[str, F]) -> F:
         of = [_value(argument, values) for argument in node.arguments]
         return min(of) if node.function == "min" else F(math.tanh(float(of[0])))
 
-    return fold(expression, leaf, F, lambda base, exponent: base**exponent)
+    found: F = fold(expression, leaf, F, lambda base, exponent: base**exponent)
+    return found

@@ -87,6 +87,20 @@ def total(terms: Sequence[Term], ledger: Ledger, level: Level) -> Expression:
     return Sum(tuple(products)) if products else ZERO
 
 
+def terms_words(terms: Sequence[Term]) -> str:
+    """A certificate as a sum in plain words, each factor in brackets."""
+    products = (
+        " * ".join(
+            (
+                *(() if term.multiplier == "1" and term.factors else (f"({term.multiplier})",)),
+                *(f"[{factor}]" for factor in term.factors),
+            )
+        )
+        for term in terms
+    )
+    return " + ".join(products) or "0"
+
+
 def terms_latex(terms: Sequence[Term]) -> str:
     """A certificate as a sum, lemmas by their names."""
     return " + ".join(_term_latex(term) for term in terms) or "0"

@@ -48,7 +48,7 @@ class Attained:
 
     def words(self) -> str:
         """In plain words."""
-        return "let player i attain the maximum"
+        return "taking for i a player that attains the maximum"
 
     def latex(self) -> str:
         """In words with formulas."""

@@ -6,7 +6,7 @@ from typing import ClassVar
 
 from ..ledger import BrokenStepError, Ledger, Place
 from ..shapes import fields, list_of
-from ._certificate import Term, difference, is_lemma, terms_latex, total
+from ._certificate import Term, difference, is_lemma, terms_latex, terms_words, total
 
 
 @dataclass(frozen=True)
@@ -31,11 +31,7 @@ class Combination:
 
     def words(self) -> str:
         """In plain words."""
-        shown = (
-            " * ".join((*(() if t.multiplier == "1" else (f"({t.multiplier})",)), *_shown(t)))
-            for t in self.terms
-        )
-        return f"right - left = {' + '.join(shown)}"
+        return f"right - left = {terms_words(self.terms)}"
 
     def latex(self) -> str:
         """In words with formulas."""
@@ -53,10 +49,6 @@ class Combination:
     def read(cls, raw: Mapping[str, object], where: str) -> "Combination":
         """From JSON."""
         return cls(list_of(fields(raw, where, "terms")["terms"], f"{where}.terms", Term.read))
-
-
-def _shown(term: Term) -> tuple[str, ...]:
-    return tuple(f"[{factor}]" for factor in term.factors)
 
 
 REASON = Combination

@@ -40,7 +40,7 @@ class Unfold:
 
     def words(self) -> str:
         """In plain words."""
-        return self._said(", ", lambda name: name)
+        return self._said(", ", lambda name: name).replace("definition of split", "split")
 
     def latex(self) -> str:
         """In words with formulas."""

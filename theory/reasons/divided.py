@@ -10,7 +10,7 @@ from typing import ClassVar
 from ..expression import Expression, Number, Product, Sum
 from ..ledger import BrokenStepError, Ledger, Place, line
 from ..shapes import fields, list_of, text_of
-from ._certificate import Term, difference, is_lemma, terms_latex, total
+from ._certificate import Term, difference, is_lemma, terms_latex, terms_words, total
 
 
 @dataclass(frozen=True)
@@ -43,10 +43,8 @@ class Divided:
 
     def words(self) -> str:
         """In plain words."""
-        shown = (
-            " * ".join((f"({t.multiplier})", *(f"[{f}]" for f in t.factors))) for t in self.terms
-        )
-        return f"(right - left) * positive = {' + '.join(shown)}"
+        factor = " + ".join((self.least, *([terms_words(self.factor)] if self.factor else [])))
+        return f"(right - left) * m = {terms_words(self.terms)}, where m = {factor} > 0"
 
     def latex(self) -> str:
         """In words with formulas."""

@@ -8,7 +8,7 @@ from ..expression import Call, Expression
 from ..ledger import BrokenStepError, Ledger, Place
 from ..normal import TANH
 from ..shapes import fields, list_of
-from ._certificate import Term, difference, is_lemma, terms_latex, total
+from ._certificate import Term, difference, is_lemma, terms_latex, terms_words, total
 
 
 @dataclass(frozen=True)
@@ -34,7 +34,7 @@ class Increasing:
 
     def words(self) -> str:
         """In plain words."""
-        return "tanh is increasing"
+        return f"tanh is increasing, and the arguments differ by {terms_words(self.terms)}"
 
     def latex(self) -> str:
         """In words with formulas."""

@@ -16,7 +16,7 @@ from ..ledger import BrokenStepError, Ledger, Place, line
 from ..parsing import parse_expression
 from ..shapes import fields, list_of, text_of
 from ..words import Level, line_vocabulary
-from ._certificate import Term, difference, factor_value, is_lemma
+from ._certificate import Term, difference, factor_value, is_lemma, terms_words
 
 
 @dataclass(frozen=True)
@@ -75,7 +75,13 @@ class Induction:
 
     def words(self) -> str:
         """In plain words."""
-        return "induction over the opponents"
+        shown = (
+            f"#{k} = {v.nonnegative} becomes {terms_words(v.terms)}"
+            for k, v in enumerate(self.invariants)
+        )
+        return (
+            f"induction over the opponents: with one more, {'; '.join(shown)}; none starts below 0"
+        )
 
     def latex(self) -> str:
         """In words with formulas."""

@@ -17,8 +17,8 @@ from ..grounds import definitions
 from ..ledger import BrokenStepError, Ledger, Place
 from ..parsing import parse_expression
 from ..shapes import fields, list_of, text_of, texts_of
-from ..words import line_vocabulary
-from ._certificate import Term, is_lemma, total
+from ..words import line_vocabulary, words
+from ._certificate import Term, is_lemma, terms_words, total
 
 INSIDE: Mapping[str, tuple[frozenset[str], frozenset[str]]] = MappingProxyType(
     {
@@ -60,12 +60,15 @@ class KernelPart:
 
     def words(self) -> str:
         """In plain words."""
-        return f"resolvent of lemma {self.recursion} on {'*'.join(self.weights)}"
+        part = "*".join(self.weights)
+        cost = terms_words(self.terms)
+        return f"resolvent of lemma {self.recursion} on {part}, whose cost is {cost} >= 0"
 
     def latex(self) -> str:
         """In words with formulas."""
         name = self.recursion.replace("_", " ")
-        return rf"$(I-\gamma P_{{uv}})^{{-1}}\ge0$ on Lemma \textit{{{name}}}"
+        part = "".join(words()[weight].latex for weight in self.weights)
+        return rf"$(I-\gamma P_{{{part}}})^{{-1}}\ge0$ on Lemma \textit{{{name}}}"
 
     def lemmas(self) -> tuple[str, ...]:
         """The recursion, and those that the sign of c uses."""

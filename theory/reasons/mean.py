@@ -10,7 +10,7 @@ from typing import ClassVar
 from ..expression import Call
 from ..ledger import BrokenStepError, Ledger, Place
 from ..shapes import fields, list_of, text_of
-from ._certificate import Term, difference, is_lemma, terms_latex, total
+from ._certificate import Term, difference, is_lemma, terms_latex, terms_words, total
 
 MEANS = ("nu", "E_mu", "E_learner", "E_deviation")
 
@@ -44,8 +44,7 @@ class Mean:
 
     def words(self) -> str:
         """In plain words."""
-        shown = (" * ".join((t.multiplier, *(f"[{f}]" for f in t.factors))) for t in self.terms)
-        return f"right - left = {self.operator}({' + '.join(shown)})"
+        return f"right - left = {self.operator}({terms_words(self.terms)})"
 
     def latex(self) -> str:
         """In words with formulas."""

@@ -14,7 +14,7 @@ from ..expression import Call, Expression, rewrite
 from ..grounds import definitions
 from ..ledger import BrokenStepError, Ledger, Place
 from ..shapes import fields, list_of, text_of
-from ._certificate import ZERO, Term, difference, is_lemma, total
+from ._certificate import ZERO, Term, difference, is_lemma, terms_words, total
 
 
 @dataclass(frozen=True)
@@ -50,7 +50,8 @@ class Resolvent:
 
     def words(self) -> str:
         """In plain words."""
-        return f"resolvent of lemma {self.recursion}"
+        cost = terms_words(self.terms)
+        return f"resolvent of lemma {self.recursion} on m_i*m_o, whose cost is {cost} >= 0"
 
     def latex(self) -> str:
         """In words with formulas."""

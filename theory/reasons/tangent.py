@@ -6,7 +6,7 @@ from typing import ClassVar
 
 from ..ledger import BrokenStepError, Ledger, Place
 from ..shapes import fields, list_of
-from ._certificate import Term, is_lemma, total
+from ._certificate import Term, is_lemma, terms_words, total
 from .increasing import argument_of
 
 
@@ -32,7 +32,7 @@ class Tangent:
 
     def words(self) -> str:
         """In plain words."""
-        return "tanh(x) <= x for x >= 0"
+        return f"tanh(x) <= x for x >= 0, and x = {terms_words(self.terms)}"
 
     def latex(self) -> str:
         """In words with formulas."""

@@ -12,7 +12,7 @@ from ..expression import Call, Expression, Sum, rewrite
 from ..grounds import definitions
 from ..ledger import BrokenStepError, Ledger, Place
 from ..shapes import fields, list_of, text_of
-from ._certificate import Term, is_lemma, total
+from ._certificate import Term, is_lemma, terms_words, total
 from .kernel_part import mean_and_cost, onward
 
 
@@ -56,7 +56,11 @@ class TwoRecursions:
 
     def words(self) -> str:
         """In plain words."""
-        return f"resolvent of lemmas {self.inner} and {self.outer}"
+        first, more = terms_words(self.cost), terms_words(self.more)
+        return (
+            f"resolvent of lemmas {self.inner}, whose cost is {first} >= 0, and {self.outer}, "
+            f"whose cost is larger by {more} >= 0"
+        )
 
     def latex(self) -> str:
         """In words with formulas."""
