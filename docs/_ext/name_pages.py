@@ -44,7 +44,8 @@ def _aliases(module: ModuleType) -> list[str]:
     """Second names of functions that have another among the names of the module."""
     names = getattr(module, "__all__", [])
     functions = {n: f for n in names if isinstance(f := getattr(module, n), FunctionType)}
-    return [name for name, one in functions.items() if one.__name__ != name and one.__name__ in functions]
+    own = {name: one.__name__ for name, one in functions.items()}
+    return [name for name, its in own.items() if its != name and its in own]
 
 
 def _page(name: str, found: object) -> list[str]:
