@@ -25,6 +25,8 @@ from .worker import Stopped, stream
 
 PATIENCE = 3.0
 """Seconds for the falsifier where no time is given."""
+ONLY_A_GAME = 12.0
+"""The same where nothing is missing but the game that attains a bound with a certificate."""
 SHARE = 0.25
 """Making a witness simple is worth this share of the time that a query is given, at most."""
 LEAST = 0.2
@@ -50,7 +52,7 @@ def finished(
         deadline: when to stop, on the monotonic clock, or None.
         progress: told what is done.
     """
-    left = PATIENCE if deadline is None else deadline - time.monotonic()
+    left = _patience(query, verdict) if deadline is None else deadline - time.monotonic()
     try:
         match verdict:
             case Found(found):
@@ -65,6 +67,12 @@ def finished(
                 assert_never(verdict)
     except KeyboardInterrupt:
         return replace(verdict, interrupted=True) if isinstance(verdict, Unknown) else verdict
+
+
+def _patience(query: Query, verdict: Verdict) -> float:
+    asks_for_the_supremum = query.threshold is None and query.claim is None
+    proved = isinstance(verdict, Unknown) and verdict.certificate is not None
+    return ONLY_A_GAME if asks_for_the_supremum and proved else PATIENCE
 
 
 def simple(
