@@ -24,8 +24,9 @@ from nashgap.search.checkers.two_states import (
     one_state,
     worths,
 )
-from nashgap.search.coupling import two_states
-from nashgap.search.coupling.two_states import _Scene, _solved
+from nashgap.search.coupling import corners, two_states
+from nashgap.search.coupling.corners import Scene
+from nashgap.search.coupling.leaves import solved
 from nashgap.search.engine import search
 from nashgap.search.problem import Threshold
 from nashgap.search.query import Query
@@ -134,7 +135,7 @@ def test_the_argument_on_random_pairs_of_values(seed: int) -> None:
     errors = [sum((expert[s] * x[s] for s in (0, 1)), F(0)) for x in (own, others)]
     point = {("own", s): (own[s], own[s]) for s in (0, 1)}
     point |= {("others", s): (others[s], others[s]) for s in (0, 1)} | REGRETS
-    assert gain / 2 <= _solved(_Scene((0,), g, *errors), point).value
+    assert gain / 2 <= solved(Scene((0,), g, *errors), point).value
 
 
 @pytest.mark.parametrize("seed", range(60))
@@ -188,7 +189,7 @@ def test_the_argument_where_the_expert_is_optimal(seed: int) -> None:
             ranges[place] = (middle - near, middle + near)
         wide = F(1, 10**7)
         budgets = [F(float(seen @ x)).limit_denominator(10**9) + wide for x in (own, others)]
-        found = _solved(_Scene((0,), F(g).limit_denominator(10), *budgets), ranges)
+        found = solved(Scene((0,), F(g).limit_denominator(10), *budgets), ranges)
         alone = float(
             one_state(
                 F(g).limit_denominator(10), *(b / (1 - F(g).limit_denominator(10)) for b in budgets)
@@ -235,7 +236,7 @@ def _gain_and_bound(g: F, numbers: str) -> tuple[F, F]:
     point |= {("others", 0): others[first], ("others", 1): others[second]}
     point["drop", 0] = regret[second] - regret[first]
     ranges = {place: (number, number) for place, number in point.items()}
-    bound = _solved(_Scene((0,), g, *budgets), ranges).value
+    bound = solved(Scene((0,), g, *budgets), ranges).value
     return (1 - g) / 2 * gain, max(bound, one_state(g, *(b / (1 - g) for b in budgets)))
 
 
@@ -270,7 +271,7 @@ MUTANTS: dict[str, tuple[str, Callable[..., Any]]] = {
 @pytest.mark.parametrize("name", MUTANTS)
 def test_an_argument_that_says_more_is_refuted(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """The games above are sharp enough to see it."""
-    monkeypatch.setattr(two_states, *MUTANTS[name])
+    monkeypatch.setattr(corners, *MUTANTS[name])
     pairs = [_gain_and_bound(g, numbers) for g, numbers in SHARP]
     assert any(gain > bound * F(21, 20) for gain, bound in pairs)
 
