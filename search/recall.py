@@ -65,6 +65,7 @@ def _recalled(raw: Mapping[str, Any]) -> Verdict:
             return RuledOut(proof, shown, top, raw.get("attained"), raw["evidence"], limit)
         case "undecided":
             lower, upper = _number(raw["lower"]), _number(raw["upper"])
+            _check_bounds(lower, upper, shown, proof)
             stops = {"interrupted": raw["interrupted"], "conflict": raw["conflict"]}
             root = None if raw.get("algebraic") is None else _root(raw["algebraic"], lower, upper)
             return Unknown(raw["reason"], lower, upper, shown, proof, **stops, root=root)
@@ -91,6 +92,20 @@ def _check_supremum(
         raise _Untrue("no game attains the supremum")
     if attained is False and proof.raw["excludes"]["strict"]:
         raise _Untrue("the certificate does not exclude that the supremum is attained")
+
+
+def _check_bounds(
+    lower: Fraction | None, upper: Fraction | None, shown: Witness | None, proof: Certificate | None
+) -> None:
+    """Whether the game and the certificate, where they are there, show the bounds."""
+    if lower is not None and (shown is None or lower > max(_gaps(shown))):
+        raise _Untrue("no game has the lower bound as its gap")
+    if (
+        proof is not None
+        and upper is not None
+        and upper < exact(proof.raw["excludes"]["gap"], "gap")
+    ):
+        raise _Untrue("the certificate does not exclude what exceeds the upper bound")
 
 
 def _gaps(shown: Witness) -> set[Fraction]:

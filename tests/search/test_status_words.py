@@ -10,12 +10,14 @@ from nashgap.cli.verdicts import result
 from nashgap.numeric.game import MarkovGame
 from nashgap.numeric.policy import ProductPolicy
 from nashgap.search.coupling import answer
+from nashgap.search.coupling.bound import rule_out
 from nashgap.search.engine import search
 from nashgap.search.goal import constants
 from nashgap.search.parts import parse_parts
 from nashgap.search.problem import Threshold
 from nashgap.search.query import Query
-from nashgap.search.verdict import RuledOut
+from nashgap.search.recall import recalled, written
+from nashgap.search.verdict import RuledOut, Unknown
 from nashgap.search.witness import Witness, witness
 from nashgap.theory.assumptions import parse_assumptions
 from nashgap.theory.errors import BadInput
@@ -92,7 +94,7 @@ def test_the_lower_bound_is_the_gap_of_the_game_that_is_shown(
     query = Query(match="mu", assume="nash", states=1, gamma="1/2")
     games = [_one_state(query, reward) for reward in (F(1, 2), F(1))]
     monkeypatch.setattr(answer._Run, "small", lambda run, found: games[1])
-    run = answer._Run(query, 0.0, str, best=games[0])
+    run = answer._Run(query, 0.0, lambda _: None, best=games[0])
     left = run.unknown("")
     assert left.witness is not None
     assert left.lower == left.witness.nash_gap == 4
@@ -132,3 +134,14 @@ def test_errors_are_numbers_of_a_class_only_where_they_vanish() -> None:
         constants(frozenset({name})) & errors for name in ("match-rho", "match-mu", "match-bc")
     ]
     assert known == [errors, {"eps_mu"}, set()]
+
+
+@pytest.mark.parametrize("changed", [{"lower": "5"}, {"upper": "1"}])
+def test_bounds_that_are_kept_are_those_of_their_evidence(changed: dict[str, Any]) -> None:
+    query = Query(match="mu", assume="nash", states=1, gamma="1/2")
+    proof = rule_out(query.game_class, Threshold(F(4), strict=True), None)
+    open_ = Unknown("stopped", F(2), F(4), _one_state(query, F(1, 2)), proof)
+    kept = written(open_)
+    assert recalled(kept, "store").json() == open_.json()
+    with pytest.raises(BadInput, match="not true"):
+        recalled({**kept, **changed}, "store")
