@@ -117,6 +117,11 @@ class Scene:
         return found
 
     @cached_property
+    def shared(self) -> dict[Any, Any]:
+        """What scenes that differ in their policies alone have in common, by what it depends on."""
+        return {}
+
+    @cached_property
     def _visits(self) -> dict[Profile, tuple[Visits, ...]]:
         return {}
 
@@ -145,11 +150,16 @@ class Scene:
 
     def from_start(self, profile: Profile) -> Visits:
         """What is played how often, from the start."""
+        key = "from the start", profile
+        known: Visits | None = self.shared.get(key)
+        if known is not None:
+            return known
         total: dict[tuple[int, Joint], Fraction] = {}
         for s, weight in enumerate(self.start):
             if weight:
                 for place, n in self.visits(profile)[s].items():
                     total[place] = total.get(place, ZERO) + weight * n
+        self.shared[key] = total
         return total
 
     @cached_property
