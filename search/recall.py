@@ -98,13 +98,9 @@ def _check_bounds(
     lower: Fraction | None, upper: Fraction | None, shown: Witness | None, proof: Certificate | None
 ) -> None:
     """Whether the game and the certificate, where they are there, show the bounds."""
-    if lower is not None and (shown is None or lower > max(_gaps(shown))):
-        raise _Untrue("no game has the lower bound as its gap")
-    if (
-        proof is not None
-        and upper is not None
-        and upper < exact(proof.raw["excludes"]["gap"], "gap")
-    ):
+    if lower is not None and shown is not None and lower > max(_gaps(shown)):
+        raise _Untrue("the game has a smaller gap than the lower bound")
+    if _below(upper, None if proof is None else exact(proof.raw["excludes"]["gap"], "gap")):
         raise _Untrue("the certificate does not exclude what exceeds the upper bound")
 
 
