@@ -45,6 +45,7 @@ _SUMS = {"+", "−"}
 _SHORT = 30
 _SCRIPT, _SPACED_SIGN, _SPACE = 0.7, 2.0, 0.3
 _FENCED = ('<mo stretchy="false">(</mo>', '<mo stretchy="false">)</mo>')
+_TEXT = re.compile(r"<mtext>(.*)</mtext>")
 _SIGN = re.compile(r"<mo[^>]*>([^<]*)</mo>")
 
 
@@ -93,7 +94,9 @@ def wrapping(latex: str, *, block: bool = False) -> str:
 
 
 def _flat(part: str) -> list[str]:
-    """The part itself; a fraction that is wider than a line as one with a slash."""
+    """The part itself; words and formulas apart; a fraction wider than a line with a slash."""
+    if part.startswith("<mtext>"):
+        return _inside(_tree(part))
     if not part.startswith("<mfrac>") or _width(part) <= _SHORT:
         return [part]
     above, below = (_inside(side) for side in _tree(part)[0])
@@ -123,6 +126,8 @@ def _with_depths(parts: Iterable[str]) -> Iterator[tuple[str, str]]:
 
 def _pieces(parts: list[tuple[str, str]], opening: str) -> str:
     shown = "".join(part for part, _ in parts)
+    if len(parts) == 1 and (text := _TEXT.fullmatch(shown)):
+        return text[1].replace("\u00a0", " ")  # words wrap by themselves
     cuts = _cuts(parts) if _width(shown) > _SHORT else []
     if not cuts:
         first = _SIGN.fullmatch(parts[0][0]) if parts else None
@@ -138,6 +143,9 @@ def _pieces(parts: list[tuple[str, str]], opening: str) -> str:
 
 def _cuts(parts: list[tuple[str, str]]) -> list[int]:
     """Where to cut: at the shallowest place and the loosest sign that there is."""
+    words = [part.startswith("<mtext>") for part, _ in parts]
+    if any(words):
+        return [k for k in range(1, len(parts)) if words[k] or words[k - 1]]
     signs = [match[1] if (match := _SIGN.fullmatch(part)) else "" for part, _ in parts]
     fences = [around for _, around in parts]
     for depth in range(max(map(len, fences)) + 1):
@@ -264,7 +272,7 @@ class _Reader:
         if token.isalpha():
             return f"<mi>{token}</mi>", False
         if token in _FENCES:
-            tight = ' lspace="0" rspace="0"' if token == "|" else ""
+            tight = {"|": ' lspace="0" rspace="0"'}.get(token, "")
             return f'<mo stretchy="false"{tight}>{token}</mo>', False
         shown = {"-": "−", "*": "∗", "~": "\u00a0"}.get(token, escape(token))
         return f"<mo>{shown}</mo>", False

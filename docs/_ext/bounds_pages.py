@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from html import escape
 from pathlib import Path
 
-from pages import escaped, html, index, sources, table, toc, wrapping, write
+from pages import escaped, html, index, sources, table, toc, write
 from word_pages import ground_anchor
 
 from nashgap.theory.bound import Bound
@@ -26,8 +26,8 @@ def write_bounds(folder: Path) -> None:
         "`nashgap check LABEL` shows the steps, `nashgap latex LABEL` prints theorem and proof, "
         "`nashgap coq LABEL` writes the checked steps for Coq.",
         *table(
-            ("bound", "verdict", "statement"),
-            [(_link(b), b.check().status.word, _stated(b)) for b in known],
+            ("bound", "statement"),
+            [(_link(b), _stated(b)) for b in known],
         ),
         *toc([b.label for b in known]),
     ]
@@ -39,9 +39,10 @@ def _link(bound: Bound, up: str = "") -> str:
 
 
 def _stated(bound: Bound) -> str:
-    """The claim, and below it what it assumes."""
+    """The claim, and below it the verdict and what it assumes."""
     assumed = ", ".join(f"`{a.text}`" for a in bound.assumptions) or "nothing"
-    return f"{wrapping(bound.claim.latex())}<br>assumes {assumed}"
+    verdict = bound.check().status.word
+    return f"${bound.claim.latex()}$<br>**{verdict}**, assumes {assumed}"
 
 
 def _page(bound: Bound) -> list[str]:

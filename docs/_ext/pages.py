@@ -85,12 +85,6 @@ def is_numbered(
     return draw(game, given(expert, learner, deviation), plain_math).is_numbered
 
 
-def wrapping(latex: str) -> str:
-    """A relation as Markdown that may wrap before its sign."""
-    left, sign, right = latex.partition(r"\le ")
-    return f"${left.strip()}$ ${sign}{right}$" if sign else f"${latex}$"
-
-
 def caption(text: str) -> list[str]:
     """What one sees in the picture above; Markdown."""
     return ["", ":::{container} figure-caption", text, ":::", ""]

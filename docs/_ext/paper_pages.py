@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from pages import caption, escaped, html, index, picture, sources, table, wrapping, write
+from pages import caption, escaped, html, index, picture, sources, table, write
 
 from nashgap.lookup import Finding, Pictured, Proved, finding_of
 from nashgap.numeric.games import catalogue
@@ -91,14 +91,12 @@ def _bounds(bounds: tuple[Proved, ...]) -> list[str]:
             _link(one),
             one.status,
             ", ".join(f"`{name}`" for name in one.assumptions) or "nothing",
-            wrapping(one.latex),
-            f"${_factor(one.factor)}$" if one.factor else "",
+            f"${one.latex}$"
+            + (f"<br>smaller by the factor ${_factor(one.factor)}$" if one.factor else ""),
         )
         for one in bounds
     ]
-    width = 5 if any(one.factor for one in bounds) else 4
-    head = ("bound", "verdict", "assumes", "statement", "smaller by the factor")
-    return table(head[:width], [row[:width] for row in rows])
+    return table(("bound", "verdict", "assumes", "statement"), rows)
 
 
 def _factor(text: str) -> str:

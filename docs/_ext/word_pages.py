@@ -33,8 +33,8 @@ def write_words(path: Path) -> None:
         '`"NashGap <= (1+(n-1)*gamma)*eps_BC/(1-gamma)**2"`. It is read for the learner against '
         "the expert, with rewards in [-1, 1], values as discounted sums and normalised "
         "occupancies. With `NashGap_i` or `eps_BC_i` it is claimed for every player i, the same "
-        "one throughout. A game in which C is infinite lies outside a claim that names C. On a game `tanh` is "
-        "enclosed in rationals until the relation is decided.",
+        "one throughout. A game in which C is infinite lies outside a claim that names C. "
+        "`tanh` is enclosed in rationals until the relation is decided.",
         "",
         "## Quantities",
         "",

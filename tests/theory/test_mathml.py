@@ -8,7 +8,7 @@ from nashgap.theory.assumptions import known
 from nashgap.theory.catalogue import bounds
 from nashgap.theory.errors import BadInput
 from nashgap.theory.grounds import grounds
-from nashgap.theory.mathml import mathml
+from nashgap.theory.mathml import mathml, wrapping
 
 
 def shape(latex: str) -> list[str]:
@@ -55,3 +55,23 @@ def test_every_ground_can_be_set() -> None:
     for ground in grounds().values():
         for part in (*ground.statement.split("$")[1::2], *ground.proof.split("$")[1::2]):
             assert "\\" not in mathml(part)
+
+
+_FENCES = str.maketrans("", "", "()/")
+
+
+@pytest.mark.parametrize("label", list(bounds()))
+def test_pieces_say_the_same_and_are_short(label: str) -> None:
+    """Would catch a lost part, a cut inside a script, and a formula that cannot wrap."""
+    claim = bounds()[label].claim.latex()
+    tree = ElementTree.fromstring(f"<p>{wrapping(claim, block=True)}</p>")
+    said = "".join(tree.itertext())
+    assert "/" in said or said == written(claim)
+    assert sorted(said.translate(_FENCES)) == sorted(written(claim).translate(_FENCES))
+    assert all(len("".join(piece.itertext())) < 60 for piece in tree.iter("math"))
+
+
+def test_words_are_set_outside_of_formulas() -> None:
+    shown = wrapping(r"\text{the temperature $\tau$ is at least}\;\gamma")
+    assert shown.startswith("the temperature <wbr/><math>")
+    assert "mtext" not in shown
