@@ -90,6 +90,13 @@ def find(
     return None
 
 
+def is_possible(
+    wanted: Coefficients, candidates: Sequence[Candidate], fixed: Mapping[str, Rational]
+) -> bool:
+    """Whether there are multipliers at the first of the sample points, without which none are."""
+    return _support(wanted, candidates, next(_points(fixed))) is not None
+
+
 def _points(fixed: Mapping[str, Rational]) -> Iterator[Point]:
     def put(name: str, value: Fraction) -> Fraction:
         known = fixed[name].top.as_constant() if name in fixed else None

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from nashgap.search.facts import fact_values
-from nashgap.search.multipliers import Coefficients, coefficients, find
+from nashgap.search.multipliers import Coefficients, coefficients, find, is_possible
 from nashgap.theory.assumptions import Assumption
 from nashgap.theory.bound import check_derivation
 from nashgap.theory.chain import Derivation, derivation
@@ -58,6 +58,11 @@ class Part:
     assumptions: tuple[str, ...]
     uses: tuple[str, ...]
     note: str = ""
+
+    @property
+    def is_equation(self) -> bool:
+        """Whether it proves that both sides are the same."""
+        return all(step["relation"] == "==" for step in self.derivation["proof"]["steps"])
 
 
 def combined(
@@ -131,6 +136,8 @@ def _fewest(
     facts = [p for p in products.values() if p.is_plain]
     if (found := among(facts)) is not None:
         return found
+    if not is_possible(wanted, [p.candidate for p in products.values()], numbers):
+        return None
     alone = [
         found
         for p in products.values()
@@ -198,8 +205,8 @@ class _Asked:
             chain = self._with_horizon(begun, terms)
         note = self.note
         if self.sides.strict:
-            over = f"{half} > 0 less than the larger side, so that the claim is strict"
-            note = "; ".join(filter(None, (note, f"the derivation ends with {over}")))
+            over = f"the last line is the larger side less {half} > 0, so that the claim is strict"
+            note = "; ".join(filter(None, (note, over)))
         return self._checked(chain, tuple(used), note)
 
     def _with_horizon(self, begun: Derivation, terms: tuple[Term, ...]) -> Derivation:

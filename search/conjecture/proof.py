@@ -72,18 +72,29 @@ def prove(
     numbers = {name: Rational.constant(value) for name, value in (fixed or {}).items()}
     reason = ""
     for put in ({}, numbers) if numbers else ({},):
-        parts: list[Part] = []
-        for sides in _inequalities(claim):
-            found = _prove(sides, given, put, by or combined)
-            if isinstance(found, str):
-                reason = found
-                break
-            parts += (part for part in found if part not in parts)
-        else:
-            used = parse_assumptions(list(dict.fromkeys(a for p in parts for a in p.assumptions)))
-            steps = dict.fromkeys(s for a in used for s in why(a, given) or ())
-            return Proof(tuple(parts), tuple(steps), tuple(_notes(claim, parts, put)))
+        parts = _both(claim, given, put, by or combined)
+        if isinstance(parts, str):
+            reason = parts
+            continue
+        used = parse_assumptions(list(dict.fromkeys(a for p in parts for a in p.assumptions)))
+        steps = dict.fromkeys(s for a in used for s in why(a, given) or ())
+        return Proof(tuple(parts), tuple(steps), tuple(_notes(claim, parts, put)))
     return reason
+
+
+def _both(
+    claim: Claim, given: Sequence[Assumption], numbers: Mapping[str, Rational], by: Prover
+) -> list[Part] | str:
+    """The chains of one inequality, or of the two that an equality is."""
+    parts: list[Part] = []
+    for sides in _inequalities(claim):
+        found = _prove(sides, given, numbers, by)
+        if isinstance(found, str):
+            return found
+        parts += (part for part in found if part not in parts)
+        if not any(True for _ in sides.calls) and all(part.is_equation for part in parts):
+            break  # which is the other direction, too
+    return parts
 
 
 def _inequalities(claim: Claim) -> tuple[Sides, ...]:

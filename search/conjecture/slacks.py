@@ -48,6 +48,12 @@ class Slack:
         return self.chain is None or isinstance(self.chain.first, Number)
 
     @property
+    def is_near_zero(self) -> bool:
+        """Whether it is more than a range such as eps_mu <= 2, whose multiples say little."""
+        constant = (coefficients(self.value) or {}).get(())
+        return constant is None or (constant * constant - Rational.constant(1)).is_zero
+
+    @property
     def cost(self) -> int:
         """How little one likes to use it."""
         if self.is_plain:
@@ -138,7 +144,7 @@ def products_of(
         return
     known = {m for p in singles.values() for m in p.candidate.value if degree(m) > 1}
     known |= {m for m in wanted if degree(m) > 1}
-    plain = [s for s in slacks if s.is_plain]
+    plain = [s for s in slacks if s.is_plain and s.is_near_zero]
     both = [*combinations_with_replacement(plain, 2)]
     both += [(s, other) for s in plain for other in slacks if not other.is_plain]
     for one, two in both:
