@@ -27,6 +27,7 @@ from ..problem import Threshold
 from ..query import GameClass, Query
 from ..rewards.rows import TooManyError
 from ..rewards.scene import ZERO
+from ..standing import Standing
 from ..standing import known as known_bounds
 from ..supremum import trivial_upper
 from ..verdict import Found, RuledOut, Unknown, Verdict
@@ -34,7 +35,7 @@ from ..witness import Witness, witness
 from ..worker import Stopped, stream
 from .certificate import certificate
 from .encoding import build
-from .enumerate import COVERED, INEXACT, Enumerated, enumerate_pure
+from .enumerate import COVERED, INEXACT, Enumerated, enumeration
 
 PATIENCE = 30.0
 """Seconds where no time is given."""
@@ -80,6 +81,7 @@ class _Run:
     best: Witness | None = None
     upper: Fraction | None = None
     proof: Certificate | None = None
+    stands: Standing | None = None
 
     def __post_init__(self) -> None:
         self.deadline = time.monotonic() + (self.seconds or PATIENCE)
@@ -100,7 +102,9 @@ class _Run:
 
     @property
     def standing(self) -> str:
-        """The best game and what nothing exceeds."""
+        """How far the enumeration was, the best game, and what nothing exceeds."""
+        if self.upper is None and self.stands is not None:
+            return str(replace(self.stands, best=self.lower))
         upper = self.upper or trivial_upper(self.query.game_class.discount)
         return known_bounds(self.lower, upper)
 
@@ -179,24 +183,26 @@ class _Run:
         """By enumeration of the pure policies, if that is within reach; confirmed by a solver."""
         said = self.query.game_class
         self.say("enumerating pure policies")
-        found = self.enumerated(LEAST, needed=False)
+        found = self.enumerated(LEAST, asked, needed=False)
         if isinstance(found, str):
             self.stopped = f"; enumeration: {found}"
             return None
-        met = found is not None and self.offer(found.made, asked)
-        if asked is not None and met and self.best is not None:
-            return Found(self.small(self.best))
+        if isinstance(found, Found):
+            return found
         pure = "pure" in said.names or self.parts.policies_known(said.states, said.players)
         if not pure or not said.names <= COVERED:
             return None
-        upper = self.enumerated(ZERO, needed=True) if said.names & INEXACT else found
+        upper = self.enumerated(ZERO, asked, needed=True) if said.names & INEXACT else found
         if isinstance(upper, str):
             self.stopped = f"; enumeration: {upper}"
             return None
+        if isinstance(upper, Found):
+            return upper
         if upper is None:
             return self.unknown("no pure expert and learner are of the class, by enumeration")
-        self.offer(upper.made, None)  # of what is needed only: perhaps it is enough
-        also, agrees = self.solved(upper.value)
+        # The solver knows pure opponents only.
+        also, agrees = ("", True) if upper.cuts else self.solved(upper.value)
+        also = f", {upper.cuts} mixed opponents cut in{also}" if upper.cuts else also
         ways = (
             f"by enumeration of {upper.pairs} pairs of pure policies with {upper.programs} exact "
             f"linear programs{also}"
@@ -235,14 +241,26 @@ class _Run:
         found = threshold_of(asked, said.players, said.discount, constants(said.names))
         return None if isinstance(found, Unsupported) else found
 
-    def enumerated(self, least: Fraction, *, needed: bool) -> Enumerated | str | None:
+    def enumerated(
+        self, least: Fraction, asked: Threshold | str | None, *, needed: bool
+    ) -> Enumerated | Found | str | None:
         """The best pair of pure policies; None if there is none, a word if it is out of reach."""
         said, found = self.query.game_class, None
         work = partial(_enumerated, least=least, needed=needed)
         for item in stream(work, said, self.parts, self.players, seconds=self.left):
-            if isinstance(item, Stopped):
-                return item.reason
-            found = item
+            match item:
+                case Stopped(reason):
+                    return reason
+                case Standing():
+                    is_bound = needed or not said.names & INEXACT
+                    most = item.bound if is_bound else trivial_upper(said.discount)
+                    self.stands = replace(item, best=self.lower, bound=most)
+                    self.progress(f"{self.stands}; enumerating pure policies")
+                case Candidate():
+                    if self.offer(item, asked) and asked is not None and self.best is not None:
+                        return Found(self.small(self.best))
+                case Enumerated():
+                    found = item
         return found
 
     def solved(self, value: Fraction) -> tuple[str, bool]:
@@ -320,11 +338,9 @@ class _Run:
 
 def _enumerated(
     said: GameClass, parts: Parts, players: tuple[int, ...], *, least: Fraction, needed: bool
-) -> Generator[Enumerated | Stopped, None, None]:
+) -> Generator[Standing | Candidate | Enumerated | Stopped, None, None]:
+    mixed = needed and "dominant" in said.names
     try:
-        found = enumerate_pure(said, parts, players, least=least, needed=needed)
+        yield from enumeration(said, parts, players, least=least, needed=needed, mixed=mixed)
     except TooManyError:
         yield Stopped("there are too many pure policies")
-        return
-    if found is not None:
-        yield found

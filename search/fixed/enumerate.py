@@ -5,6 +5,7 @@ it is at most the sum of its coefficients' sizes. Pairs are solved in the order 
 the enumeration ends where the bound is no more than what is reached.
 """
 
+import heapq
 import itertools
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -20,6 +21,8 @@ from ..query import GameClass
 from ..rewards.program import Best, Program, programs
 from ..rewards.rows import MOST, TooManyError, deviations
 from ..rewards.scene import ZERO, Profile, Row, Scene, pure_row
+from ..standing import Standing
+from .opponents import Opponents
 
 OF_THE_SCENE = frozenset(
     {
@@ -36,6 +39,8 @@ COVERED = OF_THE_SCENE | {
     *("state-rewards", "own-rewards"),
 }
 """Assumptions that are understood here; a supremum over a class with any other is none."""
+TESTS = 300
+"""Games of one question that are tested against all opponents."""
 INEXACT = frozenset({"dominant", "strict-nash"})
 """Assumptions of which linear rows ask a little too much or a little too little."""
 
@@ -59,17 +64,38 @@ class Enumerated:
     """The best pair.
 
     Attributes:
-        value: the supremum over pure policies and rewards. made: a game that attains it.
+        value: the supremum over pure policies and rewards, or a bound on it.
+        made: the best game, which attains it but where mixed opponents leave that open; or None.
         pairs: how many pairs of expert and learner are of the class.
         programs: how many linear programs were solved.
         shown: for every gain that could be larger by its size, why it is not.
+        cuts: how many mixed opponents were needed.
     """
 
     value: Fraction
-    made: Candidate
+    made: Candidate | None
     pairs: int
     programs: int
     shown: tuple[Shown, ...] = ()
+    cuts: int = 0
+
+
+@dataclass(eq=False)
+class _Gain:
+    """What a player gains by a deviation from a learner, beside an expert.
+
+    Attributes:
+        size: the sum of its coefficients' sizes, which bounds it.
+        program: expert, learner and owners. player: who deviates. deviation: how.
+        found: the answer to its program, at last. cuts: how many mixed opponents were in it.
+    """
+
+    size: Fraction
+    program: Program
+    player: int
+    deviation: tuple[Row, ...]
+    found: lp.Optimum | lp.Infeasible | lp.Failed | None = None
+    cuts: int = -1
 
 
 def enumerate_pure(
@@ -79,6 +105,7 @@ def enumerate_pure(
     *,
     least: Fraction = ZERO,
     needed: bool = False,
+    mixed: bool = False,
 ) -> Enumerated | None:
     """The supremum over pure policies and rewards; None if the class is empty.
 
@@ -88,6 +115,7 @@ def enumerate_pure(
         players: whose gap counts.
         least: with `strict-nash`, how much worse a deviation must be at least.
         needed: with `dominant`, only what is needed, instead of what is enough.
+        mixed: with `dominant` and what is needed, mixed opponents as well, till a best game passes.
 
     Raises:
         TooManyError: more pure policies than are enumerated.
@@ -100,7 +128,82 @@ def enumerate_pure(
         >>> enumerate_pure(said, parse_parts(stay, states=1, actions=(2, 2)), (0, 1)).value
         Fraction(4, 1)
     """
-    queue: list[tuple[Fraction, int, Program, int, tuple[Row, ...]]] = []
+    found = None
+    for item in enumeration(said, parts, players, least=least, needed=needed, mixed=mixed):
+        if isinstance(item, Enumerated):
+            found = item
+    return found
+
+
+def enumeration(
+    said: GameClass,
+    parts: Parts,
+    players: tuple[int, ...],
+    *,
+    least: Fraction = ZERO,
+    needed: bool = False,
+    mixed: bool = False,
+) -> Iterator[Standing | Candidate | Enumerated]:
+    """As `enumerate_pure`, and what is known on the way: how far it is, in gains; better games."""
+    pairs, gains = _gains(said, parts, players, least, needed)
+    opponents = Opponents()
+    best: tuple[Program, Best] | None = None
+    stuck: Fraction | None = None
+    solved = done = tests = 0
+    # The largest bound first: once a game attains it, it is the supremum.
+    heap = [(-gain.size, number) for number, gain in enumerate(gains)]
+    heapq.heapify(heap)
+    while heap and (best is None or -heap[0][0] > best[1].value):
+        bound, number = heapq.heappop(heap)
+        gain = gains[number]
+        reached = None if best is None else best[1].value
+        yield Standing(done, len(gains), reached, max(-bound, stuck or ZERO), "gains")
+        if gain.cuts != opponents.count or gain.found is None:
+            solved += 1
+            found = gain.program.solved(
+                gain.player, gain.deviation, opponents.rows(gain.program) if mixed else ()
+            )
+            if isinstance(found, lp.Failed) and gain.found is not None:
+                stuck, done = max(stuck or ZERO, -bound), done + 1
+                continue
+            gain.found, gain.cuts = found, opponents.count
+            if isinstance(found, lp.Optimum):
+                heapq.heappush(heap, (-found.value, number))
+            else:
+                done += 1
+            continue
+        assert isinstance(gain.found, lp.Optimum)
+        one = Best(gain.player, gain.deviation, gain.found)
+        made = gain.program.candidate(one)
+        refuted: bool | None = False
+        if mixed:
+            tests += 1
+            is_late = tests > TESTS
+            refuted = None if is_late else opponents.refute(made, gain.program.scene.expert)
+        if refuted:
+            heapq.heappush(heap, (bound, number))
+            continue
+        done += 1
+        if refuted is None:
+            stuck = max(stuck or ZERO, -bound)
+            if tests > TESTS:
+                break
+        elif best is None or one.value > best[1].value:
+            best = gain.program, one
+            yield made
+    tops = [x for x in (stuck, best and best[1].value) if x is not None]
+    if tops:
+        value = max(tops)
+        shown = tuple(_shown(one, value, opponents) for one in gains if one.size > value)
+        last = None if best is None else best[0].candidate(best[1])
+        yield Enumerated(value, last, pairs, solved, tuple(filter(None, shown)), opponents.count)
+
+
+def _gains(
+    said: GameClass, parts: Parts, players: tuple[int, ...], least: Fraction, needed: bool
+) -> tuple[int, list[_Gain]]:
+    """How many pairs there are, and every gain."""
+    found: list[_Gain] = []
     pairs = 0
     for scene in _scenes(said, parts):
         if not _fits(said, scene):
@@ -111,36 +214,22 @@ def enumerate_pure(
                 for _, deviation in deviations(scene, scene.learner, player):
                     terms = program.objective(player, deviation)
                     size = sum(map(abs, terms.values()), Fraction(0))
-                    queue.append((size, len(queue), program, player, deviation))
-    best: tuple[Program, Best] | None = None
-    solved = 0
-    answers: list[tuple[Fraction, Program, int, lp.Optimum | lp.Infeasible]] = []
-    for size, _, program, player, deviation in sorted(queue, key=lambda item: -item[0]):
-        if best is not None and size <= best[1].value:
-            break
-        solved += 1
-        found = program.solved(player, deviation)
-        if isinstance(found, (lp.Optimum, lp.Infeasible)):
-            answers.append((size, program, player, found))
-        if isinstance(found, lp.Optimum) and (best is None or found.value > best[1].value):
-            best = (program, Best(player, deviation, found))
-    if best is None:
-        return None
-    shown = tuple(_shown(*one, best[1].value) for one in answers if one[0] > best[1].value)
-    return Enumerated(best[1].value, best[0].candidate(best[1]), pairs, solved, shown)
+                    found.append(_Gain(size, program, player, deviation))
+    return pairs, found
 
 
-def _shown(
-    size: Fraction, program: Program, player: int, found: lp.Optimum | lp.Infeasible, most: Fraction
-) -> Shown:
+def _shown(gain: _Gain, most: Fraction, opponents: Opponents) -> Shown | None:
     """The multipliers of the rows; those of rows without a solution as often as is needed."""
-    rows = {row.name: row for row in program.rows.rows}
+    program, found = gain.program, gain.found
+    if not isinstance(found, (lp.Optimum, lp.Infeasible)):
+        return None
+    rows = {row.name: row for row in (*program.rows.rows, *opponents.rows(program))}
     y = {name: c for name, c in found.multipliers.items() if name in rows}
     if isinstance(found, lp.Infeasible):
         less = _short(program, {rows[name]: c for name, c in y.items()})
-        times = (size - most) / less if less > 0 else Fraction(1)
+        times = (gain.size - most) / less if less > 0 else Fraction(1)
         y = {name: c * times for name, c in y.items()}
-    return Shown(program, player, y)
+    return Shown(program, gain.player, y)
 
 
 def _short(program: Program, y: Mapping[Line, Fraction]) -> Fraction:
@@ -166,11 +255,11 @@ def _scenes(said: GameClass, parts: Parts) -> Iterator[Scene]:
     experts = list(_profiles(said, parts, "expert"))
     learners = list(_profiles(said, parts, "learner"))
     first = Scene(said.actions, kernel, parts.start, said.discount, experts[0], learners[0])
-    shared = first._visits
+    visits, shared = first._visits, first.shared
     for expert in experts:
         for learner in learners:
             scene = replace(first, expert=expert, learner=learner)
-            scene.__dict__["_visits"] = shared
+            scene.__dict__.update(_visits=visits, shared=shared)
             yield scene
 
 

@@ -7,10 +7,14 @@ from collections.abc import Iterator
 from fractions import Fraction
 from typing import Any
 
+import numpy as np
 import pytest
 
+from nashgap.numeric.game import MarkovGame
+from nashgap.numeric.policy import ProductPolicy
+from nashgap.numeric.value import value
 from nashgap.search.backends import Model, NoAnswer, first_available
-from nashgap.search.checkers.common import statement
+from nashgap.search.checkers.common import MalformedError, statement
 from nashgap.search.checkers.given import Given, Scene
 from nashgap.search.engine import search
 from nashgap.search.fixed.certificate import certificate
@@ -106,6 +110,7 @@ def check_agreement(query: Query) -> F | None:
         return None
     assert solver_reaches(query, Threshold(found.value))
     assert not solver_reaches(query, Threshold(found.value, strict=True))
+    assert found.made is not None
     made, asked = found.made, Threshold(found.value)
     shown = witness(made.game, made.expert, made.learner, made.player, asked, said.assumptions)
     assert shown.verify().valid, shown.verify()
@@ -204,6 +209,91 @@ def test_a_third_way_without_any_of_the_code_agrees(seed: int) -> None:
     found = enumerate_pure(query.game_class, query.fix, (0, 1))
     assert found is not None
     assert found.value == free_enumeration(query)
+
+
+def dominant_query(seed: int, states: int = 2) -> Query:
+    """A dominant expert of a random kernel."""
+    rng = random.Random(seed)
+    match = MATCHINGS[seed % 3]
+    eps = rng.choice(["1/10", "1/2"]) if match == "bc" else None
+    game = ("", "zero-sum", "common-payoff", "state-rewards", "own-rewards")[seed // 3 % 5]
+    assume = ",".join(filter(None, ["dominant", game, "pure"]))
+    gamma = rng.choice(["1/2", "9/10"])
+    fix = random_parts(rng, states, (2, 2))
+    return Query(match=match, eps=eps, assume=assume, states=states, gamma=gamma, fix=fix)
+
+
+def check_dominant(query: Query) -> tuple[bool, int]:
+    """Whether the supremum is decided, and how many mixed opponents that took."""
+    assert query.fix is not None
+    said, fix = query.game_class, query.fix
+    found = enumerate_pure(said, fix, (0, 1), needed=True, mixed=True)
+    if found is None:
+        return True, 0
+    enough = enumerate_pure(said, fix, (0, 1))
+    pure = enumerate_pure(said, fix, (0, 1), needed=True)
+    assert pure is not None
+    assert found.value <= pure.value
+    assert enough is None or enough.value <= found.value
+    proof = certificate(said, fix, Threshold(found.value, strict=True), None, found)
+    assert proof.verify().valid
+    if found.made is None:
+        return False, found.cuts
+    made, asked = found.made, Threshold(found.value)
+    shown = witness(made.game, made.expert, made.learner, made.player, asked, said.assumptions)
+    return shown.verify().valid, found.cuts
+
+
+@pytest.mark.parametrize("seed", [4, 34, 50])
+def test_a_dominant_expert_of_a_given_kernel_is_decided(seed: int) -> None:
+    is_decided, cuts = check_dominant(dominant_query(seed))
+    assert is_decided
+    assert cuts == 0 or seed == 50
+
+
+@pytest.mark.slow
+def test_dominant_experts_of_given_kernels_are_mostly_decided() -> None:
+    """All of two states, and nearly all of three."""
+    two = [check_dominant(dominant_query(seed)) for seed in range(60)]
+    three = [check_dominant(dominant_query(seed, 3)) for seed in range(12)]
+    assert all(is_decided for is_decided, _ in two)
+    assert sum(is_decided for is_decided, _ in three) >= 10
+    assert sum(cuts > 0 for _, cuts in (*two, *three)) > 5
+
+
+def test_rows_of_mixed_opponents_are_what_they_say() -> None:
+    """A form at random rewards is the difference of two values; what is no opponent is no row."""
+    query, rng = dominant_query(4), random.Random(4)
+    assert query.fix is not None
+    found = enumerate_pure(query.game_class, query.fix, (0, 1), needed=True)
+    assert found is not None
+    top = Threshold(found.value, strict=True)
+    raw = certificate(query.game_class, query.fix, top, None, found).json()
+    given = Given(statement(raw, "given", given=True))
+    scene, expert = Scene(given, None), given.profile("expert", next(given.picks("expert")))
+    row = scene.row("mixed 1 1/3,2/3|1/4,3/4;1,0|1,0 1.0", expert)
+    assert row is not None
+    form, bound = row
+    start = found.made
+    assert start is not None
+    table = np.array([F(rng.randrange(-9, 10), 10) for _ in range(16)]).reshape(2, 2, 2, 2)
+    table[1] = -table[0]
+    game = MarkovGame(start.game.transition, table, start.game.start, start.game.discount)
+    others = ((F(1, 3), F(2, 3)), (F(1, 4), F(3, 4)))
+    deviation = ((F(0), F(1)), (F(1), F(0)))
+    one, two = (F(value(game, ProductPolicy((others, own)))[1]) for own in (deviation, expert[1]))
+    assert sum(c * table[i, s][a] for (i, s, a), c in form.items()) == one - two
+    assert bound == 0
+    pure = scene.row("mixed 1 1,0|0,1;1,0|1,0 1.0", expert)
+    assert pure == scene.row("against 1 0.2 1.0", expert)
+    for wrong in ("1,1|1,0;1,0|1,0", "2,-1|1,0;1,0|1,0", "1,0;1,0", "1,0|1,0", "1|1;1|1"):
+        with pytest.raises(MalformedError):
+            scene.row(f"mixed 1 {wrong} 1.0", expert)
+    plain = [a for a in raw["class"]["assumptions"] if a != "dominant"]
+    other = Given(
+        statement({**raw, "class": {**raw["class"], "assumptions": plain}}, "given", given=True)
+    )
+    assert Scene(other, None).row("mixed 1 1,0|0,1;1,0|1,0 1.0", expert) is None
 
 
 STREET: dict[str, Any] = {
@@ -400,12 +490,12 @@ def test_a_solver_that_disagrees_is_heard(monkeypatch: pytest.MonkeyPatch) -> No
 
     from nashgap.search.fixed import answer
 
-    def less(*arguments: Any, **named: Any) -> Any:
+    def less(*arguments: Any, **named: Any) -> Iterator[Any]:
         found = enumerate_pure(*arguments, **named)
         assert found is not None
-        return dataclasses.replace(found, value=found.value - 1)
+        yield dataclasses.replace(found, value=found.value - 1)
 
-    monkeypatch.setattr(answer, "enumerate_pure", less)
+    monkeypatch.setattr(answer, "enumeration", less)
     fix = parse_parts(STREET, states=2, actions=(2, 2))
     verdict = search(Query(assume="nash,pure", fix=fix), sup=True)
     assert isinstance(verdict, Unknown)
