@@ -152,6 +152,7 @@ def _received(receive: Connection, deadline: float | None) -> Iterator[Any]:
             case "item":
                 yield item
             case "failed":
+                log.warning("%s", item)  # an error of ours must not pass for a lack of time
                 yield Stopped(item)
                 return
             case _:

@@ -52,8 +52,10 @@ def test_a_deadline_is_a_kill_and_keeps_what_came() -> None:
     assert "time" in found[3].reason
 
 
-def test_a_crash_is_a_value() -> None:
-    assert list(stream(then_crash, 1)) == [0, Stopped("the worker failed: ValueError: broken")]
+def test_a_crash_is_a_value_and_is_told(caplog: pytest.LogCaptureFixture) -> None:
+    failed = "the worker failed: ValueError: broken"
+    assert list(stream(then_crash, 1)) == [0, Stopped(failed)]
+    assert [(one.levelname, one.message) for one in caplog.records] == [("WARNING", failed)]
 
 
 def test_a_death_is_a_value() -> None:
