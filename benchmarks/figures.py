@@ -1,6 +1,6 @@
 """The figures of the regularisation argument, of best and worst learners, of delta and tightness.
 
-    python benchmarks/figures.py FOLDER [--suffix pdf|png|svg]
+    python benchmarks/figures.py FOLDER [--suffix pdf|png|svg] [--only WORD]
 
 Matching pennies, the stag hunt and Tag on a board of 2 x 3 against temperature; M and m of matching
 pennies (exact) and of a rare state (proved bands); delta of a game whose best response jumps;
@@ -52,8 +52,9 @@ def pennies() -> Any:
 def rare_state() -> Any:
     """M between proved bounds."""
     made = catalogue()["w3-rare"].build()
-    errors = [Fraction(k, 20) for k in range(6)]
-    return plot_gaps(extremes_along(made.game, made.expert, errors, "largest", nodes=60))
+    # It rises from 0 to its most before 1/50.
+    errors = [Fraction(k, 1000) for k in range(26)]
+    return plot_gaps(extremes_along(made.game, made.expert, errors, "largest"))
 
 
 def jump() -> Any:
@@ -86,9 +87,12 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("folder", type=Path)
     parser.add_argument("--suffix", choices=("pdf", "png", "svg"), default="pdf")
+    parser.add_argument("--only", default="", help="figures whose name has this word")
     given = parser.parse_args()
     given.folder.mkdir(parents=True, exist_ok=True)
     for name, draw in FIGURES.items():
+        if given.only not in name:
+            continue
         begun = time.perf_counter()
         path = given.folder / f"{name}.{given.suffix}"
         save(draw(), path)

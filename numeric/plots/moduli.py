@@ -45,7 +45,8 @@ def plot_moduli(moduli: Sequence[Modulus], *, most: Fraction = Fraction(2)) -> "
 
 
 def _steps(axes: "Axes", modulus: Modulus, k: int, most: Fraction) -> None:
-    style = look(k)
+    # Lines on each other show both: those drawn later are thinner.
+    style = look(k) | {"linewidth": max(2.4 - 0.8 * k, 0.8)}
     places = sorted(x for x in {Fraction(0), most, *_places(modulus)} if x <= most)
     named = False
     for left, right in pairwise(places):

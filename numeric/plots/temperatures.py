@@ -24,7 +24,7 @@ def plot_temperatures(curve: TemperatureCurve) -> "Figure":
     order = curve.temperatures.argsort()
     tau = curve.temperatures[order]
     with paper():
-        figure, (above, below) = panels(2, 1.9)
+        figure, (above, below) = panels(2, 2.0)
         above.plot(tau, curve.explicit[order], label=r"$\delta_\tau(e)$, explicit", **look(0))
         above.plot(tau, curve.soft_moves[order], "s", color=INK[0], label="regularised, seen")
         above.plot(tau, curve.hard_moves[order], "^", color=INK[1], label="unregularised, seen")
@@ -37,15 +37,20 @@ def plot_temperatures(curve: TemperatureCurve) -> "Figure":
         below.plot(
             tau, curve.learner_gaps[order], "^-", color=INK[1], label="learners, largest seen"
         )
-        below.plot(tau, curve.expert_gaps[order], "o-", color=INK[2], label="expert")
-        below.set_yscale("log")
         # What lies far below the bound need not be told apart.
-        below.set_ylim(bottom=curve.bounds.min() / 1e5)
+        bottom = curve.bounds.min() / 1e5
+        experts = curve.expert_gaps[order]
+        if (experts > bottom).any():
+            below.plot(tau, experts, "o-", color=INK[2], label="expert")
+        else:
+            below.plot([], [], " ", label="expert: below the axis")
+        below.set_yscale("log")
+        below.set_ylim(bottom=bottom)
         below.set_ylabel("Nash gap")
         below.set_xlabel(r"temperature $\tau$")
         above.set_xscale("log")
         below.set_xscale("log")
-        above.legend(loc="best")
+        above.legend(loc="upper center", bbox_to_anchor=(0.5, -0.1), ncols=2)
         below.legend(loc="upper center", bbox_to_anchor=(0.5, -0.3), ncols=2)
         above.set_title(rf"opponents err by $e={curve.eps:g}$ at every state")
     return figure

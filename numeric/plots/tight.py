@@ -47,15 +47,17 @@ def plot_tightness(found: Tightness) -> "Figure":
             axes.axhline(1, color="#555555", linewidth=0.8, linestyle=":")
             axes.set_xlabel(label)
             axes.set_ylabel("reached / promised")
-            axes.set_ylim(-0.03, TOP + 0.05)
+            axes.set_ylim(-0.03, TOP + 0.2)
             axes.set_yticks([0, 0.25, 0.5, 0.75, 1, TOP])
-            axes.set_yticklabels(["0", "", "0.5", "", "1", rf"$\geq${TOP}"])
+            axes.set_yticklabels(["0", "", "0.5", "", "1", str(TOP)])
             if key == "n":
                 axes.set_xticks(sorted({int(value(row)) for row in own}))
             if key == "eps" and all(value(row) > 0 for row in own):
                 axes.set_xscale("log")
-        note = "" if all(row.applies for row in rows) else " (open marks: it does not apply)"
-        figure.suptitle(f"{found.label}{note}", fontsize=8)
+        notes = [] if all(row.applies for row in rows) else ["open marks: it does not apply"]
+        notes += [f"arrows: beyond {TOP}"] if any(_is_beyond(row) for row in rows) else []
+        note = f" ({'; '.join(notes)})" if notes else ""
+        figure.suptitle(f"{found.label.replace('_', ' ')}{note}", fontsize=8)
         figure.legend(*_once(places), loc="outside lower center", ncols=3)
     return figure
 
@@ -108,6 +110,19 @@ def _series(
                 markersize=max(5.5 - 0.7 * k, 2.0),  # marks on each other still show
                 label=name,
             )
+
+    beyond = sorted({value(row) for row in rows if _is_beyond(row)})
+    arrows: dict[str, Any] = {
+        "marker": r"$\uparrow$",
+        "linestyle": "",
+        "color": ink,
+        "markersize": 5,
+    }
+    axes.plot(beyond, [TOP + 0.12] * len(beyond), **arrows)
+
+
+def _is_beyond(row: Tight) -> bool:
+    return float(row.ratio or 0) > TOP
 
 
 def _height(row: Tight) -> float:

@@ -174,6 +174,38 @@ def test_the_bound_stays_above_what_was_seen() -> None:
     assert (by_name["learners, largest seen"] <= by_name["bound"]).all()
 
 
+def test_a_line_that_a_logarithm_cannot_show_is_not_named_as_if_it_were_there() -> None:
+    """The expert of matching pennies has the gap 0 at every temperature."""
+    figure = temperatures()
+    empty = {line.get_label() for line in figure.axes[1].lines if not len(line.get_xdata())}
+    assert empty == {"expert: below the axis"}
+
+
+def test_no_legend_of_moves_lies_on_marks() -> None:
+    figure = temperatures()
+    FigureCanvasAgg(figure).draw()
+    for axes in figure.axes:
+        legend = axes.get_legend().get_window_extent()
+        assert legend.y1 <= axes.get_window_extent().y0
+
+
+def test_what_is_beyond_the_top_has_an_arrow() -> None:
+    """W2's expert is no dominant one: T1 does not apply, and is broken."""
+    cases = named_cases(["w1", "w2"], {"gamma": ["1/2"]})[0]
+    found = tightness("T1", cases)
+    beyond = sum(float(row.ratio or 0) > 1.25 for row in found.rows)
+    figure = plot_tightness(found)
+    axes = figure.axes[0]
+    arrows = [
+        x for line in axes.lines if line.get_marker() == r"$\uparrow$" for x in line.get_xdata()
+    ]
+    assert 0 < len(arrows) <= beyond
+    assert "arrows: beyond 1.25" in figure.get_suptitle()
+    assert not [
+        x for x in tight().axes[0].lines if x.get_marker() == r"$\uparrow$" and len(x.get_xdata())
+    ]
+
+
 def test_panels_are_those_of_what_varies_and_families_are_joined() -> None:
     figure = tight()
     assert [axes.get_xlabel().split()[0] for axes in figure.axes] == ["discount", "players"]
