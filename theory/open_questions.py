@@ -48,10 +48,12 @@ _QUESTIONS = (
         "By how much does the gap of a Nash expert grow with eps_rho beyond 2*gamma/(1-gamma)?",
         ("T7_sharper", "T7"),
         "NashGap <= (2*gamma + c*eps_rho)/(1-gamma) holds with c = 2+gamma (T7_sharper, where "
-        "T7 has 2/(1-gamma)), and with no c < 1+gamma+gamma**2 (family occupancy-chain, exact; "
-        "the two agree as gamma goes to 1)",
-        evidence="c = 2 was neither proved nor refuted by `conjecture` in 30 s, seed 0",
+        "T7 has 2/(1-gamma)), and with no c below max(2, 1+gamma+gamma**2): 2 by the family "
+        "occupancy-exit, the other by the family occupancy-chain (both exact; proof and families "
+        "agree as gamma goes to 0 and as it goes to 1)",
+        evidence="c = max(2, 1+gamma+gamma**2) stands 12 s of `conjecture`, seed 0",
         commands=(
+            "nashgap games occupancy-exit q=1/100",
             "nashgap games occupancy-chain K=12 y=1/1000 w=1/1000",
             'nashgap conjecture "NashGap <= (2*gamma + 2*eps_rho)/(1-gamma)" --assume nash',
         ),
@@ -108,11 +110,12 @@ _QUESTIONS = (
         "T7_delta",
         "What is the least c with NashGap <= (c*eps_rho + gamma*delta)/(1-gamma)**2?",
         ("T7_delta", "T7_delta_approximate"),
-        "c = 2 is proved; c < 2-3*gamma is refuted by the family concentrability-occupancy at "
-        "C = 1, q = 1/2, so that no c below 2 serves every gamma; c = 1 is refuted, too, by an "
-        "exact game of two players and one state",
+        "c = 2 is proved; c < 2-2*gamma is refuted by the family occupancy-exit, so that no c "
+        "below 2 serves every gamma; c = 1 is refuted, too, by an exact game of two players and "
+        "one state",
         evidence="c = 3/2 stands 10 s of `conjecture`, seed 0",
         commands=(
+            "nashgap games occupancy-exit",
             'nashgap conjecture "NashGap <= (eps_rho + gamma*delta)/(1-gamma)**2" --assume nash',
         ),
     ),

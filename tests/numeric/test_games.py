@@ -64,6 +64,7 @@ def cases() -> Iterator[tuple[str, dict[str, Any]]]:
             ("occupancy-ratio", {"gamma": g, "q": q}) for q in (Fraction(1, 1000), Fraction(2, 3))
         )
         if g > 0:
+            yield "occupancy-exit", {"gamma": g, "q": Fraction(1, 3)}
             for K in (1, 3):
                 yield "occupancy-chain", {"gamma": g, "K": K, "y": "1/50", "w": "1/30"}
         for eps in (Fraction(0), Fraction(1, 10), Fraction(1)):

@@ -23,7 +23,7 @@ BOUND = Bound(
     statement="NashGap <= (2*eps_rho + gamma*delta)/(1-gamma)**2",
     derivation=PROOF,
     witness="open",
-    sharpness="open; for the constant 2 no number below `2-3*gamma` will do, by the family "
-    "concentrability-occupancy at `C == 1`, `q == 1/2`, nor one below 1",
+    sharpness="open; for the constant 2 no number below `2-2*gamma` will do, by the family "
+    "occupancy-exit, nor one below 1",
     robust="T7_delta_approximate",
 )

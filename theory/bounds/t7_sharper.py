@@ -24,8 +24,9 @@ BOUND = Bound(
     statement="NashGap <= (2*gamma + (2+gamma)*eps_rho)/(1-gamma)",
     derivation=PROOF,
     witness="open",
-    sharpness="attained by the family w3 at `eps_rho == 0`; open at positive errors, where the "
-    "family occupancy-chain shows that `(2+gamma)` cannot be less than `1+gamma+gamma**2`",
+    sharpness="attained by the family w3 at `eps_rho == 0`; open at positive errors, where "
+    "`(2+gamma)` cannot be less than 2 (family occupancy-exit), nor less than `1+gamma+gamma**2` "
+    "(family occupancy-chain)",
     improves="T7 in the coefficient of the error, by the factor `2/((2+gamma)*(1-gamma))`",
     robust="T7_approximate",
 )
