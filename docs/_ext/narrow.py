@@ -29,5 +29,5 @@ def _cells(part: nodes.Element) -> list[nodes.entry]:
 def _name(row: nodes.row, heads: list[str]) -> None:
     """Puts the heads into the cells, but for the first, which is the row's own name."""
     for head, cell in list(zip(heads, _cells(row), strict=False))[1:]:
-        if head and len(cell) and isinstance(cell[0], nodes.TextElement):
+        if head and cell.astext().strip() and isinstance(cell[0], nodes.TextElement):
             cell[0].insert(0, nodes.inline("", f"{head}: ", classes=["cell-head"]))
