@@ -1,0 +1,195 @@
+"""Every kind of certificate, every entry of it changed: nothing false is believed.
+
+The certificates are the shipped ones of the smallest size in each family of classes, those of
+kernels that are given, and of empty classes. A changed one that passes must say no more than the
+true one: of the same class, or of a smaller one, that no less a gap is excluded; or else it is
+compared with an enumeration. The other kinds are changed likewise where their searches are tested.
+"""
+
+import json
+from collections.abc import Mapping
+from fractions import Fraction
+from functools import cache
+from typing import Any
+
+import pytest
+
+from nashgap.numeric.io import parse_json
+from nashgap.search.atlas.file import atlas
+from nashgap.search.checkers.common import FORMAT
+from nashgap.search.parts import parse_parts
+from nashgap.search.query import Query
+from nashgap.search.verify import verify
+from nashgap.theory.errors import BadInput
+
+from .tampering import corruptions
+from .test_fixed import given_certificate, random_query
+
+F = Fraction
+Raw = dict[str, Any]
+
+
+@cache
+def shipped() -> dict[tuple[str, ...], Raw]:
+    """The smallest certificate for each encoding and names of assumptions."""
+    found: dict[tuple[str, ...], tuple[int, str]] = {}
+    for entry in atlas().entries:
+        raw = entry.verdict.get("certificate")
+        if raw is not None:
+            names = sorted(name.partition("=")[0] for name in raw["class"]["assumptions"])
+            key, text = (raw["encoding"], *names), json.dumps(raw)
+            if key not in found or len(text) < found[key][0]:
+                found[key] = len(text), text
+    return {key: parse_json(text, "atlas") for key, (_, text) in found.items()}
+
+
+def accepted(raw: Mapping[str, Any]) -> bool:
+    try:
+        return verify(raw).valid
+    except BadInput:
+        return False
+
+
+def assumed(raw: Mapping[str, Any]) -> dict[str, F]:
+    """Names and parameters."""
+    pairs = (name.partition("=") for name in raw["class"]["assumptions"])
+    return {name: F(parameter or 0) for name, _, parameter in pairs}
+
+
+SMALLER_IF_LESS = {"match-bc", "entry"}
+
+
+def says_no_more(raw: Mapping[str, Any], true: Mapping[str, Any]) -> bool:
+    """Whether what a changed certificate states follows from what the true one does."""
+    said, known = raw["class"], true["class"]
+    names, given = assumed(raw), assumed(true)
+    for name, least in given.items():
+        if name not in names:
+            return False
+        less = name in SMALLER_IF_LESS
+        if names[name] != least and (names[name] < least) != less:
+            return False
+    kept = ("discount", "rewards", "start", "states", "given")
+    if any(F(said[x]) != F(known[x]) if x == "discount" else said.get(x) != known.get(x)
+           for x in kept):  # fmt: skip
+        return False
+    fewer = [int(a) <= int(b) for a, b in zip(said["actions"], known["actions"], strict=False)]
+    if not all(fewer) or len(said["actions"]) != len(known["actions"]):
+        return False
+    ours, theirs = raw["excludes"], true["excludes"]
+    gap, asked = F(ours["gap"]), F(theirs["gap"])
+    whose = theirs.get("player") in (None, ours.get("player"))
+    return whose and (gap > asked or (gap == asked and ours["strict"] >= theirs["strict"]))
+
+
+def test_no_change_of_a_class_of_two_states_says_more() -> None:
+    """Its leaves are tampered with in the tests of its search."""
+    (true,) = [raw for key, raw in shipped().items() if key[0] == "bc-two-states"]
+    assert accepted(true)
+    head = {key: part for key, part in true.items() if key != "cases"}
+    tried = 0
+    for what, raw in corruptions(head):
+        tried += 1
+        changed = {**raw, "cases": true["cases"]}
+        if accepted(changed):
+            said = changed["class"]
+            said["actions"] = [min(a, "2") for a in said["actions"]]  # how many more is the same
+            one = said["states"] == "1"  # one of two states is never visited
+            assert one or says_no_more(changed, true), what
+    assert tried > 150
+
+
+GIVEN = {"nash": 3, "perfect": 11, "against": 12, "margin": 42}
+
+
+@cache
+def of_given(name: str) -> Raw:
+    return parse_json(json.dumps(given_certificate(random_query(GIVEN[name], 1))[1]), "file")
+
+
+@pytest.mark.parametrize("name", sorted(GIVEN))
+def test_no_change_of_given_parts_says_more(name: str) -> None:
+    """Beside the class, what is given may change: then games are asked what they reach."""
+    true = of_given(name)
+    assert accepted(true)
+    passed = tried = 0
+    for what, raw in corruptions(true):
+        tried += 1
+        same = raw.get("class") == true["class"] and raw.get("excludes") == true["excludes"]
+        if accepted(raw):
+            passed += 1
+            assert same or says_no_more(raw, true) or other_class(raw, true), what
+    assert tried > 100
+    assert passed < tried / 3
+
+
+def other_class(raw: Mapping[str, Any], true: Mapping[str, Any]) -> bool:
+    """A class with other parts, whose supremum is enumerated anew by the search's own code."""
+    from nashgap.search.fixed.enumerate import enumerate_pure
+
+    said, gap, strict = raw["class"], F(raw["excludes"]["gap"]), raw["excludes"]["strict"]
+    most = 2 / (1 - F(said["discount"]))
+    if gap > most or (gap == most and strict):
+        return True  # no two values differ by more
+    if said["players"] != true["class"]["players"] or said["actions"] != true["class"]["actions"]:
+        return False
+    parts, size = said["given"], int(said["states"])
+    shape = [int(a) for a in said["actions"]]
+    table = parts["transition"]
+    nested = [
+        [[table[f"{s} {a} {b}"] for b in range(shape[1])] for a in range(shape[0])]
+        for s in range(size)
+    ]
+    given = {"start": parts["start"], "transition": nested}
+    if set(parts) > {"start", "transition"}:
+        return False
+    fix = parse_parts(given, states=size, actions=(shape[0], shape[1]))
+    names = [name for name in said["assumptions"] if not name.startswith("match-")]
+    matches = [name for name in said["assumptions"] if name.startswith("match-")]
+    if len(matches) != 1:
+        return False
+    match, _, eps = matches[0].removeprefix("match-").partition("=")
+    query = Query(match=match, eps=eps or None, assume=names, states=size, actions=tuple(shape),
+                  gamma=F(said["discount"]), fix=fix)  # fmt: skip
+    found = enumerate_pure(query.game_class, fix, (0, 1), needed=True)
+    return found is None or found.value < gap or (found.value == gap and strict)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "nash,reset=1/3,alternating",
+        "margin=1/9,nash,turn-based",
+        "strict-nash,zero-sum,common-payoff",
+    ],
+)
+def test_no_change_of_an_empty_class_has_games(words: str) -> None:
+    """What passes still holds a pair of assumptions that contradict each other."""
+    said = Query(gamma="1/2", assume=words).game_class.json()
+    excludes = {"gap": "0", "strict": False}
+    true = {"format": FORMAT, "class": said, "excludes": excludes, "encoding": "empty", "cases": []}
+    kinds: dict[str, Any] = {
+        "nash,reset=1/3,alternating": lambda has: "alternating" in has and has.get("reset", 0) > 0,
+        "margin=1/9,nash,turn-based": lambda has: "turn-based" in has and has.get("margin", 0) > 0,
+        "strict-nash,zero-sum,common-payoff": lambda has: {
+            "strict-nash", "zero-sum", "common-payoff",
+        } <= has.keys(),
+    }  # fmt: skip
+    for what, raw in corruptions(parse_json(json.dumps(true), "file")):
+        if accepted(raw):
+            large = assumed(raw).get("margin", 0) > 2 / (1 - F(raw["class"]["discount"]))
+            alone = "alternating" in assumed(raw) and "1" in map(str, (
+                raw["class"]["players"], raw["class"]["states"]))  # fmt: skip
+            assert kinds[words](assumed(raw)) or large or alone, what
+
+
+@pytest.mark.parametrize("key", sorted(shipped()), ids=str)
+def test_every_multiplier_and_every_gap_counts(key: tuple[str, ...]) -> None:
+    """No smaller gap passes, and none that is not strict: the certificates are at their suprema."""
+    true = shipped()[key]
+    gap = F(true["excludes"]["gap"])
+    assert accepted(true)
+    less = {"gap": str(gap - F(1, 10**12)), "strict": True}
+    assert not accepted({**true, "excludes": {**true["excludes"], **less}})
+    if "player" not in true["excludes"]:
+        assert not accepted({**true, "cases": true["cases"][:-1]}) or not true["cases"]
