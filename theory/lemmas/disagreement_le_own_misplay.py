@@ -5,7 +5,7 @@ r"""What disagreement costs, by player i's own errors where the learner goes, fo
 """
 
 from ..chain import derivation
-from ..reasons import Algebra, KernelPart, Term
+from ..reasons import KernelPart, Term
 
 _COST = "2/(1 - gamma)"
 
@@ -18,5 +18,4 @@ LEMMA = (
             "disagreement_recursion_for_learner", ("m_i", "p_o"), (Term(_COST, ("TV_i >= 0",)),)
         ),
     )
-    .eq("2*E_learner(TV_i)/(1 - gamma)**2", by=Algebra())
 )
