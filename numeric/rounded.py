@@ -46,8 +46,9 @@ def _rows(given: Any, where: str, tolerance: Fraction, missed: list[Fraction]) -
     if any(part is None or isinstance(part, (list, Mapping)) for part in given):
         return [_rows(part, f"{where}[{k}]", tolerance, missed) for k, part in enumerate(given)]
     row = [exact(x, f"{where}[{k}]") for k, x in enumerate(given)]
-    off = abs(sum(row) - 1)
+    total = sum(row, Fraction(0))
+    off = abs(total - 1)
     if not 0 < off <= tolerance:
         return given
     missed.append(off)
-    return [x / sum(row) for x in row]
+    return [x / total for x in row]

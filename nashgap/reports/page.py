@@ -36,6 +36,7 @@ footer { margin-top: 2rem; border-top: 1px solid #ccc; color: #444; font-size: 0
   table.nashgap :is(tbody, tr, td, caption) { display: block; }
   table.nashgap td { padding: 0.1rem 0; }
   table.nashgap td:empty { display: none; }
+  table.nashgap tr:has(td:nth-child(3)) td:not([data-head]):not(:last-child) { display: inline; }
   table.nashgap td[data-head]:not(:first-child)::before { content: attr(data-head) ": ";
     color: #444; font-size: 0.85em; }
   table.nashgap td math { font-size: 1.1em; math-style: compact; }
