@@ -311,7 +311,7 @@ def _verified(
         for entry in entries:
             rest = time_left(checked, len(entries), time.monotonic() - started)
             count = f"{checked} of {len(entries)} entries checked, {len(faults)} faults{rest}"
-            progress(f"{count}; {entry.name}: {known(entry.lower, entry.upper)}")
+            progress(f"{count}; {known(entry.lower, entry.upper)}: {entry.name}")
             try:
                 entry.verified()
             except BadInput as error:

@@ -63,7 +63,8 @@ def command(
         )
     kept = [] if output is None else _keep(found, Path(output))
     lines = [*_lines(found), *_how_to_recheck(found, kept)]
-    show(Result(found.status, lines, found.json()), started=started, as_json=as_json, quiet=quiet)
+    outcome = Result(found.status, lines, found.json(), interrupted=found.interrupted)
+    show(outcome, started=started, as_json=as_json, quiet=quiet)
 
 
 def _lines(found: "Derivations") -> Iterator[str]:

@@ -185,7 +185,7 @@ _NAMES = {"bc": "eps_BC", "mu": "eps_mu", "rho": "eps_rho"}
 
 
 def _tell(line: Progress, doing: str, more: str) -> None:
-    line(f"{doing}: {more}")
+    line(f"{more}; {doing}")
 
 
 def _bounds(extreme: "Extreme") -> str:

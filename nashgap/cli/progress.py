@@ -1,5 +1,6 @@
 """A line on stderr, kept up to date, while something takes longer than two seconds."""
 
+import shutil
 import sys
 import threading
 import time
@@ -10,6 +11,8 @@ from .logs import is_on
 
 _PATIENCE = 2.0
 _TICK = 0.5
+_SECONDS = 10
+"""Columns that are kept for the seconds."""
 _CLEAR = "\r\x1b[K"
 
 
@@ -31,7 +34,8 @@ class Progress:
         self._done.wait(_PATIENCE)
         while not self._done.is_set():
             passed = time.monotonic() - self._started
-            sys.stderr.write(f"{_CLEAR}{self.doing[:80]}  {passed:.0f} s")
+            width = shutil.get_terminal_size((90, 24)).columns - _SECONDS
+            sys.stderr.write(f"{_CLEAR}{self.doing[: max(width, 40)]}  {passed:.0f} s")
             sys.stderr.flush()
             self._done.wait(_TICK)
 

@@ -47,8 +47,8 @@ def rebuild(
         kept = len(queries) - state.total
         left = time_left(state.done, state.total, time.monotonic() - started)
         say(
-            f"{kept + state.done} of {len(queries)} entries done, of {state.done} new ones "
-            f"{decided} decided{left}; {entry.name}: {known(entry.lower, entry.upper)}"
+            f"{kept + state.done} of {len(queries)} entries done, {known(entry.lower, entry.upper)}"
+            f"{left}; {decided} of {state.done} new ones decided, last {entry.name}"
         )
 
     say(f"0 of {len(queries)} entries done, or as many as are kept")

@@ -11,6 +11,7 @@ from fractions import Fraction
 from pathlib import Path
 
 from nashgap.numeric.games import Instance
+from nashgap.numeric.plain import counted
 from nashgap.search.certificate import Certificate
 from nashgap.search.engine import search
 from nashgap.search.falsifier import Frame, falsify
@@ -56,6 +57,7 @@ class Attack:
         reasons: why the sources did not decide.
         started: when.
         moved: moves of climbs so far.
+        drawn: random games so far.
         store: a file that keeps what the search engine finds, or None.
     """
 
@@ -67,17 +69,18 @@ class Attack:
     reasons: list[str] = field(default_factory=list)
     started: float = field(default_factory=time.monotonic)
     moved: int = 0
+    drawn: int = 0
     store: str | Path | None = None
 
-    def by_families(self, most: int | None = None) -> Broken | None:
-        """The points of the named families, or the first ones."""
-        grid = points(self.asked)[:most]
+    def by_families(self, most: int | None = None, *, first: int = 0) -> Broken | None:
+        """The points of the named families, or those from one number up to another."""
+        grid = points(self.asked)[first:most]
         for k, point in enumerate(grid):
             if self.left() < (1 - _FAMILIES_SHARE) * (self.seconds or 0):
                 self.reasons.append(f"time for {k} of {len(grid)} points of the named families")
                 return None
             if not k % 50:
-                self.progress(f"named families, {k} of {len(grid)}")
+                self.say(f"named families, {k} of {len(grid)} points done")
             here = built(point, self.asked)
             if here is None:
                 continue
@@ -98,7 +101,7 @@ class Attack:
             return None
         larger = () if self.asked.states is not None else (query.states + 1, query.states + 2)
         for states in (query.states, *larger):
-            self.progress(f"the search engine, {states} states")
+            self.say(f"the search engine, {states} states")
             budget = _ENGINE_SECONDS if self.seconds is None else max(self.left() / 4, 0.2)
             budget = min(budget, _ENGINE_SECONDS)
             asked = replace(query, states=states)
@@ -138,7 +141,7 @@ class Attack:
             error = share * (1 - said.discount)
             (small,) = parse_assumptions([f"match-bc={error}"])
             frame = Frame(replace(said, assumptions=(*self.asked.assumptions, small)))
-            self.progress(f"adversarial search with errors of at most {error}")
+            self.say(f"adversarial search with errors of at most {error}")
             budget = min(_ADVERSARY_SECONDS, max(self.left() / 4, 0.2))
             for item in stream(falsify, frame, players_of(query), seconds=budget):
                 if isinstance(item, Stopped):
@@ -149,15 +152,22 @@ class Attack:
                     return verdict.broken, "adversarial search"
         return None
 
-    def by_chance(self) -> Broken | None:
-        """Random games, and climbs from those that come closest."""
+    def by_chance(self, most: int | None = None) -> Broken | None:
+        """Random games that were not drawn before, and climbs from those that come closest.
+
+        Args:
+            most: no more than so many games, and no climb.
+        """
         best: list[tuple[Fraction, int]] = []
-        k = 0
-        while not self.is_over() and (k < DRAWS or self.seconds is not None):
-            if not k % 20:
-                self.progress(f"random games, {k}")
-            seed = self.seed + k
-            k += 1
+        last = None if most is None else self.drawn + most
+        while not self.is_over() and (self.drawn < DRAWS or self.seconds is not None):
+            if self.drawn == last:
+                return None
+            if not self.drawn % 20:
+                self.say(f"random games, {self.drawn} drawn")
+            seed = self.seed + self.drawn
+            self.drawn += 1
+            k = self.drawn
             made = draw(seed, self.asked)
             if made is None:
                 if k > DRAWS and not self.tally.kept["random"]:
@@ -185,7 +195,7 @@ class Attack:
         improved = made is not None
         while improved and made is not None:
             improved = False
-            self.progress(f"climbing from the random game {seed}")
+            self.say(f"climbing from the random game {seed}")
             for move in moves(made):
                 if self.is_over() or (self.seconds is None and self.moved >= _MOVES):
                     return None
@@ -197,6 +207,17 @@ class Attack:
                 if verdict.slack is not None and (closest is None or verdict.slack < closest):
                     made, closest, improved = moved, verdict.slack, True
         return None
+
+    @property
+    def standing(self) -> str:
+        """How many games keep the claim, and how close the sides came."""
+        done = f"{counted(self.tally.total, 'game')} done, none breaks the claim"
+        least = self.tally.least
+        return done if least is None else f"{done}, closest sides {float(100 * least):.3g} % apart"
+
+    def say(self, doing: str) -> None:
+        """Tells what is being done, after how far it is."""
+        self.progress(f"{self.standing}; {doing}")
 
     def left(self) -> float:
         """Seconds left; many where no time is given."""

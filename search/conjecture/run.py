@@ -147,7 +147,7 @@ class _Run(Attack):
 
     def drop(self, name: str) -> Dropped:
         """The claim without one assumption: a proof, else a game, else how many were tried."""
-        self.progress(f"the same claim without {name}")
+        self.say(f"the same claim without {name}")
         (assumption,) = (a for a in self.asked.assumptions if a.text == name)
         left = self.asked.without(assumption)
         proof = prove(left.claim, left.assumptions, left.fixed)
@@ -155,7 +155,12 @@ class _Run(Attack):
             return Dropped(name, "proved", "the proof does not need it")
         budget = _DROP_SECONDS if self.seconds is None else max(self.left(), 0.1)
         inner = _Run(left, budget, self.seed, self.progress, simple=self.simple)
-        broken = inner.by_families() or inner.beyond_families()
+        broken = (
+            inner.by_families(most=_CHECKED)
+            or inner.by_chance(most=_FEWEST)
+            or inner.by_families(first=_CHECKED)
+            or inner.beyond_families()
+        )
         if broken is not None:
             found = inner.refuted(*broken)
             return Dropped(name, "refuted", found.evidence, found.witness)
@@ -170,7 +175,7 @@ class _Run(Attack):
         return self.by_adversary() or self.by_chance()
 
     def refuted(self, witness: Witness, by: str) -> Conjecture:
-        self.progress("making the game simpler")
+        self.say("making the game simpler")
         work = _SIMPLER
         if self.seconds is not None:
             work = min(work, int(_SHARE * self.seconds * SECOND))

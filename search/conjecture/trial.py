@@ -24,10 +24,12 @@ class Tally:
     Attributes:
         kept: by kind, the games that satisfy all assumptions and the claim.
         outside: games of the class outside the domain of the claim, by reason.
+        least: the least relative distance of the sides so far.
     """
 
     kept: Counter[str] = field(default_factory=Counter)
     outside: Counter[str] = field(default_factory=Counter)
+    least: Fraction | None = None
 
     @property
     def total(self) -> int:
@@ -84,7 +86,10 @@ def judge(
         tally.outside[answer.reason[:120]] += 1
         return Verdict()
     tally.kept[kind] += 1
-    return Verdict(slack=slack(model, asked))
+    apart = slack(model, asked)
+    if apart is not None and (tally.least is None or apart < tally.least):
+        tally.least = apart
+    return Verdict(slack=apart)
 
 
 def refutation(made: Instance, model: Reading, asked: Setting) -> Witness | None:

@@ -110,6 +110,7 @@ class Derivations:
         instances: how many instances were weighed.
         missing: where undecided, what it would follow from.
         notes: how the outcome is to be read.
+        interrupted: whether an interrupt left derivations unchecked.
     """
 
     asked: Question
@@ -118,6 +119,7 @@ class Derivations:
     instances: int
     missing: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
+    interrupted: bool = False
 
     @property
     def best(self) -> Derived | None:

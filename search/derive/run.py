@@ -89,22 +89,31 @@ def derive(
     found = list({lifted.said: (lifted, program) for lifted, program in pairs[::-1]}.values())
     kept = [pair for pair in found if not beaten(pair[0], [other for other, _ in found])]
     weighed = sum(len(program.instances) for program in programs)
-    say(f"checking {len(kept)} derivations, and that none is better")
     columns = list({one.name: one for p in programs for one in p.everything}.values())
-    made = [
-        _derived(asked, lifted, program, instances, columns, f"derived_{k}")
-        for k, (lifted, program) in enumerate(_ordered(kept), 1)
-    ]
+    made: list[Derived | str] = []
+    interrupted = False
+    try:
+        for k, (lifted, program) in enumerate(_ordered(kept), 1):
+            known = [one.claim for one in made if isinstance(one, Derived)][:1]
+            best = known[0] if known else "no bound yet"
+            say(f"{k - 1} of {len(kept)} derivations checked, {best}; {weighed} instances weighed")
+            made.append(_derived(asked, lifted, program, instances, columns, f"derived_{k}"))
+    except KeyboardInterrupt:
+        if not any(isinstance(one, Derived) for one in made):
+            raise
+        interrupted = True
     checked = tuple(one for one in made if isinstance(one, Derived))
     fitting = tuple(one for one in checked if _parameters(one) <= asked.parameters)
     notes = [one for one in made if isinstance(one, str)]
+    if interrupted:
+        notes.append(f"interrupted: {len(made)} of {len(kept)} derivations were checked")
     if not fitting:
         missing = tuple(_missing(asked, programs, checked))
-        return Derivations(asked, "undecided", (), weighed, missing, tuple(notes))
+        return Derivations(asked, "undecided", (), weighed, missing, tuple(notes), interrupted)
     if asked.names and all(not any(atom for atom in one.bound) for one in fitting):
         notes.append("none of the named quantities enters")
     fitting, more = _transferred(asked, fitting, span, horizon=horizon or asked.in_steps)
-    return Derivations(asked, "proved", fitting, weighed, (), (*notes, *more))
+    return Derivations(asked, "proved", fitting, weighed, (), (*notes, *more), interrupted)
 
 
 def gathered(asked: Question) -> Mapping[str, Instance]:
