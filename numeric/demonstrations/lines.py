@@ -25,7 +25,7 @@ def read(path: Path, space: Space) -> Demonstrations:
         BadInput: any wrong line.
     """
     found, places = [], []
-    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
+    for number, line in enumerate(path.read_text(encoding="utf-8-sig").splitlines(), 1):
         if line.strip():
             places.append(f"{path}, line {number}")
             found.append(_trajectory(line, space, places[-1]))

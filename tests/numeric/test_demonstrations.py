@@ -67,6 +67,18 @@ def test_files_read_back_equal(tmp_path: Path, suffix: str) -> None:
 
 
 @pytest.mark.parametrize("suffix", [".jsonl", ".csv"])
+def test_a_byte_order_mark_and_line_ends_of_other_systems_are_read(
+    tmp_path: Path, suffix: str
+) -> None:
+    path = tmp_path / f"plain{suffix}"
+    save_demonstrations(path, SHOWN)
+    text = path.read_text(encoding="utf-8").replace("\n", "\r\n")
+    marked = tmp_path / f"marked{suffix}"
+    marked.write_bytes(b"\xef\xbb\xbf" + text.encode())
+    assert load_demonstrations(marked, SPACE) == SHOWN
+
+
+@pytest.mark.parametrize("suffix", [".jsonl", ".csv"])
 def test_only_some_ends_are_kept_but_not_in_npz(tmp_path: Path, suffix: str) -> None:
     path = tmp_path / f"data{suffix}"
     save_demonstrations(path, UNEVEN)
