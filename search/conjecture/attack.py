@@ -58,7 +58,6 @@ class Attack:
         started: when.
         moved: moves of climbs so far.
         drawn: random games so far.
-        drawn: random games so far.
         store: a file that keeps what the search engine finds, or None.
     """
 
@@ -70,7 +69,6 @@ class Attack:
     reasons: list[str] = field(default_factory=list)
     started: float = field(default_factory=time.monotonic)
     moved: int = 0
-    drawn: int = 0
     drawn: int = 0
     store: str | Path | None = None
 
