@@ -24,6 +24,7 @@ from nashgap.numeric.policy import ProductPolicy
 from nashgap.numeric.polynomials.bernstein import on_box, restricted
 from nashgap.numeric.root import Root
 
+from ...standing import Standing
 from ..result import Error
 from .active import Active, Box, active, guessed
 from .ceiling import propose, sign_on
@@ -164,6 +165,14 @@ class _Search:
         """Whether the least gap there is was found."""
         return self.record.is_zero or (self.record.sign < 0 and self.best == 0)
 
+    @property
+    def standing(self) -> Standing:
+        """How far it is: the best learner's gap, and the bound of the open pieces."""
+        sign, bounds = self.record.sign, [-self.heap[0][0]] if self.heap else []
+        bounds += [piece.bound for piece in (*self.pending, *(x.piece for x in self.leaves))]
+        most = max([self.best, *bounds])
+        return Standing(self.used, self.nodes, sign * self.best, sign * most, "pieces")
+
     def run(self, programs: Sequence[Goal]) -> Answer:
         # A gap is never negative.
         most = ZERO if self.record.sign < 0 else None
@@ -203,7 +212,7 @@ class _Search:
     def _settle(self) -> None:
         """Takes the pending pieces one by one; each stays pending until it is dealt with."""
         while self.pending and not self.is_done:
-            self.tell(f"{self.used} pieces, {len(self.heap)} open")
+            self.tell(str(self.standing))
             self._treat(self.pending[-1])
             self.pending.pop()
             self.used += 1
