@@ -106,20 +106,18 @@ def check(raw: object) -> tuple[str, ...]:
 def leaf(item: object, where: str) -> tuple[object, Leaf]:
     """Owners, expert, learner and player of a leaf, and its multipliers."""
     raw = object_(item, where, {"expert", "learner", "player", "rows"}, {"owners"})
-    owners = (
-        tuple(integer(i, where) for i in list_(raw["owners"], where)) if "owners" in raw else None
-    )
-    tables = (
-        tuple(
-            tuple(None if a is None else integer(a, where) for a in list_(row, where))
-            for row in list_(raw[role], where)
-        )
-        for role in ("expert", "learner")
-    )
     if not isinstance(raw["rows"], dict):
         raise MalformedError(f"{where}.rows: needed an object of multipliers")
     y = {name: number(x, f"{where}.rows") for name, x in raw["rows"].items()}
-    return (owners, *tables, integer(raw["player"], where)), y
+    integer(raw["player"], where)
+    return tuple(plain(raw.get(key), where) for key in ("owners", "expert", "learner", "player")), y
+
+
+def plain(given: object, where: str, depth: int = 2) -> object:
+    """Nested lists of integers or null, as tuples."""
+    if isinstance(given, list) and depth:
+        return tuple(plain(one, where, depth - 1) for one in given)
+    return None if given is None else integer(given, where)
 
 
 class Given:
@@ -137,43 +135,33 @@ class Given:
         if set(rows) != slots:
             raise MalformedError("given.transition: needed a row for every state and joint action")
         self.kernel = {(at[0], at[1:]): distribution(x, self.size) for at, x in rows.items()}
-        rewards = {
-            at: number(x, "given.rewards") for at, x in places(parts.get("rewards", {})).items()
-        }
-        if any(at[1:] not in slots or at[0] >= len(self.actions) for at in rewards):
-            raise MalformedError("given.rewards: needed places of entries")
-        if any(abs(x) > 1 for x in rewards.values()):
-            raise MalformedError("given.rewards: needed numbers in [-1, 1]")
-        self.rewards = {(at[0], at[1], at[2:]): x for at, x in rewards.items()}
+        self.rewards: dict[Entry, Fraction] = {}
+        for (i, *at), x in places(parts.get("rewards", {})).items():
+            reward = number(x, "given.rewards")
+            if tuple(at) not in slots or i >= len(self.actions) or abs(reward) > 1:
+                raise MalformedError("given.rewards: needed numbers in [-1, 1] at known places")
+            self.rewards[i, at[0], tuple(at[1:])] = reward
         self.policies: dict[str, dict[tuple[int, ...], Dist]] = {}
         all_rows = {(i, s) for i in range(len(self.actions)) for s in range(self.size)}
         for role in ("expert", "learner"):
             known = places(parts.get(role, {}))
-            if not known.keys() <= all_rows or (
-                "pure" not in said.names and all_rows - known.keys()
-            ):
+            left = all_rows - known.keys()
+            if not known.keys() <= all_rows or (left and "pure" not in said.names):
                 raise MalformedError(f"given.{role}: needed pure policies, or all rows and no more")
-            self.policies[role] = {
-                at: distribution(x, self.actions[at[0]]) for at, x in known.items()
-            }
+            rows_of = {at: distribution(x, self.actions[at[0]]) for at, x in known.items()}
+            self.policies[role] = rows_of
         free = [self.actions[at[0]] for t in self.policies.values() for at in all_rows - t.keys()]
         if prod(free) > MOST:
             raise MalformedError("class: needed a smaller one")
 
     def picks(self, role: str) -> Iterator[Picks]:
         """Every way to fill in the rows of a policy."""
-        n, known = range(len(self.actions)), self.policies[role]
-        return product(
-            *(
-                product(
-                    *(
-                        [None] if (i, s) in known else range(self.actions[i])
-                        for s in range(self.size)
-                    )
-                )
-                for i in n
-            )
-        )
+        known, states = self.policies[role], range(self.size)
+        tables = [
+            product(*([None] if (i, s) in known else range(count) for s in states))
+            for i, count in enumerate(self.actions)
+        ]
+        return product(*tables)
 
     def profile(self, role: str, picks: Picks) -> Profile:
         """The policies that are picked."""
