@@ -356,6 +356,7 @@ FURTHER: dict[str, dict[str, Schema]] = {
         "algebraic": ANY,
         "core": ANY,
         "other_cores": ANY,
+        "player": COUNT,
         "store": ANY,
         "notes": listed(TEXT),
     },

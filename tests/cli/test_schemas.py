@@ -44,6 +44,7 @@ COMMANDS = {
         "search --sup --core",
         "search --gap-at-least 18",
         "search --gap-at-least 18 --strict",
+        "search --gap-at-least 18 --player 1",
         "search --sup --states 30 --players 3 --seconds 0.01",
     ],
     "atlas": ["atlas --states 2"],
