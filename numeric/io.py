@@ -62,6 +62,10 @@ class Loaded:
         yield from (self.game, self.policies)
 
 
+_KINDS = {list: "list", bool: "boolean", str: "number or string", type(None): "null"}
+"""What a file may hold instead of an object, in words; numbers are read as strings."""
+
+
 def load(path: str | Path, *, tolerance: object = None) -> Loaded:
     """Reads a game file, or the game in a witness file.
 
@@ -124,7 +128,8 @@ def parse_json(content: str, where: str) -> dict[str, Any]:
     except RecursionError:
         raise BadInput(where, "lists nested too deeply", "a game file") from None
     if not isinstance(found, dict):
-        raise BadInput(where, f"a JSON {type(found).__name__}", "a JSON object {...}")
+        kind = _KINDS.get(type(found), "value")
+        raise BadInput(where, f"a JSON {kind}", "a JSON object {...}")
     return found
 
 
