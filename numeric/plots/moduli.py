@@ -3,7 +3,7 @@ r"""\(\delta_i(\epsilon)\) as the step function it is: filled and open ends, and
 from collections.abc import Sequence
 from fractions import Fraction
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from nashgap.theory.errors import BadInput
 
@@ -46,7 +46,7 @@ def plot_moduli(moduli: Sequence[Modulus], *, most: Fraction = Fraction(2)) -> "
 
 def _steps(axes: "Axes", modulus: Modulus, k: int, most: Fraction) -> None:
     # Lines on each other show both: those drawn later are thinner.
-    style = look(k) | {"linewidth": max(2.4 - 0.8 * k, 0.8)}
+    style: dict[str, Any] = {**look(k), "linewidth": max(2.4 - 0.8 * k, 0.8)}
     places = sorted(x for x in {Fraction(0), most, *_places(modulus)} if x <= most)
     named = False
     for left, right in pairwise(places):
