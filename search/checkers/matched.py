@@ -149,7 +149,7 @@ class Matched:
     def step(self, kind: str, s: int, t: int, g: Fraction) -> Row | None:
         """The row of one step from s to t, where that is chosen."""
         better = self.is_optimal and s < self.k
-        strict = "strict-nash" in self.said.names and t >= self.k
+        strict = "strict-nash" in self.said.names and t >= self.k and kind in ("step", "optimal")
         terms: list[tuple[str, Fraction]]
         match kind:
             case "step" if better and not self.is_detailed:
@@ -165,9 +165,7 @@ class Matched:
         form: dict[str, Fraction] = {}
         for x, c in terms:  # s and t may be one state
             form[x] = form.get(x, ZERO) + c
-        return Row(
-            form, kind in ("expert", "against", "move"), strict and better and kind != "move"
-        )
+        return Row(form, kind in ("expert", "against", "move"), strict)
 
     def box(self, kind: str, s: int) -> Fraction | None:
         """The largest size of a variable, or None if there is no such variable."""

@@ -7,7 +7,9 @@ compared with an enumeration. The other kinds are changed likewise where their s
 """
 
 import json
+import random
 from collections.abc import Mapping
+from dataclasses import replace
 from fractions import Fraction
 from functools import cache
 from typing import Any
@@ -16,7 +18,10 @@ import pytest
 
 from nashgap.numeric.io import parse_json
 from nashgap.search.atlas.file import atlas
-from nashgap.search.checkers.common import FORMAT
+from nashgap.search.checkers import coupled, two_states
+from nashgap.search.checkers.common import FORMAT, Row, Statement, statement
+from nashgap.search.checkers.matched import Matched
+from nashgap.search.coupling.corners import Program, Scene
 from nashgap.search.parts import parse_parts
 from nashgap.search.query import Query
 from nashgap.search.verify import verify
@@ -193,3 +198,91 @@ def test_every_multiplier_and_every_gap_counts(key: tuple[str, ...]) -> None:
     assert not accepted({**true, "excludes": {**true["excludes"], **less}})
     if "player" not in true["excludes"]:
         assert not accepted({**true, "cases": true["cases"][:-1]}) or not true["cases"]
+
+
+# -- what no certificate that a search writes would show
+
+
+def stated(encoding: str, *assumed: str, **changed: Any) -> Statement:
+    raw = {
+        "format": FORMAT, "encoding": encoding, "cases": [],
+        "class": {"players": 2, "states": 2, "actions": [2, 2], "discount": "1/2",
+                  "assumptions": list(assumed), "rewards": ["-1", "1"], "start": "any", **changed},
+        "excludes": {"gap": "2/5", "strict": True},
+    }  # fmt: skip
+    return statement(raw, encoding)
+
+
+@pytest.mark.parametrize("concept", ["nash", "strict-nash"])
+@pytest.mark.parametrize("encoding", ["any-kernel", "deterministic"])
+def test_a_step_is_strict_only_away_from_where_a_strict_expert_stays(
+    concept: str, encoding: str
+) -> None:
+    said = stated(encoding, "match-rho", "deterministic", "pure", concept)
+    case = Matched(said, 1, True, True)
+    names = ["step 0", "optimal 0", "move 0", "expert 0", "against 1"]
+    strict = set()
+    for name in names:
+        for t in (0, 1):
+            choice = f"move {name[-1]}" if name[:4] in ("step", "opti") else name
+            row = case.row(f"{name} {t}", {choice: t})
+            strict |= {f"{name} {t}"} if row is not None and row.is_strict else set()
+    kind = "step" if encoding == "any-kernel" else "optimal"
+    assert strict == ({f"{kind} 0 1"} if concept == "strict-nash" else set())
+
+
+def test_what_bounds_variables_of_matched_states_and_small_errors() -> None:
+    for encoding, words, low, high in (
+        ("mu-any-kernel", ["match-mu"], F(-2), F(2)),
+        ("bc-any-kernel", ["match-bc=1/10", "nash"], F(0), F(1)),
+    ):
+        rows = coupled.rows(stated(encoding, *words), False, 1)
+        names = {x for row in rows.values() for x in row.form if x}
+        for x in names:
+            assert rows[f"low {x}"] == Row({x: F(-1), "": low})
+            assert rows[f"high {x}"] == Row({x: F(1), "": -high})
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_a_leaf_of_two_states_needs_the_mass_that_its_search_computes(seed: int) -> None:
+    """Two writers of the inequalities at the corners; less mass by a trillionth is refused."""
+    rng = random.Random(seed)
+    said = stated("bc-two-states", "match-bc=1/10", "dominant")
+
+    def part(low: int = 0) -> tuple[F, F]:
+        one, two = sorted(F(rng.randrange(low, 21), 20) for _ in range(2))
+        return one, two
+
+    ranges: two_states.Ranges = {(kind, s): part() for kind in ("own", "others") for s in (0, 1)}
+    ranges |= {("least", 0): part(), ("drop", 0): part(-20)}
+    cut = two_states.ordered(ranges)
+    if cut is None:
+        return
+    y = {x: F(rng.randrange(5), 4) for x in ("own", "others", "stay 0", "stay 1")}
+    y["flow"] = F(rng.randrange(-4, 5), 4)
+    program = Program(Scene((0,), said.discount, F(1, 20), F(1, 20)), cut)
+    for less in (F(0), F(1, 10**12)):
+        given = {**y, "mass": program.mass(y) - less}
+        tree = two_states._Tree(replace(said, gap=4 * program.value(given)), 1, 1)
+        fault = tree.fault(cut, {x: str(c) for x, c in given.items()}, "leaf")
+        assert (fault is None) == (not less), fault
+
+
+@pytest.mark.parametrize(
+    ("gap", "strict", "fine"), [("2/5", 1, 1), ("2/5", 0, 0), ("39/100", 1, 0)]
+)
+def test_where_one_state_only_is_visited(gap: str, strict: int, fine: int) -> None:
+    """By hand: q = a = 1/19, of which each error is worth 1/10 of H = 4."""
+    said = stated("bc-two-states", "match-bc=1/10", "dominant")
+    tree = two_states._Tree(replace(said, gap=F(gap), strict=bool(strict)), 1, 1)
+    found = " ".join(tree.faults({"leaf": {}}, "tree"))
+    assert ("one state only" not in found) == bool(fine)
+
+
+@pytest.mark.parametrize(
+    ("actions", "shown"), [([2, 2], (1, 1)), ([1, 2], (0, 1)), ([2, 1], (1, 0)), ([1, 1], (0, 0))]
+)
+def test_whoever_has_one_action_never_disagrees(actions: list[int], shown: tuple[int, int]) -> None:
+    said = stated("bc-two-states", "match-bc=1/10", "dominant", actions=actions)
+    tree = two_states._Tree(said, int(actions[0] > 1), int(actions[1] > 1))
+    assert tree.budgets == {"own": F(shown[0], 20), "others": F(shown[1], 20)}
