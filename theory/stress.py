@@ -7,11 +7,13 @@ from itertools import pairwise
 from .assumptions import parse_assumptions
 from .chain import Derivation
 from .claim import OutsideDomain
-from .expression import Expression, Name, text
+from .expression import Expression, text
+from .grounds import parsed
 from .interpretation import At, Interpretation
 from .model import Model, Number, UndeterminedError, brief
 from .normal import MalformedError, speaks_of_player
 from .reasons import Attained
+from .reasons.attained import MAXIMA
 
 
 @dataclass(frozen=True)
@@ -96,6 +98,6 @@ def _players(
     if current.steps and isinstance(current.steps[0].reason, Attained):
         opened = current.lines[0]
         most = reader.read(opened, At(0))
-        own = Name(f"{text(opened)}_i")
+        own = parsed(MAXIMA[text(opened)])
         return [i for i in everyone if reader.read(own, At(i)) == most]
     return everyone if any(map(speaks_of_player, (left, right))) else everyone[:1]

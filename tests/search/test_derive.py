@@ -419,13 +419,14 @@ def test_no_game_breaks_a_bound_that_assumes_nothing() -> None:
 
 
 def test_undecided_says_what_is_missing() -> None:
-    found = (
-        derived("eps_rho", "", "eps_mu,gamma,n", "T5")
-        if False
-        else derive("eps_rho", "", "eps_mu,gamma,n")
-    )
+    found = derive("NashGap", "nash", "mu_min,n")
     assert (found.status, found.bounds, found.derivation) == ("undecided", (), None)
-    assert "sum_others(eps_BC_j)" in found.missing[0]
+    assert "gamma among the names" in found.missing[0]
+
+
+def test_an_error_that_nothing_named_bounds_is_at_most_2() -> None:
+    found = derive("eps_rho", "", "eps_mu,gamma,n")
+    assert [bound.claim for bound in found.bounds] == ["eps_rho <= 2"]
 
 
 def test_a_parameter_that_is_not_named_is_missing() -> None:
