@@ -92,6 +92,7 @@ _PROVED = listed(
             "latex": TEXT,
             "status": _WORD,
             "assumptions": listed(TEXT),
+            "expert": TEXT,
             "sharpness": TEXT,
             "factor": TEXT,
         }
