@@ -189,9 +189,8 @@ class _Asked:
         self, found: Mapping[str, Rational], products: Mapping[str, Product]
     ) -> list[Part] | str:
         """From the smaller side to the larger, or to what the combination adds up to."""
-        if self.sides.strict:
-            half = found[UNIT] * _HALF
-            found = {**found, UNIT: half}
+        half = found[UNIT] * _HALF if self.sides.strict else None
+        found = found if half is None else {**found, UNIT: half}
         used = {s.name: s for name in found for s in products[name].slacks if s.chain is not None}
         names = dict.fromkeys(a for s in used.values() if s.chain for a in s.chain.assumptions)
         chains = tuple(s.chain for s in used.values() if s.chain is not None)
@@ -204,7 +203,7 @@ class _Asked:
         else:
             chain = self._with_horizon(begun, terms)
         note = self.note
-        if self.sides.strict:
+        if half is not None:
             over = f"the last line is the larger side less {half} > 0, so that the claim is strict"
             note = "; ".join(filter(None, (note, over)))
         return self._checked(chain, tuple(used), note)
