@@ -25,7 +25,7 @@ def found(package: str, attribute: str) -> Iterator[object]:
 
     Example:
         >>> sum(1 for _ in found("nashgap.theory.quantities", "MEANING"))
-        21
+        22
     """
     folder = importlib.import_module(package).__path__
     names = sorted(m.name for m in pkgutil.iter_modules(folder) if not m.name.startswith("_"))
