@@ -17,10 +17,12 @@ from typing import Any
 import pytest
 
 from nashgap.numeric.io import parse_json
+from nashgap.search import univariate
 from nashgap.search.atlas.file import atlas
 from nashgap.search.checkers import coupled, two_states
 from nashgap.search.checkers.common import FORMAT, Row, Statement, statement
 from nashgap.search.checkers.matched import Matched
+from nashgap.search.checkers.pair import Pair, is_least, kind_of
 from nashgap.search.coupling.corners import Program, Scene
 from nashgap.search.parts import parse_parts
 from nashgap.search.query import Query
@@ -286,3 +288,34 @@ def test_whoever_has_one_action_never_disagrees(actions: list[int], shown: tuple
     said = stated("bc-two-states", "match-bc=1/10", "dominant", actions=actions)
     tree = two_states._Tree(said, int(actions[0] > 1), int(actions[1] > 1))
     assert tree.budgets == {"own": F(shown[0], 20), "others": F(shown[1], 20)}
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_signs_of_polynomials_agree_with_sturm(seed: int) -> None:
+    """What coefficients show is so; and they show all that is above 0 on the interval."""
+    rng = random.Random(seed)
+    for _ in range(10):
+        p = [F(rng.randrange(-4, 9), rng.randrange(1, 4)) for _ in range(rng.randrange(6))]
+        low = F(rng.randrange(4), 4)
+        high = low + F(rng.randrange(1, 5), 4)
+        exact = univariate.poly(*p)
+        if is_least(p, low, high):
+            assert univariate.is_nonnegative(exact, low, high)
+        above = univariate.is_positive(exact, low, high)
+        assert is_least(p, low, high, above=True) == above
+
+
+@pytest.mark.parametrize(
+    ("words", "levels", "size"),
+    [
+        ("zero-sum", [], 1), ("symmetric", [], 1), ("symmetric,zero-sum", [0], 1),
+        ("zero-sum,common-payoff", [], 0), ("symmetric,zero-sum,own-rewards", [0], 0),
+        ("symmetric,own-rewards", [], 1), ("zero-sum,own-rewards", [], 1),
+    ],
+)  # fmt: skip
+def test_which_games_are_level_or_pay_nothing(words: str, levels: list[int], size: int) -> None:
+    said = stated("pair", "match-rho", "nash", *words.split(","))
+    case = Pair(said, kind_of(said, 0), 1, None)
+    assert [s for s in (0, 1) if case.row(f"level {s}", {})] == levels
+    assert bool(case.row("copy 1", {})) == bool(levels)
+    assert case.box(["r", "0"]) == size
