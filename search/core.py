@@ -123,6 +123,8 @@ def cores(
     """
     if verdict.supremum is not None:
         query = replace(query, gap_at_least=verdict.supremum, strict=True, claim=None)
+    elif query.threshold is None and query.claim is None:  # no game at all: none of gap 0 or more
+        query = replace(query, gap_at_least=0)
     run = _Run(query, search, time.monotonic() + (seconds or PATIENCE), progress)
     whole = (*(a.text for a in query.game_class.assumptions), REWARDS)
     run.known[frozenset(whole)] = verdict

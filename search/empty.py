@@ -9,21 +9,23 @@ from .checkers.common import FORMAT
 from .checkers.empty import ENCODING
 from .problem import Threshold
 from .query import Query
-from .verdict import RuledOut, Unknown
+from .verdict import RuledOut
 
 EVIDENCE = "no game has all these assumptions: a certificate, verified without any solver"
 
 
-def answer(query: Query, sup: bool) -> RuledOut | Unknown | None:
+def answer(query: Query, sup: bool) -> RuledOut | None:
     """The verdict on a query whose class is empty; None if no contradiction is known.
 
     Args:
         query: the question.
-        sup: whether the supremum is asked; of no game at all there is none.
+        sup: whether the supremum is asked; of no game at all there is none, and none is given.
 
     Example:
         >>> answer(Query(assume="nash,reset=1/3,alternating", gap_at_least=1), False).status
         'ruled_out'
+        >>> answer(Query(assume="nash,reset=1/3,alternating"), True).supremum is None
+        True
         >>> answer(Query(gap_at_least=1), False) is None
         True
     """
@@ -42,7 +44,4 @@ def answer(query: Query, sup: bool) -> RuledOut | Unknown | None:
     )
     if not proof.verify().valid:
         return None
-    if sup:
-        why = "no game has all these assumptions, so there is no supremum"
-        return Unknown(why, upper=Fraction(0), certificate=proof)
-    return RuledOut(proof, evidence=EVIDENCE)
+    return RuledOut(proof, evidence=f"{EVIDENCE}; so there is no supremum" if sup else EVIDENCE)

@@ -12,6 +12,7 @@ from fractions import Fraction
 
 from nashgap.numeric.numbers import text
 
+from . import empty
 from .certificate import Certificate
 from .question import Question
 from .supremum import trivial_upper
@@ -32,6 +33,8 @@ def parts(question: Question) -> list[Question]:
     query = question.query
     is_fixed = bool(query.game_class.names & {"visited", "full-support"})
     if query.match != "rho" or query.fix is not None or is_fixed or query.states == 1:
+        return []
+    if empty.answer(query, question.sup) is not None:
         return []
     said = [a.text for a in query.game_class.assumptions if a.name != "match-rho"]
     return [
@@ -149,7 +152,7 @@ class Whole:
             return None
         raw = dict(proofs[0].raw)
         strict = True if lead is None else lead.certificate.raw["excludes"]["strict"]
-        raw["class"] = self.question.query.game_class.json()
+        raw["class"] = self.question.query.game_class.certified()
         raw["excludes"] = {**raw["excludes"], "gap": gap, "strict": strict}
         raw["cases"] = [case for proof in proofs for case in proof.raw.get("cases", ())]
         same = all({**p.raw, "class": 0, "excludes": 0, "cases": 0} ==

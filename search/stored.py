@@ -137,7 +137,10 @@ def _in_parts(
 ) -> Answer:
     """An answer from those to its parts; where they do not decide, from the question itself."""
     started = time.perf_counter()
-    kept_parts = [_known(kept, part) for part in parts(question)]
+    asked = parts(question)
+    if not asked:
+        return answers([question], kept, executor, workers=workers, progress=progress)[0]
+    kept_parts = [_known(kept, part) for part in asked]
     known = {one.question.task.key: one.verdict for one in kept_parts if one is not None}
     say = progress or (lambda _: None)
 
@@ -150,9 +153,7 @@ def _in_parts(
         return [one.verdict for one in found]
 
     say(str(_standing(question, known.values())))
-    whole = Whole(question, ask(parts(question)))
-    if not whole.answers:
-        return answers([question], kept, executor, workers=workers, progress=progress)[0]
+    whole = Whole(question, ask(asked))
     left = whole.left()
     later = iter(ask([one for one in left if one is not None]))
     whole = replace(whole, later=[None if one is None else next(later) for one in left])

@@ -51,7 +51,8 @@ class RuledOut(Shown):
     Attributes:
         certificate: the proof; it was verified without any solver.
         witness: with a supremum that is attained, a game that attains it.
-        supremum: the least upper bound of the gap over the class, if that was asked.
+        supremum: the least upper bound of the gap over the class, if that was asked and there is a
+            game in it.
         attained: whether some game has the supremum as its gap, or None if that is not known.
         evidence: what vouches for it.
         limit: with a supremum that no game here attains, games that come as close as one likes;

@@ -58,7 +58,10 @@ def _claim(query: "Query", verdict: "Verdict") -> str | None:
     whose = "NashGap" if query.player is None else "NashGap_i"
     if query.threshold is not None:
         return f"{whose} {'<=' if query.strict else '<'} {query.threshold.value}"
-    return f"{whose} <= {verdict.supremum}" if isinstance(verdict, RuledOut) else None
+    if not isinstance(verdict, RuledOut):
+        return None
+    # Of a class without a game nothing is asked but that: no gap is below 0.
+    return f"{whose} < 0" if verdict.supremum is None else f"{whose} <= {verdict.supremum}"
 
 
 def _lines(query: "Query", verdict: "Verdict") -> list[str]:

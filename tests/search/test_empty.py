@@ -18,7 +18,7 @@ from nashgap.search.falsifier import Frame, falsify
 from nashgap.search.fixed.enumerate import enumerate_pure
 from nashgap.search.query import Query
 from nashgap.search.trace import REWARDS, rests_on_rewards
-from nashgap.search.verdict import RuledOut, Unknown
+from nashgap.search.verdict import RuledOut
 from nashgap.search.verify import verify
 from nashgap.theory.errors import BadInput
 
@@ -65,9 +65,10 @@ def test_contradictions_are_certified(name: str) -> None:
     assert raw["encoding"] == "empty"
     assert verify(raw).valid
     top = search(Query(gamma="1/2", **EMPTY[name]), sup=True)
-    assert isinstance(top, Unknown)
-    assert "no supremum" in top.reason
-    assert top.certificate is not None
+    assert isinstance(top, RuledOut)
+    assert "no supremum" in top.evidence
+    assert top.supremum is None
+    assert top.certificate == verdict.certificate
 
 
 @pytest.mark.slow

@@ -8,6 +8,7 @@ import sys
 import time
 from collections.abc import Iterator
 from fractions import Fraction
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -140,22 +141,22 @@ def test_claims(claim: str, kind: type) -> None:
         assert verdict.witness.verify().valid
 
 
-@pytest.mark.parametrize(
-    ("query", "word"),
-    [
-        (Query(assume="nash,margin=1/3,turn-based"), "no supremum"),
-        (Query(assume="nash,reset=1/3,alternating"), "no game has all these"),
-    ],
-)
-def test_what_has_no_supremum_is_unknown_and_says_why(query: Query, word: str) -> None:
-    verdict = search(query, sup=True)
-    assert isinstance(verdict, Unknown)
-    assert word in verdict.reason
-    if verdict.upper is not None and verdict.certificate is not None:
-        assert verdict.certificate.verify().valid
-    if verdict.witness is not None:
-        assert verdict.witness.verify().valid
-        assert verdict.witness.nash_gap == verdict.lower
+@pytest.mark.parametrize("assume", ["nash,margin=1/3,turn-based", "nash,reset=1/3,alternating"])
+@pytest.mark.parametrize("workers", [False, True])
+def test_a_class_without_a_game_is_ruled_out_and_has_no_supremum(
+    assume: str, workers: bool, tmp_path: Path
+) -> None:
+    more = {"store": tmp_path / "kept.sqlite", "core": True} if workers else {}
+    verdict = search(Query(assume=assume), sup=True, **more)
+    assert isinstance(verdict, RuledOut)
+    assert verdict.supremum is None
+    assert "no game has all these assumptions" in verdict.evidence
+    assert "no supremum" in verdict.evidence
+    assert verdict.certificate.statement == "a Nash gap >= 0"
+    assert verdict.certificate.verify().valid
+    if workers:
+        assert verdict.cores
+        assert search(Query(assume=assume), sup=True, **more).json() == verdict.json()
 
 
 def test_the_json_of_every_verdict_is_json() -> None:

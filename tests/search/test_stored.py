@@ -250,3 +250,15 @@ def test_a_conjecture_keeps_what_the_engine_finds(
 
     monkeypatch.setattr(engine, "_answer", refuse)
     assert isinstance(concluded(), Certificate)
+
+
+@pytest.mark.parametrize("assume", ["nash,full-support", "nash,alternating,margin=1/3"])
+def test_a_question_without_parts_is_answered_by_workers(tmp_path: Path, assume: str) -> None:
+    asked = Question(Query(assume=assume, gamma="1/2"), sup=True)
+    alone = answer(asked, tmp_path / "s").verdict
+    said: list[str] = []
+    found = answer(asked, tmp_path / "t", progress=said.append, workers=2).verdict
+    assert isinstance(found, RuledOut)
+    assert isinstance(alone, RuledOut)
+    assert (found.supremum, found.attained) == (alone.supremum, alone.attained)
+    assert said or "full-support" not in assume
