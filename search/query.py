@@ -9,6 +9,7 @@ from typing import Any
 
 from nashgap.numeric.numbers import exact, text
 from nashgap.theory.assumptions import Assumption, parse_assumptions
+from nashgap.theory.claim import parse_claim
 from nashgap.theory.errors import BadInput
 
 from .checkers.common import IMPLY_NASH, NAMES, PARAMETRISED
@@ -138,11 +139,13 @@ class Query:
         if not 0 <= gamma < 1:
             raise BadInput("gamma", f"given {self.gamma}", "a number in [0, 1)")
         put(self, "gamma", gamma)
-        put(self, "assume", self.assume if isinstance(self.assume, str) else ",".join(self.assume))
+        put(self, "assume", _joined(self.assume))
         if self.gap_at_least is not None:
             put(self, "gap_at_least", exact(self.gap_at_least, "gap_at_least"))
         if self.gap_at_least is not None and self.claim is not None:
             raise BadInput("query", "given both gap_at_least and claim", "one of them")
+        if self.claim is not None:
+            parse_claim(self.claim)
         if self.player is not None and self.claim is not None:
             needed = "a claim, which is about every player, or one player with gap_at_least"
             raise BadInput("player", "given with a claim", needed)
@@ -186,6 +189,14 @@ class Query:
     @property
     def _gamma(self) -> Fraction:
         return exact(self.gamma, "gamma")
+
+
+def _joined(assume: object) -> str:
+    if isinstance(assume, str):
+        return assume
+    if isinstance(assume, Sequence) and all(isinstance(word, str) for word in assume):
+        return ",".join(assume)
+    raise BadInput("assume", f"given {assume!r:.60}", 'words such as "nash,zero-sum", or a list')
 
 
 def _positive(count: object, where: str) -> int:

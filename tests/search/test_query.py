@@ -45,6 +45,10 @@ WRONG: list[tuple[dict[str, Any], str]] = [
     ({"player": -1}, "player"),
     ({"assume": "nash,zero-sum", "players": 3}, "assumptions"),
     ({"assume": "nash,symmetric", "actions": (2, 3)}, "assumptions"),
+    ({"assume": 3}, "assume"),
+    ({"assume": ["nash", 3]}, "assume"),
+    ({"claim": "foo <= 1"}, "claim, column 1"),
+    ({"claim": 3}, "claim"),
 ]
 
 
