@@ -50,14 +50,15 @@ def test_files_and_text(run: Run, tmp_path: Path) -> None:
 
 
 def test_undecided(run: Run) -> None:
-    ran = run("derive", "eps_rho", "--in", "eps_mu,gamma,n", "--json")
+    asked = ["derive", "NashGap", "--assume", "nash", "--in", "mu_min,n"]
+    ran = run(*asked, "--json")
     assert ran.code == 3
     assert ran.json["status"] == "undecided"
     assert (ran.json["claim"], ran.json["derivation"], ran.json["bounds"]) == (None, None, [])
-    assert "sum_others(eps_BC_j)" in ran.json["missing"][0]
-    ran = run("derive", "eps_rho", "--in", "eps_mu,gamma,n")
+    assert "gamma among the names" in ran.json["missing"][0]
+    ran = run(*asked)
     assert ran.code == 3
-    assert ran.out.startswith("undecided  eps_rho, assuming nothing\n  missing  ")
+    assert ran.out.startswith("undecided  NashGap, assuming nash\n  missing  ")
 
 
 def test_quiet(run: Run) -> None:

@@ -180,9 +180,9 @@ def test_nothing_is_ruled_out_for_learners_that_do_not_match() -> None:
 
 
 def test_supported_says_how_much_was_tried() -> None:
-    # True, because errors are at most 2, which the catalogue does not say.
+    # True: equal occupancies have the ratio 1. No bound of the catalogue says so.
     found = conjecture(
-        "eps_rho + eps_mu <= 4", "nash,zero-sum", players=2, states=1, gamma="1/2", seconds=4
+        "C <= 1", "nash,zero-sum,match-rho", players=2, states=1, gamma="1/2", seconds=4
     )
     assert found.status == "supported"
     assert found.tried is not None
@@ -219,7 +219,9 @@ def test_interrupted_keeps_what_was_done(monkeypatch: pytest.MonkeyPatch) -> Non
         raise KeyboardInterrupt
 
     monkeypatch.setattr(attack, "search", stop)
-    found = conjecture("eps_rho + eps_mu <= 4", "nash", players=2, states=2, gamma="1/2")
+    # True, as errors are at most 2 and C is at least 1.
+    asked = "eps_rho*(1+eps_mu) <= 3*C+3"
+    found = conjecture(asked, "nash", players=2, states=2, gamma="1/2")
     assert found.interrupted
     assert found.status == "undecided"
     assert found.tried
@@ -337,7 +339,7 @@ def test_bad_input(arguments: tuple[str, str], flags: dict[str, Any]) -> None:
 def test_a_shape_beyond_the_search_may_still_be_proved(flags: dict[str, Any]) -> None:
     found = conjecture(f"NashGap <= {T1}", "dominant", drop=False, **flags)
     assert found.status == "proved"
-    found = conjecture("eps_rho + eps_mu <= 4", "dominant", seconds=2, **flags)
+    found = conjecture("C <= 1", "dominant,match-rho", seconds=2, **flags)
     assert found.status in ("supported", "undecided")
     assert any("beyond the search engine" in reason for reason in found.reasons)
 
