@@ -82,6 +82,7 @@ class _Run:
     upper: Fraction | None = None
     proof: Certificate | None = None
     stands: Standing | None = None
+    stopped: str = ""
 
     def __post_init__(self) -> None:
         self.deadline = time.monotonic() + (self.seconds or PATIENCE)

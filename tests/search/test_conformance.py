@@ -63,7 +63,7 @@ def drawn(seed: int) -> tuple[Query, bool]:
     elif kind == "claim":
         claims = [f"NashGap <= {top}", f"NashGap_i < {top} + n*eps_rho", "NashGap <= C*eps_BC"]
         goal = {"claim": rng.choice([*claims, "NashGap <= (1+(n-1)*gamma)*eps_BC/(1-gamma)**2"])}
-    if rng.random() < 0.2:
+    if rng.random() < 0.2 and kind != "claim":
         goal["player"] = rng.randrange(players)
     if rng.random() < 0.15:
         goal["fix"] = given(rng, states, actions)
