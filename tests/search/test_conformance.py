@@ -143,7 +143,8 @@ def excluded(query: Query, sup: bool, verdict: RuledOut, raw: dict[str, Any]) ->
     implied = {"full-support", "deterministic", "pure"} if query.fix else set()
     named, more = said.json(), set(raw["class"]["assumptions"])
     assert more - implied <= set(named["assumptions"]) <= more
-    assert {**raw["class"], "assumptions": 0} == {**named, "assumptions": 0}
+    parts = {"given": query.fix.json()} if query.fix and "given" in raw["class"] else {}
+    assert {**raw["class"], "assumptions": 0} == {**named, **parts, "assumptions": 0}
     limit = Threshold(F(raw["excludes"]["gap"]), raw["excludes"]["strict"])
     assert raw["excludes"].get("player") in (None, query.player)
     if sup:

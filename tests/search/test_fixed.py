@@ -483,6 +483,15 @@ def test_part_of_the_policies_and_rewards() -> None:
     assert verdict.witness.expert[1][0, 0] == 1
 
 
+def test_a_part_of_a_kernel_leaves_a_question_open_in_words() -> None:
+    """Every state stays, but where the start is is not given: nothing is found, or ruled out."""
+    stay = [[[["1", "0"]] * 2] * 2, [[["0", "1"]] * 2] * 2]
+    fix = parse_parts({"transition": stay}, states=2, actions=(2, 2))
+    verdict = search(Query(assume="nash", fix=fix, gap_at_least="10"), seconds=2)
+    assert isinstance(verdict, Unknown)
+    assert verdict.reason == "no game with the given parts decides it in the time given"
+
+
 def test_a_solver_that_disagrees_is_heard(monkeypatch: pytest.MonkeyPatch) -> None:
     """A wrong enumeration is not passed over in silence."""
     import dataclasses
