@@ -142,21 +142,22 @@ def test_claims(claim: str, kind: type) -> None:
 
 
 @pytest.mark.parametrize("assume", ["nash,margin=1/3,turn-based", "nash,reset=1/3,alternating"])
-@pytest.mark.parametrize("workers", [False, True])
+@pytest.mark.parametrize("is_kept", [False, True])
 def test_a_class_without_a_game_is_ruled_out_and_has_no_supremum(
-    assume: str, workers: bool, tmp_path: Path
+    assume: str, is_kept: bool, tmp_path: Path
 ) -> None:
-    more = {"store": tmp_path / "kept.sqlite", "core": True} if workers else {}
-    verdict = search(Query(assume=assume), sup=True, **more)
+    store = tmp_path / "kept.sqlite" if is_kept else None
+    verdict = search(Query(assume=assume), sup=True, store=store, core=is_kept)
     assert isinstance(verdict, RuledOut)
     assert verdict.supremum is None
     assert "no game has all these assumptions" in verdict.evidence
     assert "no supremum" in verdict.evidence
     assert verdict.certificate.statement == "a Nash gap >= 0"
     assert verdict.certificate.verify().valid
-    if workers:
+    if is_kept:
         assert verdict.cores
-        assert search(Query(assume=assume), sup=True, **more).json() == verdict.json()
+        again = search(Query(assume=assume), sup=True, store=store, core=True)
+        assert again.json() == verdict.json()
 
 
 def test_the_json_of_every_verdict_is_json() -> None:
