@@ -61,6 +61,7 @@ def test_small_errors() -> None:
     assert found["certificate"] is not None
 
 
+@pytest.mark.slow
 def test_given_kernels(tmp_path: Path) -> None:
     path = tmp_path / "kernel.json"
     path.write_text(json.dumps(KERNEL))
@@ -69,6 +70,7 @@ def test_given_kernels(tmp_path: Path) -> None:
     assert re.match(r"interrupted: \d+ of \d+ gains done, .*proved bound", found["reason"])
 
 
+@pytest.mark.slow
 def test_learners(tmp_path: Path) -> None:
     path = tmp_path / "game.json"
     made = random_game(7, states=3, actions=2, discount="9/10")
@@ -78,6 +80,7 @@ def test_learners(tmp_path: Path) -> None:
     assert len(found["largest"]) == 1
 
 
+@pytest.mark.slow
 def test_a_check_of_the_atlas() -> None:
     found, shown = interrupted("atlas", "--verify", word=r"[1-9]\d* of \d+ entries checked, 0 fau")
     assert found["valid"] is None

@@ -114,7 +114,10 @@ def of_given(name: str) -> Raw:
     return parse_json(json.dumps(given_certificate(random_query(GIVEN[name], 1))[1]), "file")
 
 
-@pytest.mark.parametrize("name", sorted(GIVEN))
+@pytest.mark.parametrize(
+    "name",
+    [pytest.param(x, marks=() if x == "against" else pytest.mark.slow) for x in sorted(GIVEN)],
+)
 def test_no_change_of_given_parts_says_more(name: str) -> None:
     """Beside the class, what is given may change: then games are asked what they reach."""
     true = of_given(name)
