@@ -2,7 +2,7 @@
 
 import itertools
 import random
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import replace
 from fractions import Fraction as F
 from typing import Any, Literal
@@ -52,17 +52,6 @@ def tensor(rng: random.Random, shape: tuple[int, ...]) -> Any:
     for place in np.ndindex(*shape):
         found[place] = fmpq(rng.randrange(-9, 10), rng.randrange(1, 4))
     return found
-
-
-def evaluated(p: Any, point: Sequence[Any]) -> Any:
-    """The definition: the sum of the entries times powers of u and v = 1 - u."""
-    total = fmpq(0)
-    for place in np.ndindex(*p.shape):
-        term = p[place]
-        for k, n, u in zip(place, p.shape, point, strict=True):
-            term = term * u**k * (1 - u) ** (n - 1 - k)
-        total += term
-    return total
 
 
 def some_policy(rng: random.Random, game: MarkovGame) -> ProductPolicy:

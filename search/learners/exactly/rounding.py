@@ -20,7 +20,11 @@ from .program import Ball, Program
 
 UNIT = 2.0**-47
 SUMMED = 2.0**-43
-"""What raising degrees and adding up at most a thousand multiples may lose, of their sizes."""
+"""What raising degrees may lose, of the sizes."""
+ADDED = 2.0**-52
+"""What every multiple that is added up may lose beside that, of the sizes of all."""
+DEGREE = 4
+"""In each variable, at most: what is said above of one cut."""
 
 
 def norm(p: Array) -> float:
@@ -59,11 +63,14 @@ def safe_bound(program: Program, sizes: Program, proposal: Proposal, cuts: int) 
         proposal: of `propose`.
         cuts: how often the cube was cut.
     """
-    rate = UNIT * (cuts + 1) + SUMMED
     shape = program.objectives[0][0].shape
+    if max(shape, default=1) > DEGREE + 1:
+        return None
+    multiples = _feasible(proposal.columns, proposal.values)
+    rate = UNIT * (cuts + 1) + SUMMED + ADDED * len(multiples)
     above, below = np.zeros(shape), np.zeros(shape)
     loose = [0.0, 0.0]
-    for column, x in _feasible(proposal.columns, proposal.values):
+    for column, x in multiples:
         if column.kind == "weight":
             n, d = program.objectives[column.place]
             above, below = above + x * n, below + x * d
