@@ -2,9 +2,11 @@ r"""From a solution of an exact encoding to a full game with expert and learner.
 
 At a visited state the exploiter's action 0 gives \((r_s,t)\) and its others \((q_s,t')\), whatever
 the opponents do. At an unvisited state one opponent matters: its action 0 gives \((r_u,t)\), its
-others \((q_u,t')\). Where no opponent has two actions and the expert is not Nash, the exploiter's
-own action decides there too. The expert plays 0 everywhere. The learner does the same, except that
-the opponent who matters plays 1 at unvisited states.
+others \((q_u,t')\). With a common payoff it takes both, opponent and exploiter, to leave
+\((r_u,t)\): then nobody gains alone there, as a subgame-perfect expert needs. Where no opponent
+has two actions and the expert is not Nash, the exploiter's own action decides there too. The expert
+plays 0 everywhere. The learner does the same, except that the opponent who matters plays 1 at
+unvisited states.
 """
 
 from collections.abc import Mapping
@@ -52,6 +54,9 @@ def candidate(
     actions, size = game_class.actions, case.states
     opponent = next((j for j, a in enumerate(actions) if j != player and a > 1), None)
     off = player if opponent is None and not case.is_nash else opponent
+    others = _others(game_class.names)
+    turns = bool(game_class.names & {"turn-based", "alternating"})
+    together = others == "the same" and opponent is not None and not turns
     transition = np.full((size, *actions, size), Fraction(0), dtype=object)
     own = np.full((size, *actions), Fraction(0), dtype=object)
     for state in range(size):
@@ -59,10 +64,11 @@ def candidate(
             is_visited = state < case.visited
             decides = player if is_visited else off
             plain = decides is None or joint[decides] == 0
+            if together and not is_visited:
+                plain = plain or joint[player] == 0
             choice = "move" if not plain else "expert" if is_visited else "against"
             transition[(state, *joint, picks[f"{choice} {state}"])] = Fraction(1)
             own[(state, *joint)] = point[f"{'r' if plain else 'q'} {state}"]
-    others = _others(game_class.names)
     rewards = [own if i == player else _share(own, others) for i in range(len(actions))]
     visited = case.visited if "full-support" in game_class.names else 1
     start = [Fraction(int(s < visited), visited) for s in range(size)]
