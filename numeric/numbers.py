@@ -3,7 +3,6 @@
 Fractions outside; inside flint rationals, which compute several times faster.
 """
 
-import re
 import reprlib
 from collections.abc import Sequence
 from decimal import Decimal
@@ -15,11 +14,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from nashgap.theory.errors import BadInput
+from nashgap.theory.written import NUMBER
 
 Array = NDArray[Any]
 """Either float64 or dtype object (Fractions in public, flint rationals in the working arrays)."""
 
-_NUMBER = re.compile(r"[+-]?(\d+(/\d+)?|(\d+\.\d*|\.\d+|\d+)([eE][+-]?\d{1,3})?)", flags=re.ASCII)
 _LONGEST = 50_000
 _SHORT = 50
 _PYTHON_DIGITS = 4000
@@ -80,7 +79,7 @@ def text(number: Fraction | float) -> str:
 
 def _read(written: str) -> Fraction | None:
     written = written.strip()
-    if not _NUMBER.fullmatch(written):
+    if not NUMBER.fullmatch(written):
         return None
     if len(written) <= _PYTHON_DIGITS:
         return Fraction(written)

@@ -19,6 +19,7 @@ from fractions import Fraction
 
 from .errors import BadInput
 from .expression import RELATIONS, Call, Expression, Name, Number, Power, Product, Relation, Sum
+from .written import DECIMAL
 
 MAX_LENGTH = 10_000
 MAX_NESTING = 100
@@ -26,10 +27,10 @@ MAX_EXPONENT = 64
 MAX_DIGITS = 100
 
 _TOKEN = re.compile(
-    r"(?P<space>[ \t\r\n]+)|(?P<number>(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)[0-9A-Za-z_.]*)"
+    r"(?P<space>[ \t\r\n]+)"
+    r"|(?P<number>(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][-+][0-9]+)?[0-9A-Za-z_.]*)"
     r"|(?P<name>[A-Za-z_][A-Za-z0-9_]*)|(?P<mark>\*\*|<=|>=|==|[-+*/(),<>])"
 )
-_NUMBER = re.compile(r"[0-9]+(\.[0-9]*)?|\.[0-9]+")
 _HINTS = {
     "^": "'**' for powers",
     "=": "'=='",
@@ -244,11 +245,12 @@ class _Reader:
         raise AssertionError
 
     def number(self, token: _Token) -> Fraction:
-        if not _NUMBER.fullmatch(token.text):
-            self.fail("an integer or a decimal such as 12 or 0.25", token)
-        if len(token.text) > MAX_DIGITS:
+        if not DECIMAL.fullmatch(token.text):
+            self.fail("an integer or a decimal such as 12, 0.25 or 1e-3", token)
+        found = Fraction(token.text if len(token.text) <= MAX_DIGITS else 10**MAX_DIGITS)
+        if max(found.numerator, found.denominator) >= 10**MAX_DIGITS:
             self.fail(f"a number of at most {MAX_DIGITS} digits", token)
-        return Fraction(token.text if token.text[-1] != "." else token.text[:-1])
+        return found
 
     def word(self, token: _Token) -> Expression:
         if self.token.text == "(":

@@ -287,7 +287,9 @@ def test_floats_decide_supports_only() -> None:
         ("margin=x", "given margin=x"),
         ("margin=-1", "given margin=-1"),
         ("margin=1/0", "given margin=1/0"),
-        ("margin=1e3", "given margin=1e3"),
+        ("margin=1e", "given margin=1e"),
+        ("margin=1e-999", "given margin=1e-999"),
+        ("margin=-1e-3", "given margin=-1/1000"),
         ("margin=nan", "given margin=nan"),
         ("margin=1/2/3", "given margin=1/2/3"),
         ("margin=" + "9" * 5000, "given margin=999"),
@@ -307,8 +309,11 @@ def test_what_cannot_be_read_is_refused_by_name(text: str, message: str) -> None
 
 def test_lists_are_read_exactly_and_in_order() -> None:
     """Catches decimals read as floats, spaces kept, and an order lost."""
-    read = parse_assumptions(" pure , margin = 0.1, reset=1/3,nash")
-    assert [a.text for a in read] == ["pure", "margin=1/10", "reset=1/3", "nash"]
+    read = parse_assumptions(" pure , margin = 0.1, reset=1/3,nash,entry=5e-3,match-bc=.5")
+    written = [a.text for a in read]
+    assert written == ["pure", "margin=1/10", "reset=1/3", "nash", "entry=1/200", "match-bc=1/2"]
+    assert parse_assumptions(written) == read
+    assert parse_assumptions("margin=1e-99")[0].parameter == F(1, 10**99)
     assert parse_assumptions("") == parse_assumptions("  ") == parse_assumptions([]) == ()
     assert parse_assumptions(["nash", "pure"]) == parse_assumptions("nash,pure")
 

@@ -2,18 +2,17 @@
 
 import importlib
 import pkgutil
-import re
 from collections.abc import Mapping, Sequence
 from difflib import get_close_matches
-from fractions import Fraction
 from functools import cache
 
 from ..discovery import added, by_name
 from ..errors import BadInput
+from ..written import rational
 from ._kinds import Assumption, Family
 
 _WHERE = "assumptions"
-_NUMBER = re.compile(r"\d{1,200}(/\d{1,200}|\.\d{1,200})?")
+_LONGEST = 401
 
 
 @cache
@@ -94,9 +93,7 @@ def _read(name: str, value: str | None, among: frozenset[str]) -> Assumption:
             example = f"an exact number, for example {name}=1/3"
             if value is None:
                 raise BadInput(_WHERE, f"{name!r} without a parameter", example)
-            if not _NUMBER.fullmatch(value):
+            number = rational(value, _LONGEST)
+            if number is None:
                 raise BadInput(_WHERE, f"given {name}={value[:60]}", example)
-            try:
-                return kind.at(Fraction(value), among)
-            except ZeroDivisionError:
-                raise BadInput(_WHERE, f"given {name}={value[:60]}", example) from None
+            return kind.at(number, among)

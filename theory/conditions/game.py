@@ -18,10 +18,12 @@ from sympy.polys.rings import PolyElement
 from ..errors import BadInput
 from ..expression import Call, Expression, Name, Number, Power, Product
 from ..parsing import Vocabulary, parse_expression, parse_relation
+from ..written import rational
 from .ranges import Ranges
 
 SYMBOLIC_FORMAT = "nashgap/symbolic-game/1"
 MAX_STATES, MAX_SYMBOLS, MAX_ROWS = 8, 8, 400
+_LONGEST = 100
 
 Joint = tuple[int, ...]
 Row = tuple[PolyElement, ...]
@@ -292,10 +294,9 @@ def _interval(name: object, pair: object) -> tuple[Fraction, Fraction]:
         raise BadInput("symbols", f"the name {name!r}", "a name of letters, digits and _")
     if not isinstance(pair, Sequence) or isinstance(pair, str) or len(pair) != 2:
         raise BadInput(where, repr(pair)[:60], 'its range, as ["0", "1"]')
-    try:
-        lower, upper = (Fraction(str(x)) for x in pair)
-    except (ValueError, ZeroDivisionError):
-        raise BadInput(where, repr(pair)[:60], "two rational numbers") from None
+    lower, upper = (rational(str(end).strip(), _LONGEST) for end in pair)
+    if lower is None or upper is None:
+        raise BadInput(where, repr(pair)[:60], "two rational numbers")
     if not lower < upper:
         raise BadInput(where, f"from {lower} to {upper}", "a lower bound below the upper bound")
     return lower, upper
