@@ -13,22 +13,16 @@ from typing import Any
 
 from nashgap.search.facts import fact_values
 from nashgap.search.multipliers import Coefficients, coefficients, find, is_possible
+from nashgap.theory.accept import accepted
 from nashgap.theory.assumptions import Assumption
-from nashgap.theory.bound import check_derivation
 from nashgap.theory.chain import Derivation, derivation
-from nashgap.theory.claim import Claim, parse_claim
-from nashgap.theory.errors import BadInput, NashgapError
-from nashgap.theory.evidence import Evidence
-from nashgap.theory.export import derivation_object
+from nashgap.theory.errors import NashgapError
 from nashgap.theory.expression import text
-from nashgap.theory.kernel import closure
 from nashgap.theory.ledger import line
-from nashgap.theory.library import library
 from nashgap.theory.normal import normal
 from nashgap.theory.rational import Rational
 from nashgap.theory.reasons import Algebra, Combination, Term, Unfold
 from nashgap.theory.signs import is_defined, is_nonnegative, is_positive
-from nashgap.theory.verify import verify_derivation
 
 from .cases import Sides
 from .cleared import HORIZON, cleared, written_out
@@ -222,13 +216,13 @@ class _Asked:
     def _checked(
         self, chain: Derivation, uses: tuple[str, ...], note: str | None = None
     ) -> list[Part] | str:
-        said = chain.statement
-        claim = read_claim(f"{text(said.left)} {said.relation} {text(said.right)}")
-        found = accepted(chain, claim, "found by adding up bounds of the catalogue")
+        stated = chain.statement
+        said = f"{text(stated.left)} {stated.relation} {text(stated.right)}"
+        found = accepted(chain, said, "found by adding up bounds of the catalogue")
         if isinstance(found, str):
             return found
-        shown = chain.text if claim is None else claim.text
-        return [Part(found, shown, chain.assumptions, uses, self.note if note is None else note)]
+        note = self.note if note is None else note
+        return [Part(found.derivation, found.said, chain.assumptions, uses, note)]
 
 
 def _total(sides: Sides, terms: Sequence[Term], used: Mapping[str, Slack]) -> Rational:
@@ -241,23 +235,3 @@ def _total(sides: Sides, terms: Sequence[Term], used: Mapping[str, Slack]) -> Ra
             product = product * value
         total = total + product
     return total
-
-
-def accepted(chain: Derivation, claim: Claim | None, source: str) -> Mapping[str, Any] | str:
-    """The file of a chain that the kernel accepts, and that is accepted once more; or why not."""
-    report = check_derivation(chain, claim=claim, label=chain.name)
-    if report.status is not Evidence.PROVED:
-        weakest = report.weakest
-        return f"the kernel does not accept the chain: {weakest.note if weakest else ''}"
-    lemmas, _ = closure(chain, library())
-    written = derivation_object(chain, lemmas, claim, label=chain.name, source=source)
-    checked = verify_derivation(written)
-    return written if checked.valid else f"the file is not accepted: {checked.reasons[0]}"
-
-
-def read_claim(source: str) -> Claim | None:
-    """In the claim language; None for a chain whose last line has words of its own."""
-    try:
-        return parse_claim(source)
-    except BadInput:
-        return None

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from nashgap.search.implications import why
+from nashgap.theory.accept import accepted
 from nashgap.theory.assumptions import Assumption, parse_assumptions
 from nashgap.theory.claim import Claim
 from nashgap.theory.errors import NashgapError
@@ -18,7 +19,7 @@ from nashgap.theory.normal import normal
 from nashgap.theory.rational import Rational
 
 from .cases import Sides, split
-from .combine import Part, accepted, combined, read_claim
+from .combine import Part, combined
 
 Prover = Callable[[Sides, Sequence[Assumption], Mapping[str, Rational]], "list[Part] | str"]
 
@@ -165,11 +166,10 @@ def by_steps(
         return str(error)
     if chain is None:
         return "one-step inequalities and facts do not add up to it either"
-    claim = read_claim(f"{text(sides.low)} <= {text(sides.high)}")
-    found = accepted(chain, claim, "found by adding up one-step inequalities, facts and lemmas")
+    said = f"{text(sides.low)} <= {text(sides.high)}"
+    found = accepted(chain, said, "found by adding up one-step inequalities, facts and lemmas")
     if isinstance(found, str):
         return found
-    known = tuple(lemma["name"] for lemma in found["lemmas"] if lemma["name"] in library())
-    uses = ("one-step inequalities", *known)
-    said = chain.text if claim is None else claim.text
-    return [Part(found, said, chain.assumptions, uses)]
+    lemmas = (lemma["name"] for lemma in found.derivation["lemmas"])
+    uses = ("one-step inequalities", *(name for name in lemmas if name in library()))
+    return [Part(found.derivation, found.said, chain.assumptions, uses)]

@@ -6,17 +6,17 @@ from functools import cached_property
 from typing import Any, Literal
 
 from nashgap.search.multipliers import Point
+from nashgap.theory.accept import accepted
 from nashgap.theory.bound import Report
 from nashgap.theory.chain import Derivation
 from nashgap.theory.polynomial import Monomial
 from nashgap.theory.rational import Rational
 
-from .accept import accepted
 from .display import derivations_html, derivations_text
 from .optimal import Optimal
 from .question import Question
 from .transfer import Transferred
-from .write import least_of
+from .write import SOURCE, least_of
 
 
 @dataclass(frozen=True)
@@ -142,8 +142,8 @@ class Derivations:
         if len(self.bounds) < 2:
             return None
         chain = least_of(self.asked.quantity, [one.chain for one in self.bounds], "derived")
-        checked = accepted(chain, chain.text)
-        return None if isinstance(checked, str) else checked[1]
+        checked = accepted(chain, chain.text, SOURCE)
+        return None if isinstance(checked, str) else checked.derivation
 
     def json(self) -> dict[str, Any]:
         """As the command prints it, without times and versions."""

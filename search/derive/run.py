@@ -13,6 +13,7 @@ from fractions import Fraction
 
 from nashgap.search.implications import why
 from nashgap.search.multipliers import POINTS, Candidate, Coefficients, Point, coefficients
+from nashgap.theory.accept import accepted
 from nashgap.theory.assumptions import Assumption, parse_assumptions
 from nashgap.theory.chain import Derivation
 from nashgap.theory.normal import normal
@@ -24,7 +25,6 @@ from nashgap.theory.reasons.attained import MAXIMA
 from nashgap.theory.words import PARAMETERS, line_vocabulary, words
 
 from . import two_steps
-from .accept import accepted
 from .elementary import elementary
 from .instance import STEP, Instance, by_name, proved
 from .known import chains, known, rests_on_removed
@@ -35,7 +35,7 @@ from .program import Lifted, Program
 from .question import TARGETS, Question, question
 from .result import Derivations, Derived
 from .transfer import Transferred, finite_horizon, interval, rescaled
-from .write import Used, chain_of, total_of
+from .write import SOURCE, Used, chain_of, total_of
 from .written import as_sum, written
 
 Progress = Callable[[str], None]
@@ -228,19 +228,18 @@ def _derived(
     total = total_of(lifted.bound)
     chain = chain_of(asked.quantity, total, _used(lifted, instances), name)
     said = f"{asked.quantity} <= {as_sum(total)}"
-    checked = accepted(chain, said)
+    checked = accepted(chain, said, SOURCE)
     if isinstance(checked, str):
         return f"{said}: {checked}"
-    report, raw = checked
-    lemmas = [lemma["name"] for lemma in raw["lemmas"]]
+    lemmas = [lemma["name"] for lemma in checked.derivation["lemmas"]]
     used = parse_assumptions(list(chain.assumptions))
     steps = dict.fromkeys(s for a in used for s in why(a, asked.assumptions) or ())
     return Derived(
         said,
         {_atom(q): written(b) for q, b in lifted.bound.items()} or {"1": "0"},
         chain,
-        report,
-        raw,
+        checked.report,
+        checked.derivation,
         chain.assumptions,
         tuple(lemma for lemma in lemmas if lemma in chains()),
         tuple(steps),

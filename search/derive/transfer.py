@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
+from nashgap.theory.accept import accepted
 from nashgap.theory.chain import Derivation, as_expression, derivation
 from nashgap.theory.errors import BadInput
 from nashgap.theory.normal import normal
@@ -23,9 +24,8 @@ from nashgap.theory.reasons import Unfold
 from nashgap.theory.steps import fail_for_steps
 from nashgap.theory.words import PARAMETERS
 
-from .accept import accepted
 from .question import HORIZON, VALUES
-from .write import total_of
+from .write import SOURCE, total_of
 from .written import as_sum
 
 SAME_FOR_ANY_REWARDS = frozenset(
@@ -126,7 +126,7 @@ def finite_horizon(
     shown = as_sum(total, parameters=PARAMETERS | {HORIZON})
     said = f"{quantity} <= {shown}"
     longer = in_steps(quantity, chain, shown)
-    checked = accepted(longer, said)
+    checked = accepted(longer, said, SOURCE)
     if isinstance(checked, str):
         return checked
     return Transferred(
@@ -134,7 +134,7 @@ def finite_horizon(
         "N = horizon steps without discount; policies and deviations may depend on the step, "
         "errors are means over the steps",
         "every ground holds step by step, so that the derivation is read with gamma = 1 - 1/N",
-        checked[1],
+        checked.derivation,
     )
 
 

@@ -16,6 +16,8 @@ from nashgap.theory.words import line_vocabulary
 from .instance import Instance
 from .written import as_sum, written
 
+SOURCE = "found by linear programs over one-step inequalities, facts and lemmas"
+"""What a derivation file says of where it comes from."""
 _VALUES = ("V(", "NashGap_i", "ValueGap_i")
 _MEANS = ("E_mu(", "E_learner(", "E_deviation(", "nu(", "norm_")
 
@@ -68,10 +70,11 @@ def chain_of(quantity: str, bound: Rational, used: Iterable[Used], name: str) ->
 
 def _stages(used: Iterable[Used]) -> Iterator[list[Used]]:
     left = list(used)
-    for marks in (_VALUES, _MEANS, ("",)):
+    for marks in (_VALUES, _MEANS):
         stage = [o for o in left if any(v.startswith(marks) for v in o.instance.value.variables)]
         left = [o for o in left if o not in stage]
-        yield [*stage, *(left if marks == ("",) else [])]
+        yield stage
+    yield left
 
 
 def total_of(bound: Mapping[Monomial, Rational]) -> Rational:
