@@ -133,7 +133,12 @@ def _cases(
 
 
 def _fixed(at: Sequence[str]) -> dict[str, str]:
-    return {key: values[0] for key, values in _moved(at, "--at").items()}
+    found = _moved(at, "--at")
+    for key, values in found.items():
+        if len(values) > 1:
+            given = f"given '{key}={','.join(values)}'"
+            raise BadInput("--at", given, "one value; --over moves a parameter along several")
+    return {key: values[0] for key, values in found.items()}
 
 
 def _moved(over: Sequence[str], option: str = "--over") -> dict[str, list[str]]:

@@ -2,14 +2,18 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from difflib import get_close_matches
 from types import MappingProxyType
 
 from nashgap.theory.errors import BadInput
+from nashgap.theory.written import rational
 
 from ..game import MarkovGame
 from ..games import NamedGame, catalogue, random_game
 from ..grids import boards
 from ..policy import ProductPolicy
+
+_LONGEST = 100
 
 
 @dataclass(frozen=True, eq=False)
@@ -36,7 +40,7 @@ class Case:
     @property
     def title(self) -> str:
         """The name with its parameters."""
-        return " ".join([self.name, *(f"{k}={v}" for k, v in self.parameters.items())])
+        return _title(self.name, self.parameters)
 
 
 def named_cases(
@@ -52,41 +56,76 @@ def named_cases(
         at: parameter -> the value that it has in all games, where that is not the default.
 
     Returns:
-        The games, and what was left out with the reason: values out of a family's range.
+        The games, and what was left out with the reason: values out of one family's range.
 
     Raises:
-        BadInput: an unknown name, or a parameter that none of the games has.
+        BadInput: an unknown name, a parameter that none of the games has, or a value that none of
+            them can take.
 
     Example:
-        >>> found, left_out = named_cases(["w1"], {"n": ["2", "3"], "eps": ["1/10", "1"]})
+        >>> games = ["w1", "prisoners-dilemma"]
+        >>> found, left_out = named_cases(games, {"n": ["2", "3"], "eps": ["1"]})
         >>> [case.title for case in found]
-        ['w1', 'w1 n=3']
+        ['w1', 'w1 n=3', 'prisoners-dilemma', 'prisoners-dilemma eps=1']
         >>> left_out
         ['w1 eps=1: w1.eps: given 1; needed: at most 2(1-gamma) = 1/5']
     """
     known = {**catalogue(), **boards()}
     for name in names:
         if name not in known:
-            raise BadInput("games", f"given {name!r:.60}", f"names among {', '.join(known)}")
+            raise BadInput("games", f"given {name!r:.60}{_near(name, known)}", _names(known))
     chosen = [known[name] for name in names or catalogue()]
     values, fixed = over or {}, at or {}
-    for key in (*values, *fixed):
-        if not any(key in game.parameters for game in chosen):
-            have = sorted({k for game in chosen for k in game.parameters})
-            raise BadInput(
-                "over", f"no game has a parameter {key!r:.60}", ", ".join(have) or "none"
-            )
-    cases, left_out = [], []
+    for option, keys in (("over", values), ("at", fixed)):
+        for key in keys:
+            if not any(key in game.parameters for game in chosen):
+                have = sorted({k for game in chosen for k in game.parameters})
+                needed = ", ".join(have) or "none"
+                raise BadInput(option, f"no game has a parameter {key!r:.60}", needed)
+    cases: list[Case] = []
+    refused: list[tuple[str, dict[str, str], BadInput]] = []
     for game in chosen:
         for parameters in _settings(game, values, fixed):
-            title = " ".join([game.name, *(f"{k}={v}" for k, v in parameters.items())])
             try:
                 made = game.build(**parameters)
             except BadInput as why:
-                left_out.append(f"{title}: {why}")
+                refused.append((game.name, parameters, why))
                 continue
             cases.append(Case(game.name, made.game, made.expert, made.learner, parameters))
-    return cases, left_out
+    moved = [("over", key, value) for key, several in values.items() for value in several]
+    for option, key, value in [*(("at", *pair) for pair in fixed.items()), *moved]:
+        _taken(option, key, value, cases, refused)
+    return cases, [f"{_title(name, parameters)}: {why}" for name, parameters, why in refused]
+
+
+def _taken(
+    option: str,
+    key: str,
+    value: str,
+    cases: Sequence[Case],
+    refused: Sequence[tuple[str, Mapping[str, str], BadInput]],
+) -> None:
+    """Refuses a value that games were asked to take and none of them could.
+
+    Raises:
+        BadInput: as the first of them says.
+    """
+    why = [reason for _, asked, reason in refused if asked.get(key) == value]
+    if why and not any(case.parameters.get(key) == value for case in cases):
+        raise BadInput(f"{option} {key}, {why[0].where}", why[0].given, why[0].needed)
+
+
+def _title(name: str, parameters: Mapping[str, str]) -> str:
+    return " ".join([name, *(f"{key}={value}" for key, value in parameters.items())])
+
+
+def _names(known: Mapping[str, object]) -> str:
+    return f"names among {', '.join(known)}"
+
+
+def _near(name: str, known: Mapping[str, object]) -> str:
+    near = get_close_matches(name.lower(), known, n=1)
+    return f" (did you mean {near[0]!r}?)" if near else ""
 
 
 def _settings(
@@ -98,7 +137,13 @@ def _settings(
     for key, values in over.items():
         if key in usual:
             here = base.get(key, usual[key])
-            yield from ({**base, key: value} for value in values if value != here)
+            yield from ({**base, key: value} for value in values if not _same(value, here))
+
+
+def _same(one: str, other: str) -> bool:
+    """Whether two texts are the same word or the same number: 0.9 and 9/10."""
+    found = [rational(text.strip(), _LONGEST) for text in (one, other)]
+    return one == other or (found[0] is not None and found[0] == found[1])
 
 
 def random_cases(count: int, assume: str = "", *, seed: int = 0, **shape: object) -> list[Case]:

@@ -285,6 +285,8 @@ NUMBERS = [
     Row("tightness, an unknown game", "tightness T1 --games chess", None, r"chess"),
     Row("tightness, a half parameter", "tightness T1 --games w1 --over n", None, r"--over"),
     Row("tightness, nobody's parameter", "tightness T1 --games w1 --over q=1", None, r"'q'"),
+    Row("tightness, out of range", "tightness T1 --over gamma=2", None, r"gamma: given 2; .*1\)"),
+    Row("tightness, a set and one", "tightness T1 --at n=2,3", None, r"--at.*'n=2,3'.*one value"),
     Row("tightness over a file", "tightness T1 FILE --over n=2", unchanged, r"--over"),
     Row("tightness, no learner", "tightness T1 FILE", drop("policies", "learner"), r"no learner"),
     Row("equilibrium, an unknown way", "equilibrium FILE --way fast", unchanged, r"way.*fast"),

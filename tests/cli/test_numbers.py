@@ -162,7 +162,8 @@ def test_tightness_over_families_and_files(run: Run) -> None:
     ]
     assert ran.json["tightest"]["ratio"] == "1"
     assert rows[0]["assumptions"][0]["distance"].startswith("-")
-    text = run("tightness", "T1", "--games", "w1", "--over", "eps=1/10,1", "-o", "t.pdf")
+    games = ("--games", "w1,prisoners-dilemma")
+    text = run("tightness", "T1", *games, "--over", "eps=1/10,1", "-o", "t.pdf")
     assert "left out" in text.out
     assert "at most 2(1-gamma)" in text.out
     assert Path("t.pdf").exists()

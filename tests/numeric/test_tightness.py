@@ -118,13 +118,38 @@ def test_random_cases_are_of_the_class_and_nothing_breaks() -> None:
 
 
 def test_parameters_move_one_at_a_time() -> None:
-    cases, left_out = named_cases(["w1", "w6"], {"gamma": ["1/2", "9/10"], "eps": ["5"]})
+    games = ["w1", "prisoners-dilemma"]
+    cases, left_out = named_cases(games, {"gamma": ["1/2", ".9"], "eps": ["1"]})
     titles = [case.title for case in cases]
-    assert titles == ["w1", "w1 gamma=1/2", "w6", "w6 gamma=1/2"]
-    assert all("eps=5" in part for part in left_out)
+    moved = [f"prisoners-dilemma{at}" for at in ("", " gamma=1/2", " eps=1")]
+    assert titles == ["w1", "w1 gamma=1/2", *moved]
+    assert left_out == ["w1 eps=1: w1.eps: given 1; needed: at most 2(1-gamma) = 1/5"]
     with pytest.raises(BadInput, match="delicious"):
         named_cases(["w1"], {"delicious": ["1"]})
+    with pytest.raises(BadInput, match=r"at: .*'delicious'"):
+        named_cases(["w1"], at={"delicious": "1"})
     with pytest.raises(BadInput, match="chess"):
         named_cases(["chess"])
+    with pytest.raises(BadInput, match="did you mean 'lemma-1'"):
+        named_cases(["lemma_1"])
+
+
+@pytest.mark.parametrize(
+    ("over", "at", "message"),
+    [
+        ({"gamma": ["2"]}, {}, r"over gamma, w1.gamma: given 2; needed: a number in \[0, 1\)"),
+        ({"gamma": ["1/2", "1"]}, {}, "over gamma, w1.gamma: given 1"),
+        ({"gamma": ["x"]}, {}, "over gamma, w1.gamma: given 'x'"),
+        ({"eps": ["1"], "n": ["3"]}, {}, "over eps, w1.eps: given 1; needed: at most"),
+        ({}, {"gamma": "2"}, "at gamma, w1.gamma: given 2"),
+        ({"n": ["2", "3"]}, {"gamma": "-1"}, "at gamma, w1.gamma: given -1"),
+    ],
+)
+def test_a_value_that_no_game_can_take_is_refused(
+    over: dict[str, list[str]], at: dict[str, str], message: str
+) -> None:
+    """Catches a set of games that says nothing of what was asked."""
+    with pytest.raises(BadInput, match=message):
+        named_cases(["w1", "w1-full-support"], over, at)
     with pytest.raises(BadInput, match="no bound"):
         tightness("no-such-bound", [])
