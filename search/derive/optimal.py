@@ -12,7 +12,7 @@ is asked to have non-negative coefficients in t and m, which is one linear progr
 range. What it finds is put into the instances once more, and the signs are proved by `signs`.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from math import comb
@@ -25,7 +25,8 @@ from nashgap.theory.polynomial import Monomial, Polynomial
 from nashgap.theory.rational import Rational
 from nashgap.theory.signs import is_nonnegative, sign
 
-from .written import written
+from .program import useful
+from .written import moved, written
 
 _ZERO, _ONE = Rational.constant(0), Rational.constant(1)
 _LARGEST = Fraction(10**6)
@@ -77,7 +78,7 @@ def optimal(
         instances: what could have been added up.
         least: the numbers of players from which on it may be the best, tried in turn.
     """
-    everything = list(_relevant(target, named, instances))
+    everything = _relevant(target, named, instances)
     for lowest in least:
         for size in _SIZES:
             found = _multipliers(_excess(bound, target), named, everything, lowest, size)
@@ -125,27 +126,18 @@ def _value(of: Coefficients, y: Mapping[Monomial, Rational]) -> Rational:
 
 def _relevant(
     target: Coefficients, named: Sequence[Monomial], instances: Iterable[Candidate]
-) -> Iterator[Candidate]:
-    """Leaves out, again and again, what holds an atom that nothing else could cancel.
+) -> list[Candidate]:
+    """Those that a combination at some gamma and n may contain.
 
-    Its coefficients have one strict sign on the whole range wherever the atom occurs, so that no
-    combination at any gamma and n contains them.
+    The others hold an atom whose coefficients have one strict sign on the whole range wherever it
+    occurs.
     """
-    left = [one for one in instances if one.value]
-    while True:
-        signs: dict[Monomial, set[int]] = {m: {0} for m in (*target, *named)}
-        for one in left:
-            for monomial, coefficient in one.value.items():
-                signs.setdefault(monomial, set()).add(_strict(coefficient))
-        alone = {m for m, s in signs.items() if s in ({1}, {-1})}
-        kept = [one for one in left if alone.isdisjoint(one.value)]
-        if len(kept) == len(left):
-            yield from kept
-            return
-        left = kept
+    kept = dict.fromkeys((*target, *named), (0,))
+    return useful(kept, [one for one in instances if one.value], _strict)
 
 
 def _strict(coefficient: Rational) -> int:
+    """1 or -1 where the sign is strict and the same over the range, else 0."""
     found = sign(coefficient.top)
     for factor, power in coefficient.under:
         found *= sign(factor) ** power
@@ -241,13 +233,5 @@ def _moved(function: Rational, by: int) -> Rational:
     """The same with n + by for n."""
     if not by:
         return function
-    under = {_shifted(factor, by): power for factor, power in function.under}
-    return Rational.reduced(_shifted(function.top, by), under)
-
-
-def _shifted(polynomial: Polynomial, by: int) -> Polynomial:
-    total, moved = Polynomial.constant(0), Polynomial.variable("n") + Polynomial.constant(by)
-    for powers, c in polynomial.terms.items():
-        rest = Polynomial.of({tuple(pair for pair in powers if pair[0] != "n"): c})
-        total += rest * moved ** dict(powers).get("n", 0)
-    return total
+    under = {moved(factor, by): power for factor, power in function.under}
+    return Rational.reduced(moved(function.top, by), under)

@@ -11,7 +11,7 @@ field of rational functions of \(\gamma\) and n, and the signs of the solution a
 whole range.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -82,7 +82,8 @@ class Program:
         self.everything = tuple(instances)
         named_ones = [Candidate(_name(q), {q: minus_one}, 0) for q in self.named]
         self.wanted = {m: -c for m, c in target.items()}
-        self.instances = list(_useful(self.wanted, [*named_ones, *instances]))
+        kept = {m: {_sign(-c)} for m, c in self.wanted.items()}
+        self.instances = useful(kept, [*named_ones, *instances], _sign)
         self._kept: dict[Point, list[Row] | None] = {}
         self._seen: dict[tuple[Point, tuple[Fraction, ...]], Lifted | None] = {}
 
@@ -194,20 +195,29 @@ class Program:
         return Lifted(bound, multipliers, weights, point)
 
 
-def _useful(wanted: Coefficients, instances: Sequence[Candidate]) -> Iterator[Candidate]:
-    """Leaves out, again and again, what holds an atom that nothing else could cancel."""
+def useful(
+    kept: Mapping[Monomial, Collection[int]],
+    instances: Sequence[Candidate],
+    sign: Callable[[Rational], int],
+) -> list[Candidate]:
+    """Leaves out, again and again, what holds an atom that nothing else could cancel.
+
+    Args:
+        kept: the signs with which atoms occur elsewhere.
+        instances: what may be added up.
+        sign: 1 or -1 for a coefficient of one sign, else 0.
+    """
     left = list(instances)
     while True:
-        signs: dict[Monomial, set[int]] = {m: {_sign(-c)} for m, c in wanted.items()}
+        signs = {m: set(s) for m, s in kept.items()}
         for column in left:
             for monomial, coefficient in column.value.items():
-                signs.setdefault(monomial, set()).add(_sign(coefficient))
+                signs.setdefault(monomial, set()).add(sign(coefficient))
         alone = {m for m, s in signs.items() if s in ({1}, {-1})}
-        kept = [c for c in left if alone.isdisjoint(c.value)]
-        if len(kept) == len(left):
-            yield from kept
-            return
-        left = kept
+        fewer = [c for c in left if alone.isdisjoint(c.value)]
+        if len(fewer) == len(left):
+            return left
+        left = fewer
 
 
 def _sign(coefficient: Rational) -> int:

@@ -12,35 +12,26 @@ from dataclasses import replace
 from fractions import Fraction
 
 from nashgap.search.implications import why
-from nashgap.search.multipliers import POINTS, Candidate, Coefficients, Point, coefficients
+from nashgap.search.multipliers import POINTS, Candidate, Point
 from nashgap.theory.accept import accepted
-from nashgap.theory.assumptions import Assumption, parse_assumptions
-from nashgap.theory.chain import Derivation
-from nashgap.theory.normal import normal
-from nashgap.theory.parsing import parse_expression
+from nashgap.theory.assumptions import parse_assumptions
 from nashgap.theory.polynomial import Monomial
-from nashgap.theory.quantities import meanings
-from nashgap.theory.rational import Rational
-from nashgap.theory.reasons.attained import MAXIMA
-from nashgap.theory.words import PARAMETERS, line_vocabulary, words
+from nashgap.theory.words import PARAMETERS
 
-from . import two_steps
-from .elementary import elementary
-from .instance import STEP, Instance, by_name, proved
-from .known import chains, known, rests_on_removed
-from .one_step import one_step_instances
+from .gather import atoms_of, gathered, programs_over, used_in
+from .instance import Instance
+from .known import chains
 from .optimal import optimal
 from .pareto import beaten, pareto
 from .program import Lifted, Program
-from .question import TARGETS, Question, question
+from .question import Question, question
 from .result import Derivations, Derived
 from .transfer import Transferred, finite_horizon, interval, rescaled
-from .write import SOURCE, Used, chain_of, total_of
+from .write import SOURCE, chain_of, total_of
 from .written import as_sum, written
 
 Progress = Callable[[str], None]
 
-_C = "C >= 0"
 _FEW = POINTS[:4]
 """Points at which a bound is compared with the optimum."""
 _ALONE = (Fraction(1, 3), Fraction(1))
@@ -84,24 +75,11 @@ def derive(
     say("one-step inequalities between the profiles")
     instances = gathered(asked)
     say(f"linear programs over {len(instances)} instances")
-    programs = _programs(asked, _atoms(asked.per_player), asked.atoms, instances)
-    pairs = [(lifted, program) for program in programs for lifted in pareto(program)]
-    found = list({lifted.said: (lifted, program) for lifted, program in pairs[::-1]}.values())
-    kept = [pair for pair in found if not beaten(pair[0], [other for other, _ in found])]
+    programs = programs_over(asked, atoms_of(asked.per_player), asked.atoms, instances)
+    kept = _unbeaten(programs)
     weighed = sum(len(program.instances) for program in programs)
-    columns = list({one.name: one for p in programs for one in p.everything}.values())
-    made: list[Derived | str] = []
-    interrupted = False
-    try:
-        for k, (lifted, program) in enumerate(_ordered(kept), 1):
-            known = [one.claim for one in made if isinstance(one, Derived)][:1]
-            best = known[0] if known else "no bound yet"
-            say(f"{k - 1} of {len(kept)} derivations checked, {best}; {weighed} instances weighed")
-            made.append(_derived(asked, lifted, program, instances, columns, f"derived_{k}"))
-    except KeyboardInterrupt:
-        if not any(isinstance(one, Derived) for one in made):
-            raise
-        interrupted = True
+    made = _all_derived(asked, kept, programs, instances, say)
+    interrupted = len(made) < len(kept)
     checked = tuple(one for one in made if isinstance(one, Derived))
     fitting = tuple(one for one in checked if _parameters(one) <= asked.parameters)
     notes = [one for one in made if isinstance(one, str)]
@@ -116,95 +94,50 @@ def derive(
     return Derivations(asked, "proved", fitting, weighed, (), (*notes, *more), interrupted)
 
 
-def gathered(asked: Question) -> Mapping[str, Instance]:
-    """Every instance that a question admits, by name."""
-    plain = [
-        *elementary(asked.given, finite_c=asked.finite_c),
-        *known(asked.given, finite_c=asked.finite_c, gone=asked.gone),
-    ]
-    left = [one for one in plain if not rests_on_removed(one, asked.gone)]
-    if asked.finite_c:
-        (unit,) = (one for one in left if one.name == _C)
-        left += [unit.times(one) for one in left if _is_on_errors(one)]
-    return by_name(left)
+_Found = tuple[Lifted, Program]
+"""A bound and the program that it is from."""
 
 
-def _is_on_errors(one: Instance) -> bool:
-    return all(
-        v.startswith(("eps", "sum_others", "E_mu(TV", "gamma", "n")) and not v.startswith("nu(")
-        for v in one.value.variables
-    )
+def _unbeaten(programs: Sequence[Program]) -> list[_Found]:
+    """The bounds that no other one beats, those that vanish with the errors first, then by size."""
+    pairs = [(lifted, program) for program in programs for lifted in pareto(program)]
+    found = list({lifted.said: (lifted, program) for lifted, program in pairs[::-1]}.values())
 
-
-def _programs(
-    asked: Question,
-    target: Coefficients,
-    named: Sequence[Monomial],
-    instances: Mapping[str, Instance],
-) -> tuple[Program, ...]:
-    """One with the one-step recursions each by itself, one with the two that are coupled.
-
-    What the second one bounds is the shift of a best response, which only delta pays for.
-    """
-    candidates = [c for one in instances.values() if (c := one.candidate) is not None]
-    first = Program(target, named, candidates)
-    if not (asked.per_player == "NashGap_i" and "delta" in asked.names):
-        return (first,)
-    single = {one.name for one in one_step_instances()}
-    rest = [c for c in candidates if c.name not in single]
-    return first, Program(target, named, [*rest, *two_steps.columns()])
-
-
-def follows(quantity: str, high: Rational, given: Sequence[Assumption]) -> Derivation | None:
-    r"""A chain from a quantity to what bounds it, where the instances add up to that.
-
-    Args:
-        quantity: one of those that can be derived.
-        high: the other side, a polynomial in quantities with coefficients in gamma and n.
-        given: what is assumed.
-
-    Example:
-        >>> from nashgap.theory.assumptions import Assumption, parse_assumptions
-        >>> three = Rational.constant(3) / (Rational.constant(1) - Rational.variable("gamma"))
-        >>> print(follows("NashGap", three, parse_assumptions("nash")).text)
-        NashGap <= 3/(1 - gamma)
-    """
-    names = tuple(sorted(high.variables - PARAMETERS))
-    wanted = coefficients(high)
-    if wanted is None or quantity not in TARGETS or not set(names) <= set(meanings()):
-        return None
-    asked = Question(quantity, tuple(given), names, PARAMETERS, ())
-    if quantity in MAXIMA and any(words()[name].player == "i" for name in names):
-        return None
-    instances = gathered(asked)
-    low = _atoms(asked.per_player)
-    zero = Rational.constant(0)
-    target = {m: low.get(m, zero) - wanted.get(m, zero) for m in {*low, *wanted}}
-    target = {m: c for m, c in target.items() if not c.is_zero}
-    for program in _programs(asked, target, (), instances):
-        lifted = program.best({})
-        if lifted is not None:
-            return chain_of(quantity, high, _used(lifted, instances), "by_one_step_inequalities")
-    return None
-
-
-def _atoms(source: str) -> Coefficients:
-    read = coefficients(normal(parse_expression(source, line_vocabulary())))
-    assert read is not None
-    return read
-
-
-def _ordered(found: Iterable[tuple[Lifted, Program]]) -> list[tuple[Lifted, Program]]:
-    """Those that vanish with the errors first, then by size at the first point."""
-
-    def key(pair: tuple[Lifted, Program]) -> tuple[Fraction, int, Fraction]:
+    def key(pair: _Found) -> tuple[Fraction, int, Fraction]:
         lifted = pair[0]
         ones: Mapping[Monomial, Fraction] = dict.fromkeys(lifted.bound, Fraction(1))
         constant = {q: Fraction(q == ()) for q in lifted.bound}
         point = POINTS[0]
         return lifted.value(constant, point), len(lifted.bound), lifted.value(ones, point)
 
-    return sorted(found, key=key)
+    kept = [pair for pair in found if not beaten(pair[0], [other for other, _ in found])]
+    return sorted(kept, key=key)
+
+
+def _all_derived(
+    asked: Question,
+    kept: Sequence[_Found],
+    programs: Sequence[Program],
+    instances: Mapping[str, Instance],
+    say: Progress,
+) -> list[Derived | str]:
+    """The chains of the bounds, each checked, or why not; fewer where an interrupt ended it.
+
+    Raises:
+        KeyboardInterrupt: an interrupt before any chain was accepted.
+    """
+    weighed = sum(len(program.instances) for program in programs)
+    columns = list({one.name: one for p in programs for one in p.everything}.values())
+    made: list[Derived | str] = []
+    try:
+        for k, (lifted, program) in enumerate(kept, 1):
+            first = next((one.claim for one in made if isinstance(one, Derived)), "no bound yet")
+            say(f"{k - 1} of {len(kept)} derivations checked, {first}; {weighed} instances weighed")
+            made.append(_derived(asked, lifted, program, instances, columns, f"derived_{k}"))
+    except KeyboardInterrupt:
+        if not any(isinstance(one, Derived) for one in made):
+            raise
+    return made
 
 
 def _derived(
@@ -226,7 +159,7 @@ def _derived(
         name: of the chain.
     """
     total = total_of(lifted.bound)
-    chain = chain_of(asked.quantity, total, _used(lifted, instances), name)
+    chain = chain_of(asked.quantity, total, used_in(lifted, instances), name)
     said = f"{asked.quantity} <= {as_sum(total)}"
     checked = accepted(chain, said, SOURCE)
     if isinstance(checked, str):
@@ -275,15 +208,6 @@ def _transferred(
         said = tuple(other for other in found if isinstance(other, Transferred))
         made.append(replace(one, transferred=said))
     return tuple(made), tuple(notes)
-
-
-def _used(lifted: Lifted, instances: Mapping[str, Instance]) -> Iterator[Used]:
-    for name, often in lifted.multipliers.items():
-        if name in instances:
-            yield Used(instances[name], often)
-    both = two_steps.solved(lifted.multipliers)
-    if both is not None:
-        yield Used(proved(both[0], STEP), both[1])
 
 
 def _least_at(lifted: Lifted, program: Program) -> tuple[Point, ...]:

@@ -2,8 +2,9 @@ r"""A derived bound for other rewards, and for games that end after N steps.
 
 **Rewards in [a, b].** \(r\mapsto(2r-a-b)/(b-a)\) maps them to [-1, 1]. A value becomes
 \(2V/(b-a)\) plus a number that all policies share, so the gaps are divided by \((b-a)/2\), and best
-responses, occupancies and errors stay as they are. Hence every coefficient is multiplied by
-\((b-a)/2\), except those of gaps.
+responses, occupancies and errors stay as they are. Hence in a bound of a gap every coefficient is
+multiplied by \((b-a)/2\), except those of gaps; in a bound of an error those of gaps are divided
+by it. Soft responses are not the same at the same temperature.
 
 **N steps, no discount.** A derivation whose every ground holds step by step is read with
 \(\gamma=1-1/N\); see `theory.steps`. The bound is written in N by one more line.
@@ -35,6 +36,8 @@ SAME_FOR_ANY_REWARDS = frozenset(
 """Assumptions that hold before the map if and only if they hold after it."""
 GAPS = frozenset({"expert_gap", "dominance_gap", "team_gap"})
 """Quantities that the map divides by (b - a)/2."""
+SOFT = frozenset({"tau", "precision", "quantal_error"})
+"""Quantities of soft responses, which other rewards change in other ways."""
 
 
 @dataclass(frozen=True)
@@ -90,10 +93,14 @@ def rescaled(
 ) -> Transferred | str:
     """The bound for rewards in [low, high], or why there is none."""
     other = [name for name in assumptions if name.partition("=")[0] not in SAME_FOR_ANY_REWARDS]
+    other += sorted(SOFT & {name for atom in bound for name, _ in atom})
     if other:
         return f"{other[0]} may change with the range of the rewards"
-    scale = Rational.constant((high - low) / 2 if quantity in VALUES else Fraction(1))
-    mapped = {q: b if _is_gap(q) else scale * b for q, b in bound.items()}
+    half = (high - low) / 2
+    size = half if quantity in VALUES else Fraction(1)
+    mapped = {
+        q: b * Rational.constant(size / half if _is_gap(q) else size) for q, b in bound.items()
+    }
     return Transferred(
         f"{quantity} <= {as_sum(total_of(mapped))}",
         f"rewards in [{low}, {high}]",

@@ -136,13 +136,13 @@ def _polynomial(polynomial: Polynomial) -> str:
     """In powers of n, n - 1 or n - 2, whichever is shortest."""
     shown = [_ascending(polynomial, "n")]
     if "n" in polynomial.variables:
-        shown += [_ascending(_around(polynomial, k), f"(n - {k})") for k in (1, 2)]
+        shown += [_ascending(moved(polynomial, k), f"(n - {k})") for k in (1, 2)]
     return min(shown, key=len)
 
 
-def _around(polynomial: Polynomial, centre: int) -> Polynomial:
-    """The same with n for n - centre."""
-    total, shifted = Polynomial.constant(0), Polynomial.variable("n") + Polynomial.constant(centre)
+def moved(polynomial: Polynomial, by: int) -> Polynomial:
+    """The same with n + by for n."""
+    total, shifted = Polynomial.constant(0), Polynomial.variable("n") + Polynomial.constant(by)
     for monomial, c in polynomial.terms.items():
         rest = Polynomial.of({tuple(pair for pair in monomial if pair[0] != "n"): c})
         total += rest * shifted ** dict(monomial).get("n", 0)

@@ -21,7 +21,8 @@ from nashgap.numeric.policy import ProductPolicy
 from nashgap.numeric.reading import Reading
 from nashgap.search.conjecture import conjecture
 from nashgap.search.conjecture.proof import Proof, by_steps, prove
-from nashgap.search.derive import Derivations, Derived, derive, elementary, one_step, run
+from nashgap.search.derive import Derivations, Derived, derive, elementary, one_step
+from nashgap.search.derive.gather import atoms_of, gathered, programs_over
 from nashgap.search.derive.known import chains, removed
 from nashgap.search.derive.one_step import cheapest, one_step_instances
 from nashgap.search.derive.optimal import Optimal, _relevant, optimal, shows
@@ -260,6 +261,19 @@ def test_gaps_of_the_expert_are_not_rescaled() -> None:
 def test_assumptions_that_depend_on_the_range_of_rewards_are_refused() -> None:
     one = derived("NashGap", "dominant", "eps_BC,gamma,n").bounds[0]
     assert isinstance(rescaled("NashGap", one.bound, ("zero-sum",), F(0), F(1)), str)
+
+
+def test_a_gap_that_bounds_an_error_is_rescaled_the_other_way() -> None:
+    """With rewards in [0, 1] a gap is half as large and the error the same."""
+    one, gap = Rational.constant(1), (("expert_gap", 1),)
+    mapped = rescaled("eps_BC", {(): one, gap: one}, (), F(0), F(1))
+    assert isinstance(mapped, Transferred)
+    assert mapped.claim == "eps_BC <= 1 + 2*expert_gap"
+
+
+def test_soft_responses_are_not_rescaled() -> None:
+    refused = rescaled("NashGap", {(("tau", 1),): Rational.constant(1)}, (), F(0), F(1))
+    assert refused == "tau may change with the range of the rewards"
 
 
 def test_approximate_experts() -> None:
@@ -547,7 +561,7 @@ def test_a_conjecture_that_the_catalogue_alone_does_not_prove() -> None:
 
 def columns_of(quantity: str, assume: str, within: str) -> tuple[Program, list[Candidate]]:
     asked = question(quantity, assume, within, "all")
-    programs = run._programs(asked, run._atoms(asked.per_player), asked.atoms, run.gathered(asked))
+    programs = programs_over(asked, atoms_of(asked.per_player), asked.atoms, gathered(asked))
     every = {one.name: one for program in programs for one in program.everything}
     return programs[0], list(every.values())
 
