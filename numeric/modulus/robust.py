@@ -19,6 +19,7 @@ from ..numbers import Array, public_number
 from .region import Region, Row
 
 Side = Literal["least", "most"]
+SIDES: tuple[Side, Side] = ("least", "most")
 MOST_CORNERS = 50_000
 """Vertices of one state's product above which no bound is computed."""
 

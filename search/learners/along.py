@@ -8,21 +8,21 @@ smaller ones.
 from collections.abc import Sequence
 from dataclasses import replace
 from fractions import Fraction
-from typing import Any, Literal
+from typing import Any
 
 from nashgap.numeric.game import MarkovGame
 from nashgap.numeric.numbers import exact
 from nashgap.numeric.policy import ProductPolicy
 
 from .extremes import largest_gap, smallest_gap
-from .result import Error, Extreme
+from .result import Error, Extreme, Kind
 
 
 def extremes_along(
     game: MarkovGame,
     expert: ProductPolicy,
     errors: Sequence[object],
-    kind: Literal["largest", "smallest"],
+    kind: Kind,
     error: Error = "bc",
     **options: Any,
 ) -> list[Extreme]:

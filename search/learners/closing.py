@@ -17,14 +17,13 @@ import itertools
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import Any
 
 import numpy as np
 
 from nashgap.numeric.game import MarkovGame
 from nashgap.numeric.linear import times
 from nashgap.numeric.modulus.region import TWO, ZERO, Region, Row, row_vertices
-from nashgap.numeric.modulus.robust import bound_values, from_start, rows_of
+from nashgap.numeric.modulus.robust import SIDES, bound_values, from_start, rows_of
 from nashgap.numeric.numbers import Array, public, working
 from nashgap.numeric.policy import ProductPolicy
 
@@ -147,25 +146,23 @@ class _Gradient:
 
 
 def _gradient(game: MarkovGame, player: int, rows: list[list[list[Row]]]) -> _Gradient:
-    values = [bound_values(game, player, rows, side) for side in ("least", "most")]
-    visits = _visits(game, rows)
+    values = [bound_values(game, player, rows, side) for side in SIDES]
+    few, many = (working(np.array(ends)) for ends in zip(*visits(game, rows), strict=True))
     work = game.working
     worth = [work.rewards[player] + work.discount * times(work.transition, v) for v in values]
     return _Gradient(
-        tuple(_times(visits, _ranges(game, worth, rows, j)) for j in range(game.players))
+        tuple(_times((few, many), _ranges(game, worth, rows, j)) for j in range(game.players))
     )
 
 
-def _visits(game: MarkovGame, rows: list[list[list[Row]]]) -> Ends:
-    """Bounds on the discounted number of visits to each state, shape [S]."""
-    found: list[list[Any]] = [[], []]
+def visits(game: MarkovGame, rows: list[list[list[Row]]]) -> Iterator[tuple[Fraction, Fraction]]:
+    """Bounds on the discounted number of visits to each state."""
     for state in range(game.num_states):
         paid: Array = np.full(game.rewards.shape, ZERO)
         paid[:, state] = Fraction(1)
         counted = MarkovGame(game.transition, paid, game.start, game.discount)
-        for k, side in enumerate(("least", "most")):
-            found[k].append(from_start(game, bound_values(counted, 0, rows, side)))  # type: ignore[arg-type]
-    return working(np.array(found[0], dtype=object)), working(np.array(found[1], dtype=object))
+        least, most = (bound_values(counted, 0, rows, side) for side in SIDES)
+        yield from_start(game, least), from_start(game, most)
 
 
 def _ranges(game: MarkovGame, worth: list[Array], rows: list[list[list[Row]]], player: int) -> Ends:

@@ -14,7 +14,7 @@ from .equilibria import enumerable, nearest_equilibrium
 from .exactly import by_programs
 from .exactly.program import Space
 from .markov import by_regions
-from .result import Error, Extreme, check, error_of
+from .result import Error, Extreme, Kind, check, error_of
 
 PIECES, REGIONS = 2000, 200
 
@@ -58,12 +58,7 @@ def largest_gap(
     check(game, expert, number, error)
     if one_state.fits(game, expert, error):
         return one_state.largest_by_vertices(game, expert, number, error)
-    if Space(game, expert).is_small:
-        return by_programs(game, expert, number, error, "largest", nodes=nodes or PIECES, tell=tell)
-    bracket = by_branching if game.num_states == 1 and game.players == 2 else by_regions
-    return bracket(
-        game, expert, number, error, "largest", nodes=nodes or REGIONS, tolerance=close, tell=tell
-    )
+    return _searched(game, expert, number, error, "largest", nodes, close, tell)
 
 
 def smallest_gap(
@@ -103,11 +98,23 @@ def smallest_gap(
         if error_of(game, expert, found.equilibrium, error) <= number:
             zero, method = Fraction(0), "an equilibrium within the error, by its supports"
             return Extreme("smallest", error, number, zero, zero, found.equilibrium, method)
+    return _searched(game, expert, number, error, "smallest", nodes, close, tell)
+
+
+def _searched(
+    game: MarkovGame,
+    expert: ProductPolicy,
+    eps: Fraction,
+    error: Error,
+    kind: Kind,
+    nodes: int | None,
+    tolerance: Fraction,
+    tell: Callable[[str], None],
+) -> Extreme:
+    """By the search for a game of this size."""
     if Space(game, expert).is_small:
-        return by_programs(
-            game, expert, number, error, "smallest", nodes=nodes or PIECES, tell=tell
-        )
-    bracket = by_branching if game.num_states == 1 and game.players == 2 else by_regions
-    return bracket(
-        game, expert, number, error, "smallest", nodes=nodes or REGIONS, tolerance=close, tell=tell
+        return by_programs(game, expert, eps, error, kind, nodes=nodes or PIECES, tell=tell)
+    search = by_branching if game.num_states == 1 and game.players == 2 else by_regions
+    return search(
+        game, expert, eps, error, kind, nodes=nodes or REGIONS, tolerance=tolerance, tell=tell
     )

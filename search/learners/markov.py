@@ -22,24 +22,21 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 
-import numpy as np
-
 from nashgap.numeric.game import MarkovGame
 from nashgap.numeric.gaps import nash_gap
 from nashgap.numeric.mdp import optimum
 from nashgap.numeric.modulus.ceiling import centre, widest
 from nashgap.numeric.modulus.region import Region
 from nashgap.numeric.modulus.robust import TooLarge, bound_values, from_start, rows_of
-from nashgap.numeric.numbers import Array
 from nashgap.numeric.occupancy import occupancy
 from nashgap.numeric.policy import ProductPolicy
 from nashgap.numeric.value import induced_mdp, value
 
 from ..standing import Standing
 from .climb import Climbed, climb
-from .closing import closes
+from .closing import closes, visits
 from .exactly import Stopped
-from .result import Error, Extreme
+from .result import Error, Extreme, Kind
 
 ZERO, TWO = Fraction(0), Fraction(2)
 
@@ -59,7 +56,7 @@ def by_regions(
     expert: ProductPolicy,
     eps: Fraction,
     error: Error,
-    kind: str,
+    kind: Kind,
     *,
     nodes: int,
     tolerance: Fraction,
@@ -83,9 +80,7 @@ def by_regions(
     def bracket() -> Extreme:
         low, high = sorted((found.gap, sign * proved))
         method = "hill climbing and robust values on pieces"
-        if kind == "largest":
-            return Extreme("largest", error, eps, low, high, found.learner, method)
-        return Extreme("smallest", error, eps, low, high, found.learner, method)
+        return Extreme(kind, error, eps, low, high, found.learner, method)
 
     try:
         tell(str(Standing(0, nodes, found.gap, sign * proved, "pieces")))
@@ -193,22 +188,10 @@ def _apart(setting: _Setting, piece: Region) -> Fraction | None:
     rows = rows_of(game, piece, 0, "region")
     if rows is None:
         return None
-    total, gamma = ZERO, Fraction(game.discount)
     above, below = ZERO, ZERO
-    for state, weight in enumerate(setting.occupancy):
-        counted = _counting(game, state)
-        low, high = (
-            (1 - gamma) * from_start(game, bound_values(counted, 0, rows, side))
-            for side in ("least", "most")
-        )
+    for weight, ends in zip(setting.occupancy, visits(game, rows), strict=True):
+        low, high = ((1 - Fraction(game.discount)) * x for x in ends)
         above += max(low - weight, ZERO)
         below += max(weight - high, ZERO)
     # Both occupancies sum to 1: what one state has too much, others lack.
-    total = 2 * max(above, below)
-    return max(total, above + below)
-
-
-def _counting(game: MarkovGame, state: int) -> MarkovGame:
-    rewards: Array = np.full(game.rewards.shape, ZERO)
-    rewards[:, state] = Fraction(1)
-    return MarkovGame(game.transition, rewards, game.start, game.discount)
+    return 2 * max(above, below)

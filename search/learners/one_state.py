@@ -12,6 +12,7 @@ experts; a mixed one has up to \(A\,2^{A-1}(A-1)\), polynomial for a fixed numbe
 
 import itertools
 import math
+from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
@@ -49,11 +50,20 @@ def ball_vertices(expert: Row, half: Fraction) -> list[Row]:
     return list(found)
 
 
+@dataclass(frozen=True)
 class Family:
-    """A vertex as an affine function of h, where it is one: `constant + h * slope`."""
+    """A vertex as an affine function of h, where it is one: `constant + h * slope`.
 
-    def __init__(self, first: Fraction, last: Fraction, constant: Row, slope: Row) -> None:
-        self.first, self.last, self.constant, self.slope = first, last, constant, slope
+    Attributes:
+        first: the least h. last: the greatest.
+        constant: at h = 0.
+        slope: by h.
+    """
+
+    first: Fraction
+    last: Fraction
+    constant: Row
+    slope: Row
 
     def at(self, half: Fraction) -> Row:
         """The vertex for one h."""

@@ -15,6 +15,7 @@ from nashgap.numeric.policy import ProductPolicy
 from nashgap.numeric.root import Root
 from nashgap.theory.errors import BadInput
 
+Kind = Literal["largest", "smallest"]
 Error = Literal["bc", "mu", "rho"]
 _ERRORS = {"bc": eps_bc, "mu": eps_mu, "rho": eps_rho}
 
@@ -34,7 +35,7 @@ class Extreme:
             to have it: an algebraic number between the bounds, attained near `learner`.
     """
 
-    kind: Literal["largest", "smallest"]
+    kind: Kind
     error: Error
     eps: Fraction
     lower: Fraction

@@ -2,13 +2,12 @@
 
 from collections.abc import Callable
 from fractions import Fraction
-from typing import Literal
 
 from nashgap.numeric.game import MarkovGame
 from nashgap.numeric.policy import ProductPolicy
 from nashgap.numeric.root import Root
 
-from ..result import Error, Extreme
+from ..result import Error, Extreme, Kind
 from .program import Space
 from .search import Answer, Interrupted, extreme_value
 
@@ -28,7 +27,7 @@ def by_programs(
     expert: ProductPolicy,
     eps: Fraction,
     error: Error,
-    kind: Literal["largest", "smallest"],
+    kind: Kind,
     *,
     nodes: int,
     tell: Callable[[str], None] = lambda text: None,
