@@ -11,8 +11,8 @@ import typer
 
 from nashgap.theory.errors import BadInput
 
-from . import options
-from .options import Json, Output, Quiet
+from . import completing, options
+from .options import Gamma, Json, Output, Players, Quiet, States
 from .output import Result, number, show, table, writable, write_json
 from .progress import progress
 
@@ -58,14 +58,28 @@ def command(
         list[str] | None,
         typer.Argument(metavar="[ENTRY]...", show_default=False, help="Names, or how they begin."),
     ] = None,
-    match: Annotated[str | None, typer.Option(help="Only rho, mu or bc.")] = None,
-    assume: Annotated[
-        str | None, typer.Option(metavar="A,B", help="Only classes that assume all of these.")
+    match: Annotated[
+        str | None,
+        typer.Option(
+            metavar="ERROR",
+            help="Only rho, mu or bc.",
+            autocompletion=completing.one_of(*_MATCHINGS),
+        ),
     ] = None,
-    players: Annotated[str | None, typer.Option(metavar="N")] = None,
-    states: Annotated[str | None, typer.Option(metavar="S")] = None,
-    actions: Annotated[str | None, typer.Option(metavar="K", help="Per player.")] = None,
-    gamma: Annotated[str | None, typer.Option(metavar="P/Q", help="The discount.")] = None,
+    assume: Annotated[
+        str | None,
+        typer.Option(
+            metavar="A,B",
+            help="Only classes that assume all of these.",
+            autocompletion=completing.listed(completing.assumptions),
+        ),
+    ] = None,
+    players: Players | None = None,
+    states: States | None = None,
+    actions: Annotated[
+        str | None, typer.Option(metavar="K", help="Actions of every player.")
+    ] = None,
+    gamma: Gamma | None = None,
     entries: Annotated[bool, typer.Option("--entries", help="One line an entry.")] = False,
     verify: Annotated[
         bool, typer.Option("--verify", help="Re-check every proof, without any solver.")

@@ -9,6 +9,7 @@ import typer
 
 from nashgap.theory.errors import BadInput
 
+from . import completing
 from .options import Json, Output, Quiet
 from .output import Result, counted, show, table, writable
 
@@ -20,7 +21,12 @@ NAME = "bounds"
 
 def command(
     labels: Annotated[
-        list[str] | None, typer.Argument(metavar="[LABEL]...", show_default=False)
+        list[str] | None,
+        typer.Argument(
+            metavar="[LABEL]...",
+            show_default=False,
+            autocompletion=completing.known(completing.labels),
+        ),
     ] = None,
     improved: Annotated[
         bool,

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from . import options
+from . import completing, options
 from .options import Json, Quiet, Tolerance
 from .output import Result, noted, show
 from .progress import progress
@@ -29,7 +29,12 @@ def command(
         str | None, typer.Option(metavar="C", help="The Nash gap that is wanted.")
     ] = None,
     assume: Annotated[
-        str, typer.Option(metavar="A,B", help="What you vouch for in the expert, as dominant.")
+        str,
+        typer.Option(
+            metavar="A,B",
+            help="What you vouch for in the expert, as dominant.",
+            autocompletion=completing.listed(completing.assumptions),
+        ),
     ] = "",
     seconds: Annotated[
         str,

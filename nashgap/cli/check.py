@@ -9,6 +9,7 @@ import typer
 
 from nashgap.theory.errors import BadInput
 
+from . import completing
 from .options import Json, Output, Quiet
 from .output import Result, counted, show, table, writable, write_json
 from .progress import progress
@@ -88,7 +89,12 @@ class Checked(NamedTuple):
 
 def command(
     labels: Annotated[
-        list[str] | None, typer.Argument(metavar="[LABEL|FILE.py]...", show_default=False)
+        list[str] | None,
+        typer.Argument(
+            metavar="[LABEL|FILE.py]...",
+            show_default=False,
+            autocompletion=completing.known(completing.labels),
+        ),
     ] = None,
     everything: Annotated[bool, typer.Option("--all", help="The whole catalogue.")] = False,
     stress: Annotated[

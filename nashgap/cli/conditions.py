@@ -8,7 +8,7 @@ import typer
 
 from nashgap.theory.errors import BadInput
 
-from . import options
+from . import completing, options
 from .figures import is_figure, prepare
 from .options import Json, Output, Quiet
 from .output import Result, show, write
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 NAME = "conditions"
 FORMS = ("text", "latex", "python")
 LEVELS = ("stays=", "continuous=")
+CONCEPTS = ("nash", "strict-nash", "subgame-perfect", "dominant", "strictly-dominant", *LEVELS)
 
 
 def command(
@@ -32,12 +33,21 @@ def command(
             help="nash, strict-nash, subgame-perfect, dominant, strictly-dominant; or stays=T, "
             "continuous=EPS: the player's best response does not move while every opponent errs by "
             "the symbol T at most at each state, or by EPS on average (delta(EPS) = 0).",
+            autocompletion=completing.one_of(*CONCEPTS),
         ),
     ] = "dominant",
     player: Annotated[
         str | None, typer.Option(metavar="I", help="One player only, from 0.")
     ] = None,
-    form: Annotated[str, typer.Option("--as", metavar="FORM", help="text, latex, python")] = "text",
+    form: Annotated[
+        str,
+        typer.Option(
+            "--as",
+            metavar="FORM",
+            help="text, latex, python",
+            autocompletion=completing.one_of(*FORMS),
+        ),
+    ] = "text",
     solved: Annotated[
         bool,
         typer.Option("--largest", help="Solve stays=T or continuous=EPS for the largest error."),

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from . import options
-from .options import Json, Output, Quiet
+from .options import Actions, Assume, Gamma, Json, Output, Players, Quiet, States
 from .output import Result, number, show, table, writable, write_json
 from .progress import progress
 from .verdicts import witness_lines
@@ -22,17 +22,11 @@ NAME = "conjecture"
 
 def command(
     claim: Annotated[str, typer.Argument(metavar="CLAIM", show_default=False)],
-    assume: Annotated[
-        str, typer.Option(metavar="A,B", help="Assumptions; see the README.")
-    ] = "nash",
-    players: Annotated[
-        str | None, typer.Option(metavar="N", help="This and the next three restrict the claim.")
-    ] = None,
-    states: Annotated[str | None, typer.Option(metavar="S")] = None,
-    actions: Annotated[
-        str | None, typer.Option(metavar="K|K1,K2", help="For every player, or for each.")
-    ] = None,
-    gamma: Annotated[str | None, typer.Option(metavar="P/Q", help="The discount.")] = None,
+    assume: Assume = "nash",
+    players: Players | None = None,
+    states: States | None = None,
+    actions: Actions | None = None,
+    gamma: Gamma | None = None,
     seconds: Annotated[str | None, typer.Option(metavar="T", help="Stop after this long.")] = None,
     store: Annotated[
         str | None, typer.Option(metavar="FILE", help="Keep what the search engine finds here.")
@@ -43,6 +37,7 @@ def command(
 ) -> None:
     """Prove an inequality, or break it by an exact game, or rule a break out.
 
+    --players, --states, --actions and --gamma, where given, restrict the claim.
     Exit code 0: proved, or ruled out for the class named. 1: refuted. 3: supported or undecided.
 
     Example: nashgap conjecture "NashGap <= eps_BC/(1-gamma)**2" --assume dominant

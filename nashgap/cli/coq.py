@@ -8,6 +8,7 @@ import typer
 
 from nashgap.theory.errors import BadInput
 
+from . import completing
 from .options import Json, Output, Quiet
 from .output import Result, show, table, write
 
@@ -20,7 +21,12 @@ NAME = "coq"
 
 def command(
     labels: Annotated[
-        list[str] | None, typer.Argument(metavar="[LABEL|FILE.json]...", show_default=False)
+        list[str] | None,
+        typer.Argument(
+            metavar="[LABEL|FILE.json]...",
+            show_default=False,
+            autocompletion=completing.known(completing.labels),
+        ),
     ] = None,
     everything: Annotated[bool, typer.Option("--all", help="The whole catalogue.")] = False,
     sizes: Annotated[

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from .options import Json, Output, Quiet
+from . import completing
+from .options import Assume, Json, Output, Quiet
 from .output import Result, show, table, writable, write_json
 from .progress import progress
 
@@ -18,16 +19,30 @@ NAME = "derive"
 
 
 def command(
-    quantity: Annotated[str, typer.Argument(metavar="QUANTITY", show_default=False)],
-    assume: Annotated[str, typer.Option(metavar="A,B", help="Assumptions; see the README.")] = "",
+    quantity: Annotated[
+        str,
+        typer.Argument(
+            metavar="QUANTITY",
+            show_default=False,
+            autocompletion=completing.known(completing.targets),
+        ),
+    ],
+    assume: Assume = "",
     within: Annotated[
-        str, typer.Option("--in", metavar="NAMES", help="What the bound may speak of.")
+        str,
+        typer.Option(
+            "--in",
+            metavar="NAMES",
+            help="What the bound may speak of.",
+            autocompletion=completing.listed(completing.quantities),
+        ),
     ] = "eps_BC,gamma,n",
     without: Annotated[
         str,
         typer.Option(
             metavar="LABELS",
             help='Bounds or lemmas not to use, nor what rests on them; "all" for every one.',
+            autocompletion=completing.listed(completing.labels),
         ),
     ] = "",
     rewards: Annotated[

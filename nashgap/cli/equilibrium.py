@@ -8,7 +8,7 @@ import typer
 
 from nashgap.theory.errors import BadInput
 
-from . import options
+from . import completing, options
 from .options import Json, Output, Quiet, Tolerance
 from .output import Result, noted, number, show, table, writable, write_json
 from .progress import progress
@@ -27,7 +27,12 @@ _MOST_STATES = 12
 def command(
     file: Annotated[str, typer.Argument(metavar="FILE.json", show_default=False)],
     way: Annotated[
-        str, typer.Option(metavar="WAY", help="auto, team, zero-sum or general-sum.")
+        str,
+        typer.Option(
+            metavar="WAY",
+            help="auto, team, zero-sum or general-sum.",
+            autocompletion=completing.one_of("auto", "team", "zero-sum", "general-sum"),
+        ),
     ] = "auto",
     temperature: Annotated[
         str | None, typer.Option(metavar="T", help="The quantal response at this temperature.")

@@ -7,7 +7,7 @@ import typer
 
 from nashgap.theory.errors import BadInput
 
-from . import options
+from . import completing, options
 from .options import Json, Quiet, Tolerance
 from .output import Result, noted, show
 from .progress import progress
@@ -22,7 +22,12 @@ _PATIENCE = "1"
 def command(
     file: Annotated[str, typer.Argument(metavar="FILE.json", show_default=False)],
     assume: Annotated[
-        str, typer.Option(metavar="A,B", help="Ask these too, for example margin=1/3.")
+        str,
+        typer.Option(
+            metavar="A,B",
+            help="Ask these too, for example margin=1/3.",
+            autocompletion=completing.listed(completing.assumptions),
+        ),
     ] = "",
     tolerance: Tolerance = None,
     seconds: Annotated[

@@ -8,6 +8,7 @@ import typer
 
 from nashgap.theory.errors import BadInput
 
+from . import completing
 from .options import Json, Output, Quiet
 from .output import Result, number, show, table, write_json
 
@@ -18,9 +19,21 @@ NAME = "games"
 
 
 def command(
-    name: Annotated[str | None, typer.Argument(metavar="[NAME]", show_default=False)] = None,
+    name: Annotated[
+        str | None,
+        typer.Argument(
+            metavar="[NAME]",
+            show_default=False,
+            autocompletion=completing.known(completing.games),
+        ),
+    ] = None,
     parameters: Annotated[
-        list[str] | None, typer.Argument(metavar="[PARAMETER=VALUE]...", show_default=False)
+        list[str] | None,
+        typer.Argument(
+            metavar="[PARAMETER=VALUE]...",
+            show_default=False,
+            autocompletion=completing.parameters,
+        ),
     ] = None,
     output: Output = None,
     as_json: Json = False,

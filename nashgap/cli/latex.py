@@ -9,7 +9,7 @@ import typer
 
 from nashgap.theory.errors import BadInput
 
-from . import options
+from . import completing, options
 from .options import Json, Output, Quiet, Tolerance
 from .output import Result, show, writable, write
 
@@ -23,7 +23,12 @@ NAME = "latex"
 
 def command(
     things: Annotated[
-        list[str] | None, typer.Argument(metavar="LABEL|FILE.json...", show_default=False)
+        list[str] | None,
+        typer.Argument(
+            metavar="LABEL|FILE.json...",
+            show_default=False,
+            autocompletion=completing.known(completing.labels),
+        ),
     ] = None,
     output: Output = None,
     fragment: Annotated[

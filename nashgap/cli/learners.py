@@ -9,7 +9,7 @@ import typer
 
 from nashgap.theory.errors import BadInput
 
-from . import options
+from . import completing, options
 from .figures import is_figure, prepare
 from .options import Json, Output, Quiet, Tolerance
 from .output import Result, noted, number, show, table, write_json
@@ -27,7 +27,12 @@ _KINDS: tuple[Literal["largest", "smallest"], ...] = ("largest", "smallest")
 def command(
     file: Annotated[str, typer.Argument(metavar="FILE.json", show_default=False)],
     match: Annotated[
-        str, typer.Option(metavar="ERROR", help="What is within eps: bc, mu or rho.")
+        str,
+        typer.Option(
+            metavar="ERROR",
+            help="What is within eps: bc, mu or rho.",
+            autocompletion=completing.one_of(*_ERRORS),
+        ),
     ] = "bc",
     eps: Annotated[str, typer.Option(metavar="X", help="The largest error, from 0 to 2.")] = "1/10",
     curve: Annotated[bool, typer.Option("--curve", help="All errors from 0 to eps.")] = False,

@@ -7,6 +7,8 @@ import typer
 
 from nashgap.theory.errors import BadInput
 
+from . import completing
+
 Json = Annotated[bool, typer.Option("--json", help="One JSON object on stdout, nothing else.")]
 Quiet = Annotated[
     bool, typer.Option("--quiet", "-q", help="No text, no progress: the exit code and files only.")
@@ -21,6 +23,23 @@ Tolerance = Annotated[
         "--tolerance",
         metavar="X",
         help="Rows of a game file may miss 1 by this; renormalised, and said.",
+    ),
+]
+
+Players = Annotated[str, typer.Option("--players", metavar="N", help="Number of players.")]
+States = Annotated[str, typer.Option("--states", metavar="S", help="Number of states.")]
+Actions = Annotated[
+    str,
+    typer.Option("--actions", metavar="K|K1,K2", help="Actions of every player, or of each."),
+]
+Gamma = Annotated[str, typer.Option("--gamma", metavar="X", help="The discount, as 9/10 or 0.9.")]
+Assume = Annotated[
+    str,
+    typer.Option(
+        "--assume",
+        metavar="A,B",
+        help="Assumptions, as nash,margin=1/3; `nashgap show NAME` says what one means.",
+        autocompletion=completing.listed(completing.assumptions),
     ),
 ]
 

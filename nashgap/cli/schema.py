@@ -5,6 +5,7 @@ from typing import Annotated
 
 import typer
 
+from . import completing
 from .options import Json, Output, Quiet
 from .output import Result, show, writable, write_json
 
@@ -12,7 +13,14 @@ NAME = "schema"
 
 
 def command(
-    name: Annotated[str | None, typer.Argument(metavar="[NAME]", show_default=False)] = None,
+    name: Annotated[
+        str | None,
+        typer.Argument(
+            metavar="[NAME]",
+            show_default=False,
+            autocompletion=completing.known(completing.schemas),
+        ),
+    ] = None,
     output: Output = None,
     as_json: Json = False,
     quiet: Quiet = False,

@@ -9,9 +9,9 @@ import typer
 
 from nashgap.theory.errors import BadInput
 
-from . import options
+from . import completing, options
 from .asking import Given
-from .options import Json, Output, Quiet, Tolerance
+from .options import Actions, Assume, Gamma, Json, Output, Players, Quiet, States, Tolerance
 from .output import show, writable, write_json
 from .progress import progress
 from .verdicts import result
@@ -24,16 +24,21 @@ NAME = "search"
 
 
 def command(
-    match: Annotated[str, typer.Option(help="What the learner matches: rho, mu or bc.")] = "rho",
-    assume: Annotated[
-        str, typer.Option(metavar="A,B", help="Assumptions; see the README.")
-    ] = "nash",
-    players: Annotated[str, typer.Option(metavar="N")] = "2",
-    states: Annotated[str, typer.Option(metavar="S")] = "2",
-    actions: Annotated[str, typer.Option(metavar="K|K1,K2", help="Per player.")] = "2",
-    gamma: Annotated[str, typer.Option(metavar="P/Q", help="The discount.")] = "9/10",
+    match: Annotated[
+        str,
+        typer.Option(
+            metavar="ERROR",
+            help="What the learner matches: rho, mu or bc.",
+            autocompletion=completing.one_of("rho", "mu", "bc"),
+        ),
+    ] = "rho",
+    assume: Assume = "nash",
+    players: Players = "2",
+    states: States = "2",
+    actions: Actions = "2",
+    gamma: Gamma = "9/10",
     gap_at_least: Annotated[
-        str | None, typer.Option(metavar="P/Q", help="Find a game whose Nash gap is this large.")
+        str | None, typer.Option(metavar="X", help="Find a game whose Nash gap is this large.")
     ] = None,
     strict: Annotated[bool, typer.Option("--strict", help="Larger, not just as large.")] = False,
     sup: Annotated[bool, typer.Option("--sup", help="The exact supremum of the class.")] = False,
@@ -45,7 +50,7 @@ def command(
     ] = None,
     eps: Annotated[
         str | None,
-        typer.Option(metavar="P/Q", help="With --match bc: the largest error of any player."),
+        typer.Option(metavar="X", help="With --match bc: the largest error of any player."),
     ] = None,
     fix: Annotated[
         str | None,

@@ -8,6 +8,7 @@ import typer
 
 from nashgap.theory.errors import BadInput
 
+from . import completing
 from .options import Json, Quiet
 from .output import Result, show, table
 
@@ -16,7 +17,12 @@ NAME = "show"
 
 def command(
     labels: Annotated[
-        list[str] | None, typer.Argument(metavar="[LABEL]...", show_default=False)
+        list[str] | None,
+        typer.Argument(
+            metavar="[LABEL]...",
+            show_default=False,
+            autocompletion=completing.known(completing.statements),
+        ),
     ] = None,
     as_json: Json = False,
     quiet: Quiet = False,

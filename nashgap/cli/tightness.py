@@ -8,7 +8,7 @@ import typer
 
 from nashgap.theory.errors import BadInput
 
-from . import options
+from . import completing, options
 from .figures import is_figure, prepare
 from .options import Json, Output, Quiet, Tolerance
 from .output import Result, noted, show, table
@@ -25,13 +25,22 @@ _AXES = ("gamma", "eps", "n")
 
 
 def command(
-    label: Annotated[str, typer.Argument(metavar="LABEL", show_default=False)],
+    label: Annotated[
+        str,
+        typer.Argument(
+            metavar="LABEL", show_default=False, autocompletion=completing.known(completing.labels)
+        ),
+    ],
     files: Annotated[
         list[str] | None, typer.Argument(metavar="[FILE.json]...", show_default=False)
     ] = None,
     games: Annotated[
         str | None,
-        typer.Option(metavar="A,B", help="Named games; all of them if no file is given."),
+        typer.Option(
+            metavar="A,B",
+            help="Named games; all of them if no file is given.",
+            autocompletion=completing.listed(completing.games),
+        ),
     ] = None,
     over: Annotated[
         list[str] | None,
@@ -57,6 +66,7 @@ def command(
             metavar="LABEL,...",
             help="Further bounds on the same games; the figure then shows the numbers themselves, "
             "over the parameter that --over moves.",
+            autocompletion=completing.listed(completing.labels),
         ),
     ] = None,
     tolerance: Tolerance = None,
