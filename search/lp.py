@@ -63,10 +63,22 @@ def maximise(
         (Fraction(1, 3), {'one': Fraction(1, 3), 'low y': Fraction(1, 3)})
     """
     program = _Program(objective, tuple(rows), boxes)
+    if not program.names:
+        return _constant(program)
     found = program.solve()
     if not isinstance(found, _Empty):
         return found
     return _shortfall(program)
+
+
+def _constant(program: "_Program") -> Optimum | Infeasible:
+    """A program without variables, which HiGHS has no word for: its rows hold or they do not."""
+    for row in program.rows:
+        if row.bound < 0:
+            return Infeasible({row.name: Fraction(1)})
+        if row.bound > 0 and row.relation == "==":
+            return Infeasible({row.name: Fraction(-1)})
+    return Optimum(Fraction(0), {}, {})
 
 
 @dataclass(frozen=True)

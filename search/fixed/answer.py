@@ -12,13 +12,9 @@ from contextlib import closing
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import partial
-from math import prod
 
-from .. import lp
-from ..backends import Backend, Model, NoAnswer, available
 from ..candidate import Candidate
 from ..certificate import Certificate
-from ..cubes import decide
 from ..falsifier import Frame, falsify
 from ..finish import simple
 from ..goal import Unsupported, constants, threshold_of
@@ -34,8 +30,9 @@ from ..verdict import Found, RuledOut, Unknown, Verdict
 from ..witness import Witness, witness
 from ..worker import Stopped, stream
 from .certificate import certificate
-from .encoding import build
 from .enumerate import COVERED, INEXACT, Enumerated, enumeration
+from .opinion import second_opinion
+from .wider import Wider
 
 PATIENCE = 30.0
 """Seconds where no time is given."""
@@ -106,8 +103,14 @@ class _Run:
         """How far the enumeration was, the best game, and what nothing exceeds."""
         if self.upper is None and self.stands is not None:
             return str(replace(self.stands, best=self.lower))
-        upper = self.upper or trivial_upper(self.query.game_class.discount)
-        return known_bounds(self.lower, upper)
+        return known_bounds(self.lower, self.most)
+
+    @property
+    def most(self) -> Fraction:
+        """What is known that no gap exceeds."""
+        if self.upper is not None:
+            return self.upper
+        return trivial_upper(self.query.game_class.discount)
 
     def verdict(self, sup: bool) -> Verdict:
         said = self.query.game_class
@@ -141,12 +144,11 @@ class _Run:
     def wider(self, sup: bool, seconds: float) -> Verdict | None:
         """What the class without the parts says of this one: it bounds it from above."""
         self.say("asking about the class without the given parts")
-        assume = ",".join(filter(None, [str(self.query.assume), *self.implied]))
-        query = replace(self.query, fix=None, assume=assume)
-        without = self.search(query, sup=sup, seconds=seconds)
+        wide = Wider(self.query, self.parts)
+        without = self.search(wide.question, sup=sup, seconds=seconds)
         match without:
             case RuledOut() if not sup:
-                return RuledOut(without.certificate, evidence=f"{self.wider_class}, {_VERIFIED}")
+                return RuledOut(without.certificate, evidence=f"{wide.evidence}, {_VERIFIED}")
             case RuledOut():
                 self.upper, self.proof = without.supremum, without.certificate
             case Unknown() if without.interrupted:
@@ -155,29 +157,11 @@ class _Run:
                 self.upper, self.proof = without.upper, without.certificate
         return self.closed() if sup else None
 
-    @property
-    def implied(self) -> list[str]:
-        """Assumptions that the parts make true."""
-        said, parts = self.query.game_class, self.parts
-        whole = len(parts.rows) == said.states * prod(said.actions)
-        found = {
-            "full-support": parts.start is not None and min(parts.start) > 0,
-            "deterministic": whole and all(max(row) == 1 for row in parts.rows.values()),
-            "pure": parts.policies_known(said.states, said.players) and parts.is_pure,
-        }
-        return [name for name, holds in found.items() if holds and name not in said.names]
-
-    @property
-    def wider_class(self) -> str:
-        """What a certificate from without the parts is of, in words."""
-        more = f" but with {', '.join(self.implied)}, which they imply" if self.implied else ""
-        return f"a certificate for the class without the given parts{more}"
-
     def closed(self) -> RuledOut | None:
         """The supremum, where a game with the parts reaches the wider class's."""
         if self.proof is None or self.best is None or self.lower != self.upper:
             return None
-        evidence = f"{self.wider_class}, and a game that has them"
+        evidence = f"{Wider(self.query, self.parts).evidence}, and a game that has them"
         return RuledOut(self.proof, self.small(self.best), self.upper, True, evidence)
 
     def decided(self, asked: Threshold | str | None) -> Found | RuledOut | Unknown | None:
@@ -202,8 +186,12 @@ class _Run:
         if upper is None:
             return self.unknown("no pure expert and learner are of the class, by enumeration")
         # The solver knows pure opponents only.
-        also, agrees = ("", True) if upper.cuts else self.solved(upper.value)
-        also = f", {upper.cuts} mixed opponents cut in{also}" if upper.cuts else also
+        if upper.cuts:
+            also, agrees = f", {upper.cuts} mixed opponents cut in", True
+        else:
+            also, agrees = second_opinion(
+                said, self.parts, self.players, upper.value, left=lambda: self.left, say=self.say
+            )
         ways = (
             f"by enumeration of {upper.pairs} pairs of pure policies with {upper.programs} exact "
             f"linear programs{also}"
@@ -264,33 +252,6 @@ class _Run:
                     found = item
         return found
 
-    def solved(self, value: Fraction) -> tuple[str, bool]:
-        """What every solver at hand says of the same question, in words, and whether all agree."""
-        also, agrees = "", True
-        for backend in available() if self.parts.is_pure else ():
-            self.say(f"asking {backend.name} for more than {value}")
-            more = self.more(backend, value)
-            if isinstance(more, Fraction):
-                also, agrees = f"{also}, but {backend.name} finds {more}", False
-            elif more is None:
-                also += f" and by {backend.name} {backend.version()}, which finds no more"
-        return also, agrees
-
-    def more(self, backend: Backend, value: Fraction) -> Fraction | str | None:
-        """A larger gap that a solver finds; None if it says that there is none."""
-        said, above = self.query.game_class, Threshold(value, strict=True)
-        for player in self.players:
-            problem = build(said, self.parts, player, needed=True)
-            match decide(problem, above, backend, seconds=self.left, progress=self.say):
-                case Model(picks, _):
-                    best = lp.maximise(problem.objective, problem.active(picks), problem.boxes)
-                    if isinstance(best, lp.Optimum):
-                        return best.value
-                    return f"{backend.name}'s solution is none in exact arithmetic"
-                case NoAnswer(reason):
-                    return reason
-        return None
-
     def games(self) -> Generator[Candidate, None, None]:
         frame = Frame(self.query.game_class, self.parts)
         for item in stream(falsify, frame, self.players, seconds=self.left):
@@ -329,12 +290,9 @@ class _Run:
         return None if self.best is None else self.best.numbers["gap_of_player"]
 
     def unknown(self, reason: str, *, interrupted: bool = False) -> Unknown:
-        upper = self.upper
-        if upper is None:
-            upper = trivial_upper(self.query.game_class.discount)
         if not interrupted and self.best is not None:
             self.best = self.small(self.best)  # its gap may be larger
-        return Unknown(reason, self.lower, upper, self.best, self.proof, interrupted)
+        return Unknown(reason, self.lower, self.most, self.best, self.proof, interrupted)
 
 
 def _enumerated(

@@ -6,32 +6,20 @@ the enumeration ends where the bound is no more than what is reached.
 """
 
 import heapq
-import itertools
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field
 from fractions import Fraction
-
-from nashgap.numeric.reading import Reading
 
 from .. import lp
 from ..candidate import Candidate
 from ..parts import Parts
 from ..problem import Row as Line
 from ..query import GameClass
-from ..rewards.program import Best, Program, programs
-from ..rewards.rows import MOST, TooManyError, deviations
-from ..rewards.scene import ZERO, Profile, Row, Scene, pure_row
+from ..rewards.program import Best, Program
+from ..rewards.scene import ZERO
 from ..standing import Standing
+from .gains import OF_THE_SCENE, Gain, gains_of
 from .opponents import Opponents
-
-OF_THE_SCENE = frozenset(
-    {
-        *("deterministic", "pure", "reset", "entry", "uniform-off-support", "symmetric"),
-        *("turn-based", "alternating"),
-    }
-)
-"""Assumptions that a game with rewards 0 answers, or at least must not fail."""
-
 
 COVERED = OF_THE_SCENE | {
     *("match-rho", "match-mu", "match-bc", "full-support", "visited", "nash", "strict-nash"),
@@ -78,24 +66,6 @@ class Enumerated:
     programs: int
     shown: tuple[Shown, ...] = ()
     cuts: int = 0
-
-
-@dataclass(eq=False)
-class _Gain:
-    """What a player gains by a deviation from a learner, beside an expert.
-
-    Attributes:
-        size: the sum of its coefficients' sizes, which bounds it.
-        program: expert, learner and owners. player: who deviates. deviation: how.
-        found: the answer to its program, at last. cuts: how many mixed opponents were in it.
-    """
-
-    size: Fraction
-    program: Program
-    player: int
-    deviation: tuple[Row, ...]
-    found: lp.Optimum | lp.Infeasible | lp.Failed | None = None
-    cuts: int = -1
 
 
 def enumerate_pure(
@@ -145,80 +115,101 @@ def enumeration(
     mixed: bool = False,
 ) -> Iterator[Standing | Candidate | Enumerated]:
     """As `enumerate_pure`, and what is known on the way: how far it is, in gains; better games."""
-    pairs, gains = _gains(said, parts, players, least, needed)
-    opponents = Opponents()
+    run = _Run(*gains_of(said, parts, players, least, needed), mixed)
+    yield from run.all()
+    found = run.result()
+    if found is not None:
+        yield found
+
+
+@dataclass(eq=False)
+class _Run:
+    """The gains, the largest bound first: once a game attains it, it is the supremum.
+
+    Attributes:
+        pairs: how many pairs of expert and learner there are. gains: theirs.
+        mixed: whether best games are tested against mixed opponents.
+        opponents: those that were needed.
+        best: the best game so far. stuck: the bound of gains that could not be settled.
+        solved, done, tests: programs solved, gains settled, games tested.
+    """
+
+    pairs: int
+    gains: list[Gain]
+    mixed: bool
+    opponents: Opponents = field(default_factory=Opponents)
     best: tuple[Program, Best] | None = None
     stuck: Fraction | None = None
-    solved = done = tests = 0
-    # The largest bound first: once a game attains it, it is the supremum.
-    heap = [(-gain.size, number) for number, gain in enumerate(gains)]
-    heapq.heapify(heap)
-    while heap and (best is None or -heap[0][0] > best[1].value):
-        bound, number = heapq.heappop(heap)
-        gain = gains[number]
-        reached = None if best is None else best[1].value
-        yield Standing(done, len(gains), reached, max(-bound, stuck or ZERO), "gains")
-        if gain.cuts != opponents.count or gain.found is None:
-            solved += 1
-            found = gain.program.solved(
-                gain.player, gain.deviation, opponents.rows(gain.program) if mixed else ()
-            )
-            if isinstance(found, lp.Failed) and gain.found is not None:
-                stuck, done = max(stuck or ZERO, -bound), done + 1
+    solved: int = 0
+    done: int = 0
+    tests: int = 0
+
+    @property
+    def reached(self) -> Fraction | None:
+        return None if self.best is None else self.best[1].value
+
+    def all(self) -> Iterator[Standing | Candidate]:
+        heap = [(-gain.size, number) for number, gain in enumerate(self.gains)]
+        heapq.heapify(heap)
+        while heap and (self.reached is None or -heap[0][0] > self.reached):
+            bound, number = heapq.heappop(heap)
+            most = max(-bound, self.stuck or ZERO)
+            yield Standing(self.done, len(self.gains), self.reached, most, "gains")
+            gain = self.gains[number]
+            if gain.cuts != self.opponents.count or gain.found is None:
+                value = self.solve(gain, -bound)
+                if value is None:
+                    self.done += 1
+                else:
+                    heapq.heappush(heap, (-value, number))
                 continue
-            gain.found, gain.cuts = found, opponents.count
-            if isinstance(found, lp.Optimum):
-                heapq.heappush(heap, (-found.value, number))
-            else:
-                done += 1
-            continue
-        assert isinstance(gain.found, lp.Optimum)
-        one = Best(gain.player, gain.deviation, gain.found)
-        made = gain.program.candidate(one)
-        refuted: bool | None = False
-        if mixed:
-            tests += 1
-            is_late = tests > TESTS
-            refuted = None if is_late else opponents.refute(made, gain.program.scene.expert)
-        if refuted:
-            heapq.heappush(heap, (bound, number))
-            continue
-        done += 1
-        if refuted is None:
-            stuck = max(stuck or ZERO, -bound)
-            if tests > TESTS:
-                break
-        elif best is None or one.value > best[1].value:
-            best = gain.program, one
-            yield made
-    tops = [x for x in (stuck, best and best[1].value) if x is not None]
-    if tops:
+            assert isinstance(gain.found, lp.Optimum)
+            one = Best(gain.player, gain.deviation, gain.found)
+            made = gain.program.candidate(one)
+            refuted = self.refuted(made, gain) if self.mixed else False
+            if refuted:
+                heapq.heappush(heap, (bound, number))
+                continue
+            self.done += 1
+            if refuted is None:
+                self.stuck = max(self.stuck or ZERO, -bound)
+                if self.tests > TESTS:
+                    return
+            elif self.reached is None or one.value > self.reached:
+                self.best = gain.program, one
+                yield made
+
+    def solve(self, gain: Gain, bound: Fraction) -> Fraction | None:
+        """The optimum of a gain's program beside the opponents so far; None if it has none."""
+        self.solved += 1
+        more = self.opponents.rows(gain.program) if self.mixed else ()
+        found = gain.program.solved(gain.player, gain.deviation, more)
+        if isinstance(found, lp.Failed):
+            self.stuck = max(self.stuck or ZERO, bound)
+            return None
+        gain.found, gain.cuts = found, self.opponents.count
+        return found.value if isinstance(found, lp.Optimum) else None
+
+    def refuted(self, made: Candidate, gain: Gain) -> bool | None:
+        """Whether mixed opponents show that the expert is not dominant; None: not decided."""
+        self.tests += 1
+        if self.tests > TESTS:
+            return None
+        return self.opponents.refute(made, gain.program.scene.expert)
+
+    def result(self) -> Enumerated | None:
+        """The best pair and why no gain is larger; None if there is no game."""
+        tops = [x for x in (self.stuck, self.reached) if x is not None]
+        if not tops:
+            return None
         value = max(tops)
-        shown = tuple(_shown(one, value, opponents) for one in gains if one.size > value)
-        last = None if best is None else best[0].candidate(best[1])
-        yield Enumerated(value, last, pairs, solved, tuple(filter(None, shown)), opponents.count)
+        shown = (_shown(one, value, self.opponents) for one in self.gains if one.size > value)
+        made = None if self.best is None else self.best[0].candidate(self.best[1])
+        kept = tuple(one for one in shown if one is not None)
+        return Enumerated(value, made, self.pairs, self.solved, kept, self.opponents.count)
 
 
-def _gains(
-    said: GameClass, parts: Parts, players: tuple[int, ...], least: Fraction, needed: bool
-) -> tuple[int, list[_Gain]]:
-    """How many pairs there are, and every gain."""
-    found: list[_Gain] = []
-    pairs = 0
-    for scene in _scenes(said, parts):
-        if not _fits(said, scene):
-            continue
-        pairs += 1
-        for program in programs(scene, said.assumptions, least, parts.rewards, needed):
-            for player in players:
-                for _, deviation in deviations(scene, scene.learner, player):
-                    terms = program.objective(player, deviation)
-                    size = sum(map(abs, terms.values()), Fraction(0))
-                    found.append(_Gain(size, program, player, deviation))
-    return pairs, found
-
-
-def _shown(gain: _Gain, most: Fraction, opponents: Opponents) -> Shown | None:
+def _shown(gain: Gain, most: Fraction, opponents: Opponents) -> Shown | None:
     """The multipliers of the rows; those of rows without a solution as often as is needed."""
     program, found = gain.program, gain.found
     if not isinstance(found, (lp.Optimum, lp.Infeasible)):
@@ -244,84 +235,3 @@ def _short(program: Program, y: Mapping[Line, Fraction]) -> Fraction:
     for x, a in total.items():
         less -= -a * known[x].low if x in known else abs(a)
     return less
-
-
-def _scenes(said: GameClass, parts: Parts) -> Iterator[Scene]:
-    """Every pair of pure policies that agrees with what is known."""
-    assert parts.start is not None
-    kernel = tuple(
-        {joint: row for (t, joint), row in parts.rows.items() if t == s} for s in range(said.states)
-    )
-    experts = list(_profiles(said, parts, "expert"))
-    learners = list(_profiles(said, parts, "learner"))
-    first = Scene(said.actions, kernel, parts.start, said.discount, experts[0], learners[0])
-    visits, shared = first._visits, first.shared
-    for expert in experts:
-        for learner in learners:
-            scene = replace(first, expert=expert, learner=learner)
-            scene.__dict__.update(_visits=visits, shared=shared)
-            yield scene
-
-
-def _profiles(said: GameClass, parts: Parts, role: str) -> Iterator[Profile]:
-    given = parts.expert if role == "expert" else parts.learner
-    options: list[list[Row]] = []
-    for i, count in enumerate(said.actions):
-        for s in range(said.states):
-            known = given.get((i, s))
-            pure = [pure_row(a, count) for a in range(count)]
-            options.append(pure if known is None else [known])
-    total = 1
-    for rows in options:
-        total *= len(rows)
-    if total > MOST:
-        raise TooManyError
-    for picks in itertools.product(*options):
-        size = said.states
-        yield tuple(picks[i * size : (i + 1) * size] for i in range(said.players))
-
-
-def _fits(said: GameClass, scene: Scene) -> bool:
-    """Whether kernel, start and policies are of the class."""
-    names = said.names
-    pairs = list(zip(scene.expert, scene.learner, strict=True))
-    if "match-rho" in names and any(e[s] != p[s] for s in scene.visited for e, p in pairs):
-        return False
-    if "full-support" in names and len(scene.visited) < scene.states:
-        return False
-    if said.visited not in (None, len(scene.visited)):
-        return False
-    if "match-mu" in names and _states(scene, scene.expert) != _states(scene, scene.learner):
-        return False
-    most = next((a.parameter for a in said.assumptions if a.name == "match-bc"), None)
-    if most is not None and max(_errors(scene)) > most:
-        return False
-    if names & {"margin", "strict-nash"} and any(max(row) < 1 for e, _ in pairs for row in e):
-        return False
-    asked = [a for a in said.assumptions if a.name in OF_THE_SCENE]
-    if not asked:
-        return True
-    model = Reading(scene.game(), *scene.policies)
-    return all(a.holds(model).holds is True for a in asked)
-
-
-def _states(scene: Scene, profile: Profile) -> dict[int, Fraction]:
-    """How often each state is visited."""
-    total: dict[int, Fraction] = {}
-    for (s, _), n in scene.from_start(profile).items():
-        total[s] = total.get(s, Fraction(0)) + n
-    return total
-
-
-def _errors(scene: Scene) -> Iterator[Fraction]:
-    """Each player's behavioural-cloning error."""
-    visits = _states(scene, scene.expert)
-    for e, p in zip(scene.expert, scene.learner, strict=True):
-        shift = sum(
-            (
-                n * sum(abs(x - y) for x, y in zip(e[s], p[s], strict=True))
-                for s, n in visits.items()
-            ),
-            Fraction(0),
-        )
-        yield shift * (1 - scene.discount)

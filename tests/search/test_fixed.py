@@ -512,6 +512,26 @@ def test_a_solver_that_disagrees_is_heard(monkeypatch: pytest.MonkeyPatch) -> No
     assert "disagree" in verdict.reason
 
 
+def test_a_linear_program_without_an_answer_leaves_its_gain_open(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """A gain that nothing settled is bounded by its coefficients, and its class is not empty."""
+    from nashgap.search import lp
+    from nashgap.search.rewards.program import Program
+
+    query = Query(assume="nash,pure", fix=parse_parts(STREET, states=2, actions=(2, 2)))
+    said, parts = query.game_class, parse_parts(STREET, states=2, actions=(2, 2))
+    settled = enumerate_pure(said, parts, (0, 1))
+    failed = lp.Failed("no exact answer")
+    monkeypatch.setattr(Program, "solved", lambda *_: failed)
+    found = enumerate_pure(said, parts, (0, 1))
+    assert settled is not None
+    assert found is not None
+    assert found.value >= settled.value > 0
+    assert found.made is None
+    assert not found.shown
+
+
 @pytest.mark.parametrize(
     ("raw", "place"),
     [

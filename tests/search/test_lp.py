@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from scipy.optimize import linprog
 
 from nashgap.search import lp
-from nashgap.search.problem import Box, Row
+from nashgap.search.problem import Box, Relation, Row
 
 F = Fraction
 
@@ -67,6 +67,30 @@ def test_infeasible_rows_come_with_multipliers_that_contradict() -> None:
     assert isinstance(found, lp.Infeasible)
     terms, right = combination(rows, boxes, found.multipliers)
     assert terms == {}
+    assert right < 0
+
+
+@pytest.mark.parametrize(
+    ("relation", "bound", "holds"),
+    [
+        ("<=", 0, True),
+        ("<=", F(-1, 9), False),
+        ("==", 2, False),
+        ("==", -2, False),
+        ("==", 0, True),
+    ],
+)
+def test_rows_without_variables_hold_or_contradict(
+    relation: Relation, bound: F, holds: bool
+) -> None:
+    rows = [Row("before", (), "<=", F(1)), Row("constant", (), relation, F(bound))]
+    found = lp.maximise([], rows, {})
+    if holds:
+        assert found == lp.Optimum(F(0), {}, {})
+        return
+    assert isinstance(found, lp.Infeasible)
+    terms, right = combination(rows, {}, found.multipliers)
+    assert not terms
     assert right < 0
 
 
