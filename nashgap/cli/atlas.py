@@ -12,7 +12,7 @@ import typer
 from nashgap.theory.errors import BadInput
 
 from . import completing, options
-from .options import Gamma, Json, Output, Players, Quiet, States
+from .options import GAMMA, PLAYERS, STATES, Json, Output, Quiet
 from .output import Result, number, show, table, writable, write_json
 from .progress import progress
 
@@ -74,12 +74,12 @@ def command(
             autocompletion=completing.listed(completing.assumptions),
         ),
     ] = None,
-    players: Players | None = None,
-    states: States | None = None,
+    players: Annotated[str | None, PLAYERS] = None,
+    states: Annotated[str | None, STATES] = None,
     actions: Annotated[
         str | None, typer.Option(metavar="K", help="Actions of every player.")
     ] = None,
-    gamma: Gamma | None = None,
+    gamma: Annotated[str | None, GAMMA] = None,
     entries: Annotated[bool, typer.Option("--entries", help="One line an entry.")] = False,
     verify: Annotated[
         bool, typer.Option("--verify", help="Re-check every proof, without any solver.")

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from . import options
-from .options import Actions, Assume, Gamma, Json, Output, Players, Quiet, States
+from .options import ACTIONS, GAMMA, PLAYERS, STATES, Assume, Json, Output, Quiet
 from .output import Result, number, show, table, writable, write_json
 from .progress import progress
 from .verdicts import witness_lines
@@ -23,10 +23,10 @@ NAME = "conjecture"
 def command(
     claim: Annotated[str, typer.Argument(metavar="CLAIM", show_default=False)],
     assume: Assume = "nash",
-    players: Players | None = None,
-    states: States | None = None,
-    actions: Actions | None = None,
-    gamma: Gamma | None = None,
+    players: Annotated[str | None, PLAYERS] = None,
+    states: Annotated[str | None, STATES] = None,
+    actions: Annotated[str | None, ACTIONS] = None,
+    gamma: Annotated[str | None, GAMMA] = None,
     seconds: Annotated[str | None, typer.Option(metavar="T", help="Stop after this long.")] = None,
     store: Annotated[
         str | None, typer.Option(metavar="FILE", help="Keep what the search engine finds here.")

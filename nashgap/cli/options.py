@@ -26,13 +26,10 @@ Tolerance = Annotated[
     ),
 ]
 
-Players = Annotated[str, typer.Option("--players", metavar="N", help="Number of players.")]
-States = Annotated[str, typer.Option("--states", metavar="S", help="Number of states.")]
-Actions = Annotated[
-    str,
-    typer.Option("--actions", metavar="K|K1,K2", help="Actions of every player, or of each."),
-]
-Gamma = Annotated[str, typer.Option("--gamma", metavar="X", help="The discount, as 9/10 or 0.9.")]
+PLAYERS = typer.Option("--players", metavar="N", help="Number of players.")
+STATES = typer.Option("--states", metavar="S", help="Number of states.")
+ACTIONS = typer.Option("--actions", metavar="K|K1,K2", help="Actions of every player, or of each.")
+GAMMA = typer.Option("--gamma", metavar="X", help="The discount, as 9/10 or 0.9.")
 Assume = Annotated[
     str,
     typer.Option(

@@ -11,7 +11,7 @@ from nashgap.theory.errors import BadInput
 
 from . import completing, options
 from .asking import Given
-from .options import Actions, Assume, Gamma, Json, Output, Players, Quiet, States, Tolerance
+from .options import ACTIONS, GAMMA, PLAYERS, STATES, Assume, Json, Output, Quiet, Tolerance
 from .output import show, writable, write_json
 from .progress import progress
 from .verdicts import result
@@ -33,10 +33,10 @@ def command(
         ),
     ] = "rho",
     assume: Assume = "nash",
-    players: Players = "2",
-    states: States = "2",
-    actions: Actions = "2",
-    gamma: Gamma = "9/10",
+    players: Annotated[str, PLAYERS] = "2",
+    states: Annotated[str, STATES] = "2",
+    actions: Annotated[str, ACTIONS] = "2",
+    gamma: Annotated[str, GAMMA] = "9/10",
     gap_at_least: Annotated[
         str | None, typer.Option(metavar="X", help="Find a game whose Nash gap is this large.")
     ] = None,
