@@ -13,7 +13,7 @@ from .errors import BadInput
 
 _TOKEN = re.compile(r"\\[A-Za-z]+|\\.|[0-9]+(?:\.[0-9]+)?|\s+|.", re.S)
 _SYMBOLS = {
-    "alpha": "α", "beta": "β", "gamma": "γ", "delta": "δ", "varepsilon": "ε", "epsilon": "ϵ",
+    "alpha": "α", "beta": "β", "gamma": "γ", "delta": "δ", "varepsilon": "ε", "epsilon": "ε",
     "zeta": "ζ", "eta": "η", "theta": "θ", "kappa": "κ", "lambda": "λ", "mu": "μ", "nu": "ν",
     "xi": "ξ", "pi": "π", "rho": "ρ", "sigma": "σ", "tau": "τ", "phi": "ϕ", "varphi": "φ",
     "chi": "χ", "psi": "ψ", "omega": "ω", "ell": "ℓ", "infty": "∞", "emptyset": "∅", "ast": "∗",
@@ -25,7 +25,7 @@ _OPERATORS = {
     "cdot": "⋅", "times": "×", "to": "→", "mapsto": "↦", "setminus": "∖", "subseteq": "⊆",
     "cup": "∪", "cap": "∩", "otimes": "⊗", "circ": "∘", "approx": "≈", "propto": "∝",
     "forall": "∀", "exists": "∃", "pm": "±",
-    "|": "‖", "{": "{", "}": "}", "_": "_", "colon": ":", "Rightarrow": "⇒", "iff": "⇔",
+    "|": "‖", "{": "{", "}": "}", "_": "_", "colon": ":", "Rightarrow": "⇒", "iff": "⇔", "Leftrightarrow": "⇔",
     "langle": "⟨", "rangle": "⟩", "lfloor": "⌊", "rfloor": "⌋", "lceil": "⌈", "rceil": "⌉",
     "lVert": "‖", "rVert": "‖", "neq": "≠", "supseteq": "⊇", "leftarrow": "←",
     "equiv": "≡", "implies": "⇒", "wedge": "∧", "vee": "∨", "%": "%", "&": "&",
@@ -38,6 +38,8 @@ _ACCENTS = {"bar": "¯", "hat": "^", "tilde": "~", "overline": "¯"}
 _SKIPPED = {"big", "Big", "bigg", "Bigg", "left", "right", "displaystyle", "textstyle", "limits",
             "bigl", "bigr", "Bigl", "Bigr"}  # fmt: skip
 _FENCES = "()[]|"
+_STILL = {"|", "{", "}", "lVert", "rVert"}
+_LEANING = {"<mi>V</mi>", "<mi>P</mi>"}
 _OPENING = {"(", "[", "{"}
 _CLOSED = re.compile(r"(?:<ms(?:up|ub|ubsup)>)?<mo[^>]*>[)\]}]</mo>")
 _RELATIONS = {"=", "≤", "≥", "&lt;", "&gt;", "≠", "≈", "⇒", "⇔", "≡", ":"}
@@ -218,6 +220,8 @@ class _Reader:
             found.setdefault(place, []).append(part)
         if not found:
             return base
+        if base in _LEANING and "^" in found:  # else the letter leans into what stands above it
+            found["^"].insert(0, '<mspace width="0.12em"/>')
         parts = [_grouped(found[place]) for place in ("_", "^") if place in found]
         tag = {"_": "munder" if large else "msub", "^": "mover" if large else "msup"}
         kind = next(iter(found)) if len(found) == 1 else ""
@@ -236,11 +240,13 @@ class _Reader:
         return self.tokens[self.at - 1]
 
     def _argument(self) -> str:
-        """One group in braces, or one atom."""
+        """One group in braces, or one atom; of a number without braces one digit."""
         token = self._next()
         if token == "{":  # noqa: S105 - a brace is no password
             return _grouped(list(self.row("}")))
         self.at -= 1
+        if token[0].isdigit():
+            self.tokens[self.at : self.at + 1] = list(token)
         return self._atom()[0]
 
     def _raw(self) -> str:
@@ -301,7 +307,7 @@ class _Reader:
         if name in _SYMBOLS:
             return f"<mi>{_SYMBOLS[name]}</mi>", False
         if name in _OPERATORS:
-            stretch = ' stretchy="false"' if name in "|{}" else ""
+            stretch = ' stretchy="false"' if name in _STILL else ""
             return f"<mo{stretch}>{escape(_OPERATORS[name])}</mo>", False
         raise BadInput("formula", f"the command \\{name}", "one that this package prints")
 

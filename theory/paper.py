@@ -6,7 +6,7 @@ wherever it is shown; here are only the words.
 
 from .row import row
 
-_MATCHED = r"\epsilon_\rho=0"
+_MATCHED = r"\varepsilon_\rho=0"
 
 PAPER = (
     row(
@@ -38,7 +38,7 @@ PAPER = (
         "eps_relations eps_relations_converse",
         also=("epsilon relations", "relations between the errors", "relations"),
         formula=rf"{_MATCHED}\ \Leftrightarrow\ "
-        r"\epsilon_\mu=0\text{ and }\epsilon_{\mathrm{BC}}=0",
+        r"\varepsilon_\mu=0\text{ and }\varepsilon_{\mathrm{BC}}=0",
         finding="Published for the limit 0; both directions hold at every size of the errors, the "
         "one with the constant `1+2*gamma`, which nothing improves, the other with `n`.",
         sharper="eps_mu_le_eps_rho eps_BC_le_eps_rho eps_rho_le_eps_BC",
@@ -77,7 +77,7 @@ PAPER = (
         "the smallest and the largest gap under matching up to eps",
         "command",
         "learners",
-        formula=r"m_\rho(G,\epsilon)=\min_{\pi:\,\epsilon_\rho(\pi)\le\epsilon}\mathrm{NashGap}(\pi)",
+        formula=r"m_\rho(G,\varepsilon)=\min_{\pi:\,\varepsilon_\rho(\pi)\le\varepsilon}\mathrm{NashGap}(\pi)",
         finding="As worded it is 0 whenever the expert is Nash, since the expert itself is such a "
         "learner. So it informs about experts that are not Nash; for those that are, look at the "
         "largest gap M. Both are computed, for `rho`, `mu` and `bc`: exactly where the proved "
@@ -93,7 +93,7 @@ PAPER = (
         "computing m_rho(G, eps) is PPAD-hard; as worded it is 0 whenever the expert is Nash, so "
         "that it speaks of experts that are not",
         "cited",
-        formula=r"\text{computing }m_\rho(G,\epsilon)\text{ is PPAD-hard}",
+        formula=r"\text{computing }m_\rho(G,\varepsilon)\text{ is PPAD-hard}",
         finding="A statement about complexity, which the tool neither checks nor contradicts: "
         "`nashgap learners` is not polynomial, and says where its bounds do not meet.",
         commands=("nashgap learners --help",),
@@ -112,9 +112,9 @@ PAPER = (
         "command",
         "delta",
         also=("delta-continuous", "delta-continuity", "continuity", "delta(eps)"),
-        formula=r"\mathbb{E}_{\mu_{\pi^E}}\lVert\pi_j-\pi_j^E\rVert_1\le\epsilon\ "
+        formula=r"\mathbb{E}_{\mu_{\pi^E}}\lVert\pi_j-\pi_j^E\rVert_1\le\varepsilon\ "
         r"(j\neq i)\ \Rightarrow\ \text{some best response }\pi_i^*\text{ has }"
-        r"\mathbb{E}_{\mu_{\pi^E}}\lVert\pi_i^*-\pi_i^E\rVert_1\le\delta(\epsilon)",
+        r"\mathbb{E}_{\mu_{\pi^E}}\lVert\pi_i^*-\pi_i^E\rVert_1\le\delta(\varepsilon)",
         finding="The least such function is a step function of the error; it is computed, "
         "exactly for one state and two players, else between "
         "proved bounds. `delta` in a bound is the shift for one learner.",
@@ -129,7 +129,7 @@ PAPER = (
         "a rare state makes the best response jump",
         "game",
         "lemma-2",
-        formula=r"\epsilon_{\mathrm{BC}}\text{ tiny},\ S_+=S,\ \text{and still }\delta=2",
+        formula=r"\varepsilon_{\mathrm{BC}}\text{ tiny},\ S_+=S,\ \text{and still }\delta=2",
         finding="The chain is rebuilt. With start mass k of each rare state, the error is of order "
         "k and the shift is `2*(1-3*k)`, so that `delta` is 2 in the limit.",
         commands=("nashgap games lemma-2 -o rare.json", "nashgap delta rare.json --player 0"),

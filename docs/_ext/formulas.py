@@ -16,6 +16,7 @@ _DISPLAY = re.compile(r"\\\[(.+?)\\\]", re.DOTALL)
 _INLINE = re.compile(r"\\\((.+?)\\\)", re.DOTALL)
 _CODE = re.compile(r"(?<![`:\w])`([^`<>\n]+)`(?![`_])")
 _SYMBOL = re.compile(r"^(\s+\w+: )([A-Za-z])\.$")
+_ERROR = re.compile(r"_\{BC(,i)?\}")
 _OPERATOR = re.compile(r"(\\(?:log|tanh))(?=\s+[A-Za-z0-9]|\s*\\t?frac)")  # log x, not logx
 
 
@@ -63,6 +64,7 @@ def _process(app: Any, what: str, name: str, obj: Any, options: Any, lines: list
 
 def _mathml(latex: str, *, block: bool = False) -> str:
     """In pieces where a line may break; what only papers write, as one piece."""
+    latex = _ERROR.sub(r"_{\\mathrm{BC}\1}", latex)
     try:
         return wrapping(latex, block=block)
     except BadInput:

@@ -18,9 +18,9 @@ QUANTITIES = (
     ("nash_gap", "Nash gap of the learner"),
     ("expert_nash_gap", "Nash gap of the expert"),
     ("value_gap", "value gap"),
-    ("eps_bc", r"$\epsilon_{\mathrm{BC}}$"),
-    ("eps_mu", r"$\epsilon_\mu$"),
-    ("eps_rho", r"$\epsilon_\rho$"),
+    ("eps_bc", r"$\varepsilon_{\mathrm{BC}}$"),
+    ("eps_mu", r"$\varepsilon_\mu$"),
+    ("eps_rho", r"$\varepsilon_\rho$"),
     ("delta", r"$\delta$"),
 )
 

@@ -1,4 +1,4 @@
-r"""The largest and the smallest Nash gap of a learner within \(\epsilon\), over \(\epsilon\).
+r"""The largest and the smallest Nash gap of a learner within \(\varepsilon\), over \(\varepsilon\).
 
 M and m are monotone, so that bounds at two errors bound everything between them: M is at least its
 lower bound at the left end and at most its upper bound at the right end. That is the band that is
@@ -61,7 +61,7 @@ def plot_gaps(
     error: str = "bc",
     most: Fraction = Fraction(2),
 ) -> "Figure":
-    r"""M and m over \(\epsilon\).
+    r"""M and m over \(\varepsilon\).
 
     Args:
         largest: bounds on M in rising order of the error, or the exact curve.
@@ -86,7 +86,7 @@ def plot_gaps(
             _curve(axes, exact, most)
         _band(axes, bounds, INK[0], "$M$", rising=True)
         _band(axes, smallest, INK[1], "$m$", rising=False)
-        axes.set_xlabel(rf"$\epsilon_{{\mathrm{{{_subscript(error)}}}}}$ at most")
+        axes.set_xlabel(rf"$\varepsilon_{{\mathrm{{{_subscript(error)}}}}}$ at most")
         axes.set_ylabel("Nash gap")
         axes.margins(x=0.02)
         axes.set_ylim(bottom=0)

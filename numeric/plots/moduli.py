@@ -1,4 +1,4 @@
-r"""\(\delta_i(\epsilon)\) as the step function it is: filled and open ends, and what is open."""
+r"""\(\delta_i(\varepsilon)\) as the step function it is: filled and open ends, and what is open."""
 
 from collections.abc import Sequence
 from fractions import Fraction
@@ -36,8 +36,8 @@ def plot_moduli(moduli: Sequence[Modulus], *, most: Fraction = Fraction(2)) -> "
         figure, (axes,) = panels(1, 2.1)
         for k, modulus in enumerate(moduli):
             _steps(axes, modulus, k, most)
-        axes.set_xlabel(r"opponents' error $\epsilon$")
-        axes.set_ylabel(r"$\delta(\epsilon)$")
+        axes.set_xlabel(r"opponents' error $\varepsilon$")
+        axes.set_ylabel(r"$\delta(\varepsilon)$")
         axes.set_xlim(-0.02 * float(most), 1.02 * float(most))
         axes.set_ylim(-0.06, 2.12)
         axes.legend(loc="best")

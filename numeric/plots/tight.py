@@ -16,7 +16,7 @@ Axis = tuple[str, str, Callable[[Tight], float]]
 
 AXES: tuple[Axis, ...] = (
     ("gamma", r"discount $\gamma$", lambda row: float(row.case.game.discount)),
-    ("eps", r"cloning error $\epsilon_{\mathrm{BC}}$", lambda row: float(row.eps)),
+    ("eps", r"cloning error $\varepsilon_{\mathrm{BC}}$", lambda row: float(row.eps)),
     ("n", "players $n$", lambda row: float(row.case.game.players)),
 )
 _MOST_NAMED = 5
@@ -26,7 +26,7 @@ TOP = 1.25
 def plot_tightness(found: Tightness) -> "Figure":
     r"""The ratio of what is reached to what is promised; 1 where the bound is met.
 
-    One panel for each of \(\gamma\), \(\epsilon\), n that varies: games of one family that
+    One panel for each of \(\gamma\), \(\varepsilon\), n that varies: games of one family that
     differ in nothing else are joined. Open markers: the bound does not apply, and may be broken.
 
     Raises:

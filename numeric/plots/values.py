@@ -1,4 +1,4 @@
-r"""What games reach and what bounds promise, in numbers, over \(\gamma\), \(\epsilon\) or n."""
+r"""What games reach and what bounds promise, in numbers, over \(\gamma\), \(\varepsilon\) or n."""
 
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING

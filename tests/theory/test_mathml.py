@@ -36,7 +36,10 @@ def test_every_assumption_can_be_set() -> None:
 
 
 def test_scripts_fractions_and_fences() -> None:
-    assert shape(r"V_i^{\pi^E}") == ["math", "msubsup", "mi", "mi", "msup", "mi", "mi"]
+    assert shape(r"Q_i^{\pi^E}") == ["math", "msubsup", "mi", "mi", "msup", "mi", "mi"]
+    assert "mspace" in shape(r"V_i^\pi")  # V leans into what stands above it
+    assert shape(r"\tfrac12\|x\|_1") == shape(r"\frac{1}{2}\|x\|_1")
+    assert mathml(r"\lVert x\rVert") == mathml(r"\|x\|")
     assert shape(r"\frac{1}{(1-\gamma)^{2}}").count("mfrac") == 1
     assert shape(r"\sum_{j\ne i}x")[1] == "munder"
     assert shape(r"\max_{i}x")[1] == "munder"
