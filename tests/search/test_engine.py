@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 
 from nashgap.numeric.io import parse_json
-from nashgap.search import engine, prover, worker
+from nashgap.search import encoded, prover, worker
 from nashgap.search.backends import Backend, Unsatisfiable
 from nashgap.search.engine import search
 from nashgap.search.problem import Threshold
@@ -226,7 +226,7 @@ def lying(kind: str) -> Backend:
 
 
 def test_a_solver_that_lies_is_found_out(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(engine, "first_available", lambda: lying("liar"))
+    monkeypatch.setattr(encoded, "first_available", lambda: lying("liar"))
     verdict = search(Query(gap_at_least=18, assume=EXACT))
     assert isinstance(verdict, Unknown)
     assert "disagree" in verdict.reason
@@ -260,7 +260,7 @@ def test_ctrl_c_keeps_what_was_found(monkeypatch: pytest.MonkeyPatch) -> None:
             raise KeyboardInterrupt
         yield from true_stream(work, *arguments, **options)
 
-    monkeypatch.setattr(engine, "stream", interrupted)
+    monkeypatch.setattr(encoded, "stream", interrupted)
     verdict = search(Query(), sup=True)
     assert isinstance(verdict, Unknown)
     assert verdict.interrupted
