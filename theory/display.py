@@ -1,11 +1,11 @@
 """How bounds, derivations and reports show themselves in notebooks."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from html import escape
-from itertools import groupby
 from typing import TYPE_CHECKING
 
 from .errors import BadInput
+from .evidence import Evidence
 from .formula import SIGNS, latex, relation_latex
 from .html import facts, formula, status, table, words
 from .parsing import Vocabulary, parse_expression, parse_relation
@@ -81,18 +81,40 @@ def report_html(report: "Report") -> str:
     return f'<div class="nashgap">{head}{claim}{shown}{steps_html(report.steps)}</div>'
 
 
-def steps_html(steps: Iterable["CheckedStep"]) -> str:
-    """Checked steps, those of each derivation below its name."""
-    parts = []
-    for name, group in groupby(steps, key=lambda step: step.derivation):
-        parts.append(table([_checked(step) for step in group], caption=escape(name)))
-    return "".join(parts)
+def steps_html(steps: Sequence["CheckedStep"]) -> str:
+    """Checked steps: the chain itself, which comes last, in full; the lemmas below it folded.
+
+    A lemma with a step that is not proved is open.
+    """
+    chains: dict[str, list[CheckedStep]] = {}
+    for step in steps:
+        chains.setdefault(step.derivation, []).append(step)
+    if not chains:
+        return ""
+    *lemmas, own = chains.items()
+    return _chain(*own) + "".join(_folded(name, some) for name, some in lemmas)
+
+
+def _chain(name: str, steps: Sequence["CheckedStep"]) -> str:
+    return table([_checked(step) for step in steps], caption=escape(name))
+
+
+def _folded(name: str, steps: Sequence["CheckedStep"]) -> str:
+    proved = all(step.status is Evidence.PROVED for step in steps)
+    said = f"lemma <code>{escape(name)}</code>, {counted(steps)}"
+    opened = "" if proved else " open"
+    return f"<details{opened}><summary>{said}</summary>{_chain(name, steps)}</details>"
+
+
+def counted(steps: Sequence["CheckedStep"]) -> str:
+    """How many they are, in words."""
+    return f"{len(steps)} step{'' if len(steps) == 1 else 's'}"
 
 
 def _checked(step: "CheckedStep") -> Sequence[str]:
     shown = relation_html(step.relation) if step.relation else ""
     reason = f"by {words(step.reason)}" if step.reason else ""
-    notes = " ".join(part for part in (reason, escape(step.note)) if part)
+    notes = ": ".join(part for part in (reason, escape(step.note)) if part)
     return [status(step.status.word), f"{shown}<br><small>{notes}</small>"]
 
 

@@ -25,10 +25,11 @@ _OPERATORS = {
     "cdot": "⋅", "times": "×", "to": "→", "mapsto": "↦", "setminus": "∖", "subseteq": "⊆",
     "cup": "∪", "cap": "∩", "otimes": "⊗", "circ": "∘", "approx": "≈", "propto": "∝",
     "forall": "∀", "exists": "∃", "pm": "±",
-    "|": "‖", "{": "{", "}": "}", "_": "_", "colon": ":", "Rightarrow": "⇒", "iff": "⇔", "Leftrightarrow": "⇔",
+    "|": "‖", "{": "{", "}": "}", "_": "_", "colon": ":", "Rightarrow": "⇒", "iff": "⇔",
     "langle": "⟨", "rangle": "⟩", "lfloor": "⌊", "rfloor": "⌋", "lceil": "⌈", "rceil": "⌉",
     "lVert": "‖", "rVert": "‖", "neq": "≠", "supseteq": "⊇", "leftarrow": "←",
-    "equiv": "≡", "implies": "⇒", "wedge": "∧", "vee": "∨", "%": "%", "&": "&",
+    "equiv": "≡", "Leftrightarrow": "⇔", "implies": "⇒",
+    "wedge": "∧", "vee": "∨", "%": "%", "&": "&",
 }  # fmt: skip
 _LARGE = {"sum": "∑", "prod": "∏"}
 _NAMED = {"min", "max", "sup", "inf", "log", "ln", "exp", "det", "tanh", "Pr", "supp", "arg", "lim"}

@@ -1,7 +1,6 @@
 """One page for each bound of the catalogue, with its derivation."""
 
-from collections.abc import Iterable, Sequence
-from html import escape
+from collections.abc import Sequence
 from pathlib import Path
 
 from pages import escaped, html, index, sources, table, toc, write
@@ -9,7 +8,7 @@ from word_pages import ground_anchor
 
 from nashgap.theory.bound import Bound
 from nashgap.theory.catalogue import bounds
-from nashgap.theory.display import steps_html
+from nashgap.theory.display import counted, steps_html
 from nashgap.theory.kernel import CheckedStep
 from nashgap.theory.robust import expert_words, robust_form_of
 
@@ -49,7 +48,7 @@ def _page(bound: Bound) -> list[str]:
     report = bound.check()
     others = ", ".join(f"`{name}`" for name in bound.labels[1:])
     facts = [
-        ("verdict", f"**{report.status.word}**, {_counted(report.steps)}"),
+        ("verdict", f"**{report.status.word}**, {counted(report.steps)}"),
         (
             "assumes",
             "; ".join(f"`{a.text}`: {a.statement}" for a in bound.assumptions) or "nothing",
@@ -70,7 +69,7 @@ def _page(bound: Bound) -> list[str]:
         facts.append(("attained by", f"[{bound.witness}](../games/{bound.witness}.md)"))
     lines = [*index(*bound.labels), f"# {bound.label}", "", f"**{escaped(bound.title)}.**"]
     lines += ["", "$$", bound.claim.latex(), "$$", "", *table(("", ""), facts)]
-    lines += ["## Derivation", "", *_derivation(bound, report.steps)]
+    lines += ["## Derivation", "", *_derivation(report.steps)]
     if report.rests_on:
         grounds = ", ".join(f"[{escaped(n)}](#{ground_anchor(n)})" for n in report.rests_on)
         lines += ["## Rests on", "", f"{grounds}.", ""]
@@ -86,21 +85,12 @@ def _page(bound: Bound) -> list[str]:
     ]
 
 
-def _counted(steps: Sequence[CheckedStep]) -> str:
-    return f"{len(steps)} step{'' if len(steps) == 1 else 's'}"
-
-
-def _derivation(bound: Bound, steps: Iterable[CheckedStep]) -> list[str]:
+def _derivation(steps: Sequence[CheckedStep]) -> list[str]:
     """Its own chain in full; the lemmas below it folded."""
-    own = [step for step in steps if step.derivation == bound.derivation.name]
-    lemmas: dict[str, list[CheckedStep]] = {}
-    for step in steps:
-        if step.derivation != bound.derivation.name:
-            lemmas.setdefault(step.derivation, []).append(step)
-    shown = [steps_html(own)]
-    for name, some in lemmas.items():
-        words = f"lemma <code>{escape(name)}</code>, {_counted(some)}"
-        shown.append(f"<details><summary>{words}</summary>{steps_html(some)}</details>")
     said = "Each line with its reason and the verdict on the step"
-    folded = "; the lemmas that it uses can be unfolded" if lemmas else ""
-    return [f"{said}{folded}.", *html(f'<div class="nashgap">{"".join(shown)}</div>')]
+    folded = (
+        "; the lemmas that it uses can be unfolded"
+        if len({s.derivation for s in steps}) > 1
+        else ""
+    )
+    return [f"{said}{folded}.", *html(f'<div class="nashgap">{steps_html(steps)}</div>')]

@@ -9,7 +9,7 @@ from nashgap.theory.colours import STATUS
 from nashgap.theory.html import Cell, status
 
 _STYLE = """
-:root { color-scheme: light; }
+:root { color-scheme: light dark; }
 * { box-sizing: border-box; }
 body { font: 16px/1.5 system-ui, 'DejaVu Sans', Arial, sans-serif; color: #1a1a1a;
   background: #fff; max-width: 62rem; margin: 0 auto; padding: 1rem; overflow-wrap: anywhere; }
@@ -36,10 +36,21 @@ footer { margin-top: 2rem; border-top: 1px solid #ccc; color: #444; font-size: 0
   table.nashgap :is(tbody, tr, td, caption) { display: block; }
   table.nashgap td { padding: 0.1rem 0; }
   table.nashgap td:empty { display: none; }
-  table.nashgap tr:has(td:nth-child(3)) td:not([data-head]):not(:last-child) { display: inline; }
+  table.nashgap tr:has(td:nth-child(3)) td:not([data-head]):not(:last-child) { display: inline;
+    margin-right: 0.5rem; }
   table.nashgap td[data-head]:not(:first-child)::before { content: attr(data-head) ": ";
     color: #444; font-size: 0.85em; }
   table.nashgap td math { font-size: 1.1em; math-style: compact; }
+}
+@media (prefers-color-scheme: dark) {
+  body { color: #e8e8e8; background: #15171b; }
+  h2, footer { border-color: #555; }
+  table.nashgap tbody tr { border-color: #3a3d42; }
+  pre { background: #23262c; }
+  small, footer, table.nashgap td[data-head]:not(:first-child)::before { color: #b8b8b8; }
+  svg { background: #fff; border-radius: 4px; }
+  [style^="color:"] { filter: brightness(1.7); }
+  [style^="background:"] { color: #000; }
 }
 @media print { details { display: block; } }
 """

@@ -32,6 +32,10 @@ for (const frame of document.querySelectorAll("iframe")) {
     letters: page.body.innerText.length, svgs: page.querySelectorAll("svg").length,
     formulas: [...page.querySelectorAll("math")].filter(m => m.getBoundingClientRect().height < 4)
       .length,
+    ink: frame.contentWindow.getComputedStyle(page.body).color,
+    ground: frame.contentWindow.getComputedStyle(page.body).backgroundColor,
+    grounds: [...page.querySelectorAll("svg")].map(
+      svg => frame.contentWindow.getComputedStyle(svg).backgroundColor),
   };
 }
 document.body.innerHTML = "<pre>" + JSON.stringify(found) + "</pre>";
@@ -39,9 +43,15 @@ document.body.innerHTML = "<pre>" + JSON.stringify(found) + "</pre>";
 
 
 def measured(
-    pages: Mapping[str, str], widths: tuple[int, ...], folder: Path
+    pages: Mapping[str, str], widths: tuple[int, ...], folder: Path, *, dark: bool = False
 ) -> dict[tuple[str, int], dict[str, Any]]:
     """Renders every page at every width, and says what it needs and what it shows.
+
+    Args:
+        pages: name -> HTML.
+        widths: in pixels.
+        folder: for what the browser needs.
+        dark: for a reader who prefers a dark scheme.
 
     Returns:
         (page, width) -> what was measured. The browser's console must stay empty.
@@ -61,6 +71,7 @@ def measured(
         "--enable-logging=stderr",
     ]
     command += [f"--user-data-dir={folder / 'profile'}", "--dump-dom"]
+    command += [f"--blink-settings=preferredColorScheme={0 if dark else 1}"]
     done = subprocess.run(
         [*command, (folder / "frames.html").as_uri()],
         capture_output=True,

@@ -171,3 +171,20 @@ def test_pages_render_without_overflow(evidence: dict[str, dict[str, Any]], tmp_
         assert seen["outside"] == [], (kind, width)
         assert seen["formulas"] == 0, (kind, width)  # none collapsed to nothing
     assert found["witness", 400]["svgs"] == 3
+
+
+@needs_browser
+def test_a_dark_scheme_is_followed_and_pictures_keep_their_white_ground(
+    evidence: dict[str, dict[str, Any]], tmp_path: Path
+) -> None:
+    pages = {"witness": report(evidence["witness"], "witness.json").html}
+    light = measured(pages, (400,), tmp_path)["witness", 400]
+    dark = measured(pages, (400,), tmp_path, dark=True)["witness", 400]
+    assert brightness(light["ground"]) - brightness(light["ink"]) > 150
+    assert brightness(dark["ink"]) - brightness(dark["ground"]) > 150
+    assert dark["grounds"] == ["rgb(255, 255, 255)"] * 3
+
+
+def brightness(colour: str) -> int:
+    """The darkest channel of a colour as the browser says it."""
+    return min(int(part) for part in re.findall(r"\d+", colour))
