@@ -73,37 +73,48 @@ class Claim:
             UndeterminedError: a quantity was not known within its budget.
         """
         if self.is_per_player:
-            return tuple(self._pair(model, i) for i in range(model.players))
-        return self._pair(model, None)
+            return tuple(self.pair(model, i) for i in range(model.players))
+        return self.pair(model, None)
 
     def holds(self, model: Model) -> Answer:
         """Whether the claim is true on a model: True, False, or undecided with the reason.
 
         Floats never decide. A division by zero and an infinite C put the model outside the
-        domain of the claim, which is neither true nor false of it.
+        domain of the claim, which is neither true nor false of it. A claim for every player is
+        false if it is so of one.
         """
         players = range(model.players) if self.is_per_player else (None,)
-        shown = []
-        for player in players:
-            try:
-                left, right = self._pair(model, player)
-            except (OutsideDomain, UndeterminedError) as reason:
-                return Answer(None, f"{_whose(player)}{reason}")
-            line = f"{_whose(player)}{brief(left)} against {brief(right)}"
-            if model.is_exact and self._is_enclosed and self._settled(model, player) is None:
-                return Answer(None, f"{line}, too near to tell")
-            if not model.is_exact:
-                return Answer(None, f"{line}, in floats, which never decide")
-            if not _compare(left, self.relation, right):
-                return Answer(False, f"{line} breaks {self.relation}")
-            shown.append(line)
-        return Answer(True, "; ".join(shown))
+        found = [self._holds(model, player) for player in players]
+        for settled in (False, None):
+            for answer in found:
+                if answer.holds is settled:
+                    return answer
+        return Answer(True, "; ".join(answer.reason for answer in found))
+
+    def _holds(self, model: Model, player: int | None) -> Answer:
+        try:
+            left, right = self.pair(model, player)
+        except (OutsideDomain, UndeterminedError) as reason:
+            return Answer(None, f"{_whose(player)}{reason}")
+        line = f"{_whose(player)}{brief(left)} against {brief(right)}"
+        if model.is_exact and self._is_enclosed and self._settled(model, player) is None:
+            return Answer(None, f"{line}, too near to tell")
+        if not model.is_exact:
+            return Answer(None, f"{line}, in floats, which never decide")
+        if not _compare(left, self.relation, right):
+            return Answer(False, f"{line} breaks {self.relation}")
+        return Answer(True, line)
 
     @property
     def _is_enclosed(self) -> bool:
         return _is_transcendental(self.left, self.right)
 
-    def _pair(self, model: Model, player: int | None) -> Pair:
+    def pair(self, model: Model, player: int | None) -> Pair:
+        """The two sides for one player, or for None where the claim is not per player.
+
+        Raises:
+            OutsideDomain, UndeterminedError: as `sides`.
+        """
         if not (model.is_exact and self._is_enclosed):
             return evaluate(self.left, model, player), evaluate(self.right, model, player)
         left, right = (enclose(side, model, player) for side in (self.left, self.right))

@@ -102,8 +102,7 @@ class Attack:
         larger = () if self.asked.states is not None else (query.states + 1, query.states + 2)
         for states in (query.states, *larger):
             self.say(f"the search engine, {states} states")
-            budget = _ENGINE_SECONDS if self.seconds is None else max(self.left() / 4, 0.2)
-            budget = min(budget, _ENGINE_SECONDS)
+            budget = min(_ENGINE_SECONDS, max(self.left() / 4, 0.2))
             asked = replace(query, states=states)
             match search(asked, seconds=budget, progress=self.progress, store=self.store):
                 case Found(witness):
@@ -189,7 +188,7 @@ class Attack:
         return None
 
     def _climb(self, seed: int) -> Broken | None:
-        """Coordinate search from a random game: any move that brings the sides closer."""
+        """Coordinate search from a random game: one move away, then what brings it closer."""
         made = draw(seed, self.asked)
         closest: Fraction | None = None
         improved = made is not None

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import cast
@@ -140,8 +141,12 @@ def _player(model: Reading, asked: Setting) -> int:
     """The player of a claim for every i whose own claim breaks worst, or who gains most."""
     everyone = range(model.players)
     if asked.claim.is_per_player:
-        pairs = sides(model, asked)
-        return min(everyone, key=lambda i: _distance(pairs[i], asked.claim.relation))
+        apart: dict[int, Fraction] = {}
+        for i in everyone:
+            # The claim may have no value for a player who does not break it.
+            with suppress(OutsideDomain, UndeterminedError):
+                apart[i] = _distance(asked.claim.pair(model, i), asked.claim.relation)
+        return min(apart, key=lambda i: apart[i])
     gains: list[Number] = [
         model.best_value("learner", i) - model.value("learner", i) for i in everyone
     ]

@@ -8,11 +8,13 @@ from typing import Any
 import pytest
 
 import nashgap as ng
-from nashgap.numeric.games import catalogue
+from nashgap.numeric.game import MarkovGame
+from nashgap.numeric.games import Instance, catalogue
 from nashgap.numeric.io import parse_json
+from nashgap.numeric.policy import ProductPolicy
 from nashgap.numeric.reading import Reading
 from nashgap.search.conjecture import Conjecture, attack, conjecture, run
-from nashgap.search.conjecture.drawn import draw, moves
+from nashgap.search.conjecture.drawn import draw, moves, reading
 from nashgap.search.conjecture.families import built, points
 from nashgap.search.conjecture.setting import setting
 from nashgap.search.conjecture.shape import fitted
@@ -207,6 +209,29 @@ def test_an_infinite_c_is_outside_the_domain() -> None:
     assert verdict.broken is None
     assert tally.total == 0
     assert sum(tally.outside.values()) == 1
+
+
+@pytest.mark.parametrize("turned", [False, True])
+def test_one_player_breaks_a_claim_that_has_no_value_for_the_other(turned: bool) -> None:
+    """Who makes no error divides by 0, as the first player or the second; the other one gains."""
+    made = catalogue()["w1"].build()
+    order = slice(None, None, -1 if turned else 1)
+    kernel, rewards = made.game.transition, made.game.rewards
+    if turned:
+        kernel, rewards = kernel.swapaxes(1, 2), rewards.swapaxes(2, 3)
+    game = MarkovGame(kernel, rewards[order], made.game.start, made.game.discount)
+    expert = ProductPolicy(made.expert.policies[order])
+    learner = ProductPolicy((made.learner[0], made.expert[1])[order])
+    found = judge(
+        Instance(game, expert, learner),
+        reading(Instance(game, expert, learner)),
+        setting("NashGap_i/eps_BC_i <= 1/1000", ""),
+        "one",
+        Tally(),
+    ).broken
+    assert found is not None
+    assert found.player == int(turned)
+    assert found.verify().valid
 
 
 def test_delta_comes_with_its_caution() -> None:
