@@ -89,7 +89,7 @@ def dominance(
     view = side(game, expert, player)
     refuted = _beaten(view, expert)
     if refuted is not None:
-        return _no(game, expert, player, view, refuted)
+        return _no(expert, player, view, refuted)
     if not view.blocks:
         return _yes(player, "is optimal, and no opponent matters")
     if is_locally_dominant(view):
@@ -105,7 +105,7 @@ def dominance(
         outcome = _polynomials(view, work, seed)
         refuted, settled = outcome.refutation, outcome.settled
     if refuted is not None:
-        return _no(game, expert, player, view, refuted)
+        return _no(expert, player, view, refuted)
     if settled:
         return _yes(player, "has no better action against any product of opponents, by polynomials")
     tried = "all deterministic" if complete else "some deterministic"
@@ -162,9 +162,7 @@ def _yes(player: int, why: str) -> Dominance:
     return Dominance(True, f"player {player}'s policy {why}")
 
 
-def _no(
-    game: MarkovGame, expert: ProductPolicy, player: int, view: Side, refuted: Refutation
-) -> Dominance:
+def _no(expert: ProductPolicy, player: int, view: Side, refuted: Refutation) -> Dominance:
     tables = [table.copy() for table in expert.policies]
     for j, table in zip(view.opponents, refuted.tables, strict=True):
         tables[j][list(view.states)] = public(table)

@@ -14,8 +14,7 @@ from .claim import Claim
 from .domain import FINITE_C, FULL_SUPPORT, names_c
 from .errors import NashgapError
 from .evidence import Evidence
-from .expression import Expression, text
-from .formula import relation_latex
+from .expression import text
 from .ledger import BrokenStepError, Coefficients, Ledger, Opinion, Place, Statement, check_line
 from .normal import MalformedError, normal
 from .polynomial import TooLargeError
@@ -222,9 +221,3 @@ def _check_claim(
 
 def _finding(current: Derivation, note: str) -> CheckedStep:
     return CheckedStep(current.name, 0, "", "", Evidence.UNDECIDED, note)
-
-
-def statement_latex(statement: Statement) -> str:
-    """A statement, without dollar signs."""
-    left: Expression = statement.left
-    return relation_latex(left, statement.relation, statement.right)

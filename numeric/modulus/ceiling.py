@@ -28,7 +28,7 @@ from ..mdp import optimum
 from ..numbers import Array
 from ..policy import ProductPolicy
 from ..value import induced_mdp
-from .region import ZERO, Region, Row
+from .region import ZERO, Region, Row, pure_row
 from .robust import TooLarge, bound_values, corners, rows_of
 
 
@@ -95,17 +95,20 @@ def centre(game: MarkovGame, region: Region) -> ProductPolicy:
     return ProductPolicy(tables)
 
 
+def answer_to_centre(game: MarkovGame, region: Region, player: int) -> list[Row]:
+    """The rows of a pure best response to the centre."""
+    best = optimum(induced_mdp(game, centre(game, region), player)).actions
+    return [pure_row(a, game.num_actions[player]) for a in best]
+
+
 def shift_bound(game: MarkovGame, region: Region, player: int) -> Fraction | None:
     """A bound on the shift for all opponents in the region; None if the region is empty."""
     free = rows_of(game, region, player, "free")
     if free is None:
         return None
     upper = bound_values(game, player, free, "most")
-    best = optimum(induced_mdp(game, centre(game, region), player)).actions
-    size = game.num_actions[player]
-    pure = [tuple(Fraction(int(a == k)) for k in range(size)) for a in best]
     lower = upper * 0 - 10**9
-    for own in (region.expert[player], pure):
+    for own in (region.expert[player], answer_to_centre(game, region, player)):
         rows = rows_of(game, region, player, own)
         if rows is not None:
             lower = np.maximum(lower, bound_values(game, player, rows, "least"))

@@ -33,7 +33,6 @@ SCAN = 4
 HALVINGS = 24
 REFINEMENTS = 3
 FACTORS = tuple(Fraction(x) for x in ("0", "1/2", "3/4", "4/3", "2"))
-CLEAR_TRIES = 5
 
 
 @dataclass(frozen=True)

@@ -22,6 +22,11 @@ Table = tuple[Row, ...]
 ZERO, ONE, TWO = Fraction(0), Fraction(1), Fraction(2)
 
 
+def pure_row(action: int, size: int) -> Row:
+    """The row that plays one action of so many."""
+    return tuple(ONE if k == action else ZERO for k in range(size))
+
+
 def row_vertices(expert: Row, low: Row, high: Row, reach: Fraction) -> list[Row]:
     r"""Points whose convex hull is \(\{p\in\Delta:l\le p\le u,\ \|p-e\|_1\le\mathrm{reach}\}\).
 

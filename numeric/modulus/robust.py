@@ -16,7 +16,7 @@ from ..game import MarkovGame
 from ..linear import times
 from ..mdp import Mdp, optimum
 from ..numbers import Array, public_number
-from .region import Region, Row
+from .region import Region, Row, pure_row
 
 Side = Literal["least", "most"]
 SIDES: tuple[Side, Side] = ("least", "most")
@@ -96,7 +96,7 @@ def rows_of(
         for state in range(game.num_states):
             if j == player and own == "free":
                 size = game.num_actions[j]
-                part = [tuple(Fraction(int(a == k)) for k in range(size)) for a in range(size)]
+                part = [pure_row(a, size) for a in range(size)]
             elif j == player and own != "region":
                 part = [tuple(own[state])]  # type: ignore[arg-type]
             else:

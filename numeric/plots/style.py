@@ -1,6 +1,6 @@
 """What the figures share: the width of one column, type, colours that everyone can tell apart."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -112,8 +112,3 @@ def _without_date(path: str | Path) -> dict[str, Any]:
     keys = {".pdf": "CreationDate", ".svg": "Date"}
     suffix = Path(path).suffix.lower()
     return {keys[suffix]: None} if suffix in keys else {}
-
-
-def as_floats(numbers: Sequence[Any]) -> list[float]:
-    """Exact numbers for drawing."""
-    return [float(x) for x in numbers]

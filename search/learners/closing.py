@@ -22,7 +22,7 @@ import numpy as np
 
 from nashgap.numeric.game import MarkovGame
 from nashgap.numeric.linear import times
-from nashgap.numeric.modulus.region import TWO, ZERO, Region, Row, row_vertices
+from nashgap.numeric.modulus.region import TWO, ZERO, Region, Row, pure_row, row_vertices
 from nashgap.numeric.modulus.robust import SIDES, bound_values, from_start, rows_of
 from nashgap.numeric.numbers import Array, public, working
 from nashgap.numeric.policy import ProductPolicy
@@ -133,7 +133,7 @@ def _inside(piece: Region, learner: ProductPolicy) -> bool:
 
 def _deviations(game: MarkovGame, player: int) -> Iterator[list[Row]]:
     size = game.num_actions[player]
-    pure = [tuple(Fraction(int(a == k)) for k in range(size)) for a in range(size)]
+    pure = [pure_row(a, size) for a in range(size)]
     for chosen in itertools.product(pure, repeat=game.num_states):
         yield list(chosen)
 

@@ -24,13 +24,12 @@ from fractions import Fraction
 
 from nashgap.numeric.game import MarkovGame
 from nashgap.numeric.gaps import nash_gap
-from nashgap.numeric.mdp import optimum
-from nashgap.numeric.modulus.ceiling import centre, widest
+from nashgap.numeric.modulus.ceiling import answer_to_centre, widest
 from nashgap.numeric.modulus.region import Region
 from nashgap.numeric.modulus.robust import TooLarge, bound_values, from_start, rows_of
 from nashgap.numeric.occupancy import occupancy
 from nashgap.numeric.policy import ProductPolicy
-from nashgap.numeric.value import induced_mdp, value
+from nashgap.numeric.value import value
 
 from ..standing import Standing
 from .climb import Climbed, climb
@@ -171,11 +170,8 @@ def _bound(setting: _Setting, piece: Region, sign: int) -> Fraction | None:
 
 def _secured(game: MarkovGame, piece: Region, player: int) -> Fraction:
     """What some policy of the player earns from the start against every profile of the piece."""
-    size = game.num_actions[player]
-    best = optimum(induced_mdp(game, centre(game, piece), player)).actions
-    pure = [tuple(Fraction(int(a == k)) for k in range(size)) for a in best]
     found = []
-    for own in (pure, piece.expert[player]):
+    for own in (answer_to_centre(game, piece, player), piece.expert[player]):
         rows = rows_of(game, piece, player, own)
         if rows is not None:
             found.append(from_start(game, bound_values(game, player, rows, "least")))

@@ -21,12 +21,12 @@ import numpy as np
 from nashgap.numeric.game import MarkovGame
 from nashgap.numeric.gaps import nash_gap
 from nashgap.numeric.linear import times
+from nashgap.numeric.modulus.region import Row, pure_row
 from nashgap.numeric.numbers import working
 from nashgap.numeric.policy import ProductPolicy
 
 from .result import Error, Extreme
 
-Row = tuple[Fraction, ...]
 MOST_PRODUCTS = 2_000_000
 """Products of vertices above which the exact route is not taken."""
 
@@ -75,8 +75,7 @@ def families(expert: Row) -> list[Family]:
     size, zero, one = len(expert), Fraction(0), Fraction(1)
     found = []
     for target in range(size):
-        pure = tuple(Fraction(int(k == target)) for k in range(size))
-        found.append(Family(1 - expert[target], one, pure, (zero,) * size))
+        found.append(Family(1 - expert[target], one, pure_row(target, size), (zero,) * size))
         donors = [k for k in range(size) if k != target and expert[k] > 0]
         for last in donors:
             others = [k for k in donors if k != last]

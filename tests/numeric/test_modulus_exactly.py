@@ -14,7 +14,7 @@ from nashgap.numeric.game import MarkovGame
 from nashgap.numeric.games import catalogue, random_game
 from nashgap.numeric.matching import eps_bc_per_player
 from nashgap.numeric.modulus import Modulus, modulus
-from nashgap.numeric.modulus.exactly import exact_modulus
+from nashgap.numeric.modulus.exactly import boxes, exact_modulus
 from nashgap.numeric.modulus.exactly.cells import Cell, cells
 from nashgap.numeric.modulus.exactly.corner import corners
 from nashgap.numeric.modulus.exactly.guess import Floats, nearest
@@ -192,7 +192,7 @@ def test_tangents_are_negative_where_a_cell_is_nearer(seed: int) -> None:
     for cell in cells(rows, weights):
         floats = Floats(cell.bounds, rows.size)
         for _ in range(4):
-            near = nearest(rows, cell, floats, [rng.random() for _ in range(rows.size)])
+            near = nearest(rows, floats, [rng.random() for _ in range(rows.size)])
             for corner in () if near is None else corners(rows, cell, floats, near):
                 line = tangent(rows, cell, corner)
                 if line is None:
@@ -324,3 +324,17 @@ def test_a_tangent_beside_a_row_that_is_at_its_end() -> None:
         point = [F(0), F(k, 64)]
         if value(cell.bounds[0], point) <= 0:
             assert value(line, point) <= rows.error(point) - corner.place
+
+
+def test_floats_do_not_say_that_a_box_is_empty(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The masses of a box may add up to a little more than 1 in floats alone."""
+    rows, x, y = two_rows(F(0))
+    cell = Cell(F(1), (1 - 2 * x - 2 * y,))
+    exactly = Space.least_error
+
+    def rounding(space: Space, low: Any, high: Any) -> Any:
+        return None if isinstance(low[0], float) else exactly(space, low, high)
+
+    monkeypatch.setattr(Space, "least_error", rounding)
+    floats = Floats(cell.bounds, rows.size)
+    assert isinstance(boxes.search(rows, cell, F(1), floats.inside, most=50), boxes.Near)

@@ -148,7 +148,7 @@ def _nearest(around: Space, cell: Cell, place: Place | None, boxes: int) -> _Nea
             return best
         if inside(found.point):
             inner.append(found.point)
-        at = nearest(around, cell, floats, found.point)
+        at = nearest(around, floats, found.point)
         if at is None:
             return found
         taken = _corner(around, cell, floats, at, inner, place, seen)

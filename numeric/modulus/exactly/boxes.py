@@ -89,6 +89,8 @@ def search(
         if np.any(flat.min(axis=1) >= 0):
             return
         error = near.least_error([float(x) for x in low], [float(x) for x in high])
+        if error is None:  # which floats do not decide
+            error = space.least_error(low, high)
         if error is None or error >= limit + _ROUNDING:
             return
         if place is not None and error >= limit - _ROUNDING and _reaches(space, low, high, place):

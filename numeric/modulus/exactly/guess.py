@@ -5,13 +5,13 @@ is linear; sequential quadratic programs from a given point.
 """
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
 import numpy as np
 
 from ...numbers import Array
-from .cells import Cell
 from .space import Space
 
 
@@ -56,31 +56,44 @@ def _scaled(polynomial: Any, size: int) -> dict[tuple[int, ...], float]:
     return {k: float(c / top) for k, c in terms.items()} if top else {}
 
 
-def nearest(space: Space, cell: Cell, floats: Floats, start: Sequence[float]) -> list[float] | None:
+@dataclass(frozen=True)
+class _Masses:
+    """All masses of all rows, one after the other, as arrays.
+
+    Attributes:
+        home: the expert's, [m].
+        pick: the coordinates, [size, m].
+        cost: what each opponent's error counts of a change, [opponents, m].
+        sums: the masses of each row, [rows, m].
+    """
+
+    home: Array
+    pick: Array
+    cost: Array
+    sums: Array
+
+    @staticmethod
+    def of(space: Space) -> "_Masses":
+        entries = [(r, row, c) for r, row in enumerate(space.rows) for c in range(len(row.home))]
+        opponents = sorted({row.opponent for row in space.rows})
+        pick = np.zeros((space.size, len(entries)))
+        cost = np.zeros((len(opponents), len(entries)))
+        sums = np.zeros((len(space.rows), len(entries)))
+        for k, (r, row, c) in enumerate(entries):
+            if c:
+                pick[row.places[c - 1], k] = 1
+            cost[opponents.index(row.opponent), k] = float(row.weight)
+            sums[r, k] = 1
+        return _Masses(np.array([float(row.home[c]) for _, row, c in entries]), pick, cost, sums)
+
+
+def nearest(space: Space, floats: Floats, start: Sequence[float]) -> list[float] | None:
     """A point where E is least near `start`, or None where none was found."""
     from scipy.optimize import minimize
 
-    entries = [(row, c) for row in space.rows for c in range(len(row.home))]
-    home = np.array([float(row.home[c]) for row, c in entries])
-    weight = np.array([float(row.weight) for row, _ in entries])
-    owner = np.array([row.opponent for row, _ in entries])
-    place = np.array([row.places[c - 1] if c else -1 for row, c in entries])
-    starts = np.cumsum([0, *(len(row.home) for row in space.rows)])[:-1]
-    size, m = space.size, len(entries)
-    pick = np.zeros((size, m))
-    for k, at in enumerate(place):
-        if at >= 0:
-            pick[at, k] = 1
-    opponents = sorted(set(owner.tolist()))
-    cost = np.array(
-        [[w if o == j else 0.0 for w, o in zip(weight, owner, strict=True)] for j in opponents]
-    )
-    sums = np.array(
-        [
-            [float(b <= k < b + len(row.home)) for k in range(m)]
-            for b, row in zip(starts, space.rows, strict=True)
-        ]
-    )
+    all_ = _Masses.of(space)
+    home, pick, cost, sums = all_.home, all_.pick, all_.cost, all_.sums
+    m = len(home)
 
     def point(v: Array) -> Array:
         found: Array = pick @ (home + v[:m] - v[m : 2 * m])
@@ -89,9 +102,9 @@ def nearest(space: Space, cell: Cell, floats: Floats, start: Sequence[float]) ->
     masses = np.concatenate([row.masses(list(start)) for row in space.rows]).astype(float)
     up, down = np.maximum(masses - home, 0), np.maximum(home - masses, 0)
     first = np.concatenate([up, down, [float((cost @ (up + down)).max())]])
-    spread = np.hstack([pick, -pick, np.zeros((size, 1))])
-    both = np.hstack([cost, cost, -np.ones((len(opponents), 1))])
-    even = np.hstack([sums, -sums, np.zeros((len(space.rows), 1))])
+    spread = np.hstack([pick, -pick, np.zeros((len(pick), 1))])
+    both = np.hstack([cost, cost, -np.ones((len(cost), 1))])
+    even = np.hstack([sums, -sums, np.zeros((len(sums), 1))])
     aim = np.zeros(2 * m + 1)
     aim[-1] = 1
     aim[: 2 * m] = 1e-9
