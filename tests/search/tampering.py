@@ -1,9 +1,12 @@
 """Every way to change one entry of a JSON object, for tests of witnesses and certificates."""
 
 import copy
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from fractions import Fraction
 from typing import Any
+
+from nashgap.search.verify import verify
+from nashgap.theory.errors import BadInput
 
 F = Fraction
 
@@ -86,3 +89,21 @@ def others(value: Any) -> Iterator[Any]:
         yield from ({}, [], None, {**value, "more": "1"})
         return
     yield from ([], {}, None, "x", [value])
+
+
+def accepted(raw: Mapping[str, Any]) -> bool:
+    """Whether the object is read, and is valid."""
+    try:
+        return verify(raw).valid
+    except BadInput:
+        return False
+
+
+def is_excluded(
+    raw: Mapping[str, Any], supremum: Callable[[Mapping[str, Any], int | None], F]
+) -> bool:
+    """Whether what a certificate says is so, where the supremum of a class is known."""
+    excludes = raw["excludes"]
+    player = int(excludes["player"]) if "player" in excludes else None
+    best, gap = supremum(raw["class"], player), F(excludes["gap"])
+    return gap >= best if excludes["strict"] else gap > best

@@ -18,7 +18,7 @@ from nashgap.search.verdict import RuledOut
 from nashgap.search.verify import verify
 from nashgap.theory.errors import BadInput
 
-from .tampering import changed, corruptions, look, places
+from .tampering import accepted, changed, corruptions, is_excluded, look, places
 
 F = Fraction
 
@@ -68,17 +68,7 @@ def supremum_of(said: Mapping[str, Any], player: int | None) -> F:
 
 
 def is_true(raw: Mapping[str, Any]) -> bool:
-    excludes = raw["excludes"]
-    player = int(excludes["player"]) if "player" in excludes else None
-    best, gap = supremum_of(raw["class"], player), F(excludes["gap"])
-    return gap >= best if excludes["strict"] else gap > best
-
-
-def accepted(raw: Mapping[str, Any]) -> bool:
-    try:
-        return verify(raw).valid
-    except BadInput:
-        return False
+    return is_excluded(raw, supremum_of)
 
 
 @pytest.mark.parametrize("name", sorted(CLASSES))

@@ -26,10 +26,8 @@ from nashgap.search.checkers.pair import Pair, is_least, kind_of
 from nashgap.search.coupling.corners import Program, Scene
 from nashgap.search.parts import parse_parts
 from nashgap.search.query import Query
-from nashgap.search.verify import verify
-from nashgap.theory.errors import BadInput
 
-from .tampering import corruptions
+from .tampering import accepted, corruptions
 from .test_fixed import given_certificate, random_query
 
 F = Fraction
@@ -48,13 +46,6 @@ def shipped() -> dict[tuple[str, ...], Raw]:
             if key not in found or len(text) < found[key][0]:
                 found[key] = len(text), text
     return {key: parse_json(text, "atlas") for key, (_, text) in found.items()}
-
-
-def accepted(raw: Mapping[str, Any]) -> bool:
-    try:
-        return verify(raw).valid
-    except BadInput:
-        return False
 
 
 def assumed(raw: Mapping[str, Any]) -> dict[str, F]:

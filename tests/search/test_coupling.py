@@ -27,7 +27,7 @@ from nashgap.search.verify import verify
 from nashgap.search.witness import witness
 from nashgap.theory.errors import BadInput
 
-from .tampering import changed, corruptions
+from .tampering import accepted, changed, corruptions, is_excluded
 
 F = Fraction
 GAMMAS = (F(1, 2), F(3, 4), F(9, 10), F(99, 100))
@@ -213,17 +213,7 @@ def known_supremum(said: Mapping[str, Any], player: int | None) -> F:
 
 
 def is_true(raw: Mapping[str, Any]) -> bool:
-    excludes = raw["excludes"]
-    player = int(excludes["player"]) if "player" in excludes else None
-    best, gap = known_supremum(raw["class"], player), F(excludes["gap"])
-    return gap >= best if excludes["strict"] else gap > best
-
-
-def accepted(raw: Mapping[str, Any]) -> bool:
-    try:
-        return verify(raw).valid
-    except BadInput:
-        return False
+    return is_excluded(raw, known_supremum)
 
 
 @pytest.mark.parametrize("name", sorted(CLASSES))

@@ -25,7 +25,7 @@ from nashgap.search.verdict import RuledOut
 from nashgap.search.verify import verify
 from nashgap.theory.errors import BadInput
 
-from .tampering import changed, corruptions, look, places
+from .tampering import accepted, changed, corruptions, look, places
 
 F = Fraction
 b = m = F(1, 3)
@@ -54,13 +54,6 @@ def proof(name: str) -> dict[str, Any]:
     verdict = search(Query(gamma=F(1, 2), **CLASSES[name]), sup=True)
     assert isinstance(verdict, RuledOut)
     return parse_json(json.dumps(verdict.certificate.json()), "certificate")
-
-
-def accepted(raw: Mapping[str, Any]) -> bool:
-    try:
-        return verify(raw).valid
-    except BadInput:
-        return False
 
 
 @pytest.mark.parametrize("name", sorted(CLASSES))

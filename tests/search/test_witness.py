@@ -20,7 +20,7 @@ from nashgap.search.verdict import Found, RuledOut
 from nashgap.search.verify import parse_witness, verify
 from nashgap.theory.errors import BadInput
 
-from .tampering import changed, corruptions
+from .tampering import accepted, changed, corruptions
 
 F = Fraction
 
@@ -181,13 +181,6 @@ def is_true(raw: Mapping[str, Any]) -> bool:
         return numbers["nash_gap"] > 1
     gap, c = numbers["gap_of_player"], F(said["gap_at_least"])
     return gap > c if said["strict"] else gap >= c
-
-
-def accepted(raw: Mapping[str, Any]) -> bool:
-    try:
-        return verify(raw).valid
-    except BadInput:
-        return False
 
 
 @pytest.mark.parametrize("name", sorted(WANTED))
