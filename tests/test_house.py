@@ -55,6 +55,21 @@ def test_imports_run_one_way() -> None:
                 ), path
 
 
+def test_the_contracts_of_the_checks_name_every_other_module() -> None:
+    """A module of the search that neither the checkers nor the recheck may use is listed."""
+    linter = project()["tool"]["importlinter"]  # type: ignore[index]
+    _, checkers, recheck = linter["contracts"]
+    modules = {
+        f"nashgap.search.{path.stem}"
+        for path in (ROOT / "search").iterdir()
+        if path.suffix == ".py" or (path / "__init__.py").exists()
+    } - {"nashgap.search.__init__"}
+    shared = {f"nashgap.search.{name}" for name in ("problem", "witness_display")}
+    for contract, own in ((checkers, set()), (recheck, shared)):
+        left = modules - set(contract["source_modules"]) - set(contract["forbidden_modules"])
+        assert left == own
+
+
 def test_no_import_climbs_out_of_its_folder() -> None:
     for top in TOPS:
         for path in (ROOT / top).rglob("*.py"):

@@ -8,9 +8,10 @@ import pytest
 
 from nashgap.search.engine import _answer, search
 from nashgap.search.finish import finished
-from nashgap.search.minimise import SECOND, _tables, minimise
+from nashgap.search.minimise import SECOND, minimise
 from nashgap.search.parts import Parts, parse_parts
 from nashgap.search.query import Query
+from nashgap.search.simple_tables import Tables
 from nashgap.search.verdict import Found, RuledOut
 
 FIX = parse_parts(
@@ -54,7 +55,7 @@ def check(query: Query, found: Any) -> None:
     assert found.verify().valid
     assert parts.are_in(found)
     again = minimise(found, keep_shape=True, keeps=parts.are_in, work=60 * SECOND)
-    assert _tables(again).cost == _tables(found).cost
+    assert Tables.of(again).cost == Tables.of(found).cost
 
 
 def test_how_simple_a_game_becomes_depends_on_no_clock(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -77,4 +78,4 @@ def test_parts_are_kept_that_a_simpler_game_would_lose() -> None:
     assert isinstance(verdict, Found)
     lost = minimise(verdict.witness, keep_shape=True, work=60 * SECOND)
     assert not ODD.are_in(lost)
-    assert _tables(lost).cost < _tables(verdict.witness).cost
+    assert Tables.of(lost).cost < Tables.of(verdict.witness).cost
