@@ -8,7 +8,7 @@ from typing import Any, assert_never
 from nashgap.numeric.numbers import text
 from nashgap.theory.verification import Verification
 
-from .checkers import coupled, empty, given, matched, pair, two_states
+from .checkers import any_expert, coupled, empty, given, matched, pair, two_states
 from .checkers.common import FORMAT
 from .problem import Threshold
 from .prover import Leaf, Mixed, Split, Tree
@@ -17,7 +17,7 @@ from .query import GameClass
 CHECKERS: Mapping[str, ModuleType] = {
     **dict.fromkeys(matched.ENCODINGS, matched),
     **dict.fromkeys(coupled.ENCODINGS, coupled),
-    **{module.ENCODING: module for module in (pair, given, two_states, empty)},
+    **{module.ENCODING: module for module in (pair, any_expert, given, two_states, empty)},
 }
 """For each encoding the one file that checks it, without a solver, and says why its rows hold."""
 

@@ -77,7 +77,7 @@ def search(
         return nothing
     if query.fix is not None:
         return fixed.answer(query, sup, seconds, say, search)
-    if matched.covers(query):
+    if matched.covers(query) and pair.rules_for(query) is None:
         return matched.answer(query, sup, seconds, say)
     deadline = None if seconds is None else time.monotonic() + seconds
     found = _answer(query, sup, deadline, seconds, say)

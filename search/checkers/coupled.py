@@ -10,6 +10,8 @@ rows for each player in question; the rows depend on a player by whether it has 
 means one step later. "low x", "high x": all lie in \([-1/(1-\gamma),1/(1-\gamma)]\). "asked":
 \(W-V\ge c\) (> c if strict).
 
+0. Rewards depend on the state alone with `state-rewards`, and with `own-rewards` if two players or
+   more have common or opposite ones, as one function depends on each action alone.
 1. "alone": \(W=V\) if i has one action. Also if rewards depend on the state alone and \(V^A(\nu)\le
    V^C(\nu)\), for then \(V^B(\nu)=\sum_s\mu(s)r(s)/(1-\gamma)=V^C(\nu)\). So it is if the expert is
    team-optimal, or if it is Nash and \(m=0\), as then \(p_{-i}=e_{-i}\).
@@ -107,11 +109,14 @@ def rows(said: Statement, alone: bool, others: int) -> dict[str, Row]:
 def mu_rows(said: Statement, alone: bool, others: int, optimal: bool) -> dict[str, Row]:
     """Those of 1 and 2."""
     g, most = said.discount, 1 / (1 - said.discount)
+    shared = said.names.keys() & {"common-payoff", "team-optimal", "zero-sum"}
+    own = "own-rewards" in said.names and len(said.actions) > 1
+    by_state = "state-rewards" in said.names or bool(own and shared)
     found = box(("W", "V", "Wn", "Vn"), -most, most)
     found["asked"] = Row({"W": -ONE, "V": ONE, "": said.gap}, is_strict=said.strict)
-    if alone or ("state-rewards" in said.names and optimal):
+    if alone or (by_state and optimal):
         found["alone"] = Row({"W": ONE, "V": -ONE}, is_equation=True)
-    if "state-rewards" in said.names:
+    if by_state:
         found["next"] = Row({"W": ONE, "V": -ONE, "Wn": -g, "Vn": g}, is_equation=True)
     return found
 

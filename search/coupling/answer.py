@@ -1,9 +1,9 @@
 r"""Answers queries on matched states and on small errors.
 
-From above: the bound of `bound`, or for two states and a dominant expert that of `two_states`,
-certified, for any kernel and any policies. From below: games that the falsifier finds, each
-rechecked. Where the two meet, the supremum is decided; a game that comes close to a bound of
-`two_states` is tried as the bound itself.
+From above: the bound of `bound`, that of `nashgap.search.pair.above`, or for two states and a
+dominant expert that of `two_states`, certified, for any kernel and any policies. From below: games
+that the falsifier finds, each rechecked. Where the two meet, the supremum is decided; a game that
+comes close to a bound of `two_states` is tried as the bound itself.
 """
 
 import time
@@ -19,6 +19,7 @@ from ..falsifier import Frame, falsify
 from ..falsifier.tune import tuned
 from ..finish import simple
 from ..goal import Unsupported, constants, threshold_of
+from ..pair.above import Above, above
 from ..players import players_of
 from ..problem import Threshold
 from ..query import GameClass, Query
@@ -162,6 +163,8 @@ class _Run:
             asked, why = (None, read.reason) if isinstance(read, Unsupported) else (read, None)
         if asked is not None:
             proof = rule_out(said, asked, self.query.player)
+            if proof is None and self.wide is not None:
+                proof = self.wide.rule_out(asked)
             if proof is None and two_states.covers(said):
                 left = (self.deadline - time.monotonic()) / 2
                 self.say(f"ruling out a gap {asked}")
@@ -247,7 +250,15 @@ class _Run:
         trivial = trivial_upper(self.said.discount)
         rows = bounds(self.said, self.query.player) or ()
         value = max((b.value for b in rows), default=trivial)
+        if self.wide is not None and self.wide.value < value:
+            value = self.wide.value
+            return value, self.wide.rule_out(Threshold(value, strict=True))
         return value, rule_out(self.said, Threshold(value, strict=True), self.query.player)
+
+    @cached_property
+    def wide(self) -> Above | None:
+        """What no policy may gain, whatever the expert is."""
+        return above(self.said, self.query.player)
 
     def say(self, doing: str) -> None:
         self.progress(f"{self.standing}; {doing}")

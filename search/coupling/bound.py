@@ -99,7 +99,9 @@ def _best(said: GameClass, alone: bool, others: int) -> lp.Optimum | lp.Infeasib
 def _matched(said: GameClass, alone: bool, others: int) -> Iterator[Row]:
     """Rows for equal state occupancies."""
     g = said.discount
-    by_state = "state-rewards" in said.names
+    shared = said.names & {"common-payoff", "team-optimal", "zero-sum"}
+    own = "own-rewards" in said.names and said.players > 1
+    by_state = "state-rewards" in said.names or bool(own and shared)
     no_better = "team-optimal" in said.names or (said.is_nash and others == 0)
     if alone or (by_state and no_better):
         yield Row("alone", _form(W=1, V=-1), "==", _ZERO)

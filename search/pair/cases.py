@@ -32,12 +32,13 @@ def cases(said: GameClass, rules: Rules, player: int | None) -> tuple[Case, ...]
     sharing: dict[Rules, list[int]] = {}
     for i in range(said.players) if player is None else [player]:
         sharing.setdefault(for_player(said, rules, i), []).append(i)
-    full = "full-support" in said.names
+    loose = not said.names & {"match-rho", "match-mu"}
+    full = loose or "full-support" in said.names
     return tuple(
         Case(tuple(players), Program(own, shape, said.discount))
         for own, players in sharing.items()
         for shape in shapes(own, said.states, full)
-        if said.visited in (None, shape.visited)
+        if loose or said.visited in (None, shape.visited)
     )
 
 

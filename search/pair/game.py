@@ -16,6 +16,7 @@ from nashgap.numeric.policy import ProductPolicy
 
 from ..candidate import Candidate
 from ..query import GameClass
+from .beside import beside
 from .bound import Solution
 from .program import Program, kernel_row
 
@@ -27,6 +28,8 @@ ONE, ZERO = Fraction(1), Fraction(0)
 
 def game_of(said: GameClass, program: Program, player: int, solution: Solution) -> Candidate:
     """The game that a solution describes, in the shape of the class; nothing of it is believed."""
+    if not program.rules.is_nash:
+        return beside(said, program, player, solution)
     return _Maker(said, program, player, solution).candidate()
 
 

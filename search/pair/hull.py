@@ -55,6 +55,11 @@ def form(terms: Terms, point: Point) -> Fraction:
     )
 
 
+def _at(point: Point, name: str) -> Fraction:
+    """A value at a point; one that no row names may be anything, say 0."""
+    return point.get(name, Fraction(0))
+
+
 def sure(node: Node, shape: Shape, point: Point) -> Place | None:
     """One successor that makes the node's rows true, if the row has one share; its own state first.
 
@@ -64,7 +69,7 @@ def sure(node: Node, shape: Shape, point: Point) -> Place | None:
         return None
     own = int(node.name.split(" ")[1])
     for t in sorted(shape.support(node.parts[0].support), key=lambda t: (t != own, t)):
-        worth = {kind: node.scale * point[f"{kind} {t}"] for kind in "WU"}
+        worth = {kind: node.scale * _at(point, f"{kind} {t}") for kind in "WU"}
         u = None if node.u is None else form(node.u, point)
         if (
             (node.w is None or form(node.w, point) <= worth["W"])
@@ -85,14 +90,14 @@ def _weights(node: Node, shape: Shape, point: Point) -> Place | None:
         rows.append(Row(f"sum {j}", tuple((x, ONE) for x in names), "==", ONE))
         for kind in "WU":
             sums[kind] |= {
-                x: node.scale * part.share * point[f"{kind} {t}"] for x, t in names.items()
+                x: node.scale * part.share * _at(point, f"{kind} {t}") for x, t in names.items()
             }
     if node.w is not None:
-        start = node.scale * node.to_start * point["W 0"]
+        start = node.scale * node.to_start * _at(point, "W 0")
         least = {CONSTANT: form(node.w, point) - start, **_minus(sums["W"])}
         rows.append(row("w", least, {"miss": -ONE}))
     if node.u is not None:
-        start = node.scale * node.to_start * point["U 0"]
+        start = node.scale * node.to_start * _at(point, "U 0")
         side = {CONSTANT: form(node.u, point) - start, **_minus(sums["U"])}
         if node.at_most:
             rows.append(row("u+", side, {"miss": -ONE}))
@@ -120,15 +125,15 @@ def _direction(node: Node, shape: Shape, point: Point) -> tuple[Direction, Fract
         gain["a"] += form(node.w, point)
     if node.u is not None:
         gain["b"] += form(node.u, point)
-    gain["a"] -= node.scale * node.to_start * point["W 0"]
-    gain["b"] -= node.scale * node.to_start * point["U 0"]
+    gain["a"] -= node.scale * node.to_start * _at(point, "W 0")
+    gain["b"] -= node.scale * node.to_start * _at(point, "U 0")
     objective = list(gain.items())
     rows: list[Row] = []
     for j, part in enumerate(node.parts):
         boxes[f"m {j}"] = Box(-_FAR, _FAR)
         objective.append((f"m {j}", -node.scale * part.share))
         rows += [
-            row(f"{j} {t}", {"a": point[f"W {t}"], "b": point[f"U {t}"], f"m {j}": -ONE})
+            row(f"{j} {t}", {"a": _at(point, f"W {t}"), "b": _at(point, f"U {t}"), f"m {j}": -ONE})
             for t in shape.support(part.support)
         ]
     found = lp.maximise(objective, rows, boxes)
@@ -156,13 +161,15 @@ def _excess(node: Node, shape: Shape, point: Point, direction: Direction) -> Fra
     a, b = direction
     if not node.takes(a, b):
         return Fraction(-1)
-    left = -node.scale * node.to_start * (a * point["W 0"] + b * point["U 0"])
+    left = -node.scale * node.to_start * (a * _at(point, "W 0") + b * _at(point, "U 0"))
     left += a * form(node.w, point) if node.w is not None else 0
     left += b * form(node.u, point) if node.u is not None else 0
     for part in node.parts:
         states = shape.support(part.support)
         left -= (
-            node.scale * part.share * max(a * point[f"W {t}"] + b * point[f"U {t}"] for t in states)
+            node.scale
+            * part.share
+            * max(a * _at(point, f"W {t}") + b * _at(point, f"U {t}") for t in states)
         )
     return left
 

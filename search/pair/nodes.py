@@ -117,6 +117,10 @@ class _Nodes:
                 yield from self.unvisited(s)
 
     def visited(self, s: int) -> Iterator[Node]:
+        if not self.rules.is_nash:
+            yield self.expert(s, "in")
+            yield self.better(s, "all", inside="in")
+            return
         if self.rules.margin is None:
             yield self.expert(s, "in")
             yield self.deviate(s, "all", entry=True)
@@ -128,6 +132,9 @@ class _Nodes:
 
     def unvisited(self, u: int) -> Iterator[Node]:
         rules, sure = self.rules, not self.rules.everywhere
+        if not rules.is_nash:
+            yield self.better(u, "all")
+            return
         if rules.uniform is not None:
             yield self.best(u)
         if sure:
@@ -156,6 +163,9 @@ class _Nodes:
     def owned(self, s: int) -> Iterator[Node]:
         mine = self.shape.mine or frozenset()
         next_ = "theirs" if s in mine else "mine"
+        if not self.rules.is_nash:
+            yield from self.turn(s, next_)
+            return
         if s < self.shape.visited:
             if s in mine:
                 yield self.expert(s, f"in-{next_}")
@@ -170,6 +180,16 @@ class _Nodes:
         else:
             yield self.against(s, support=f"all-{next_}")
             yield self.learner(s, support=f"all-{next_}")
+
+    def turn(self, s: int, next_: str) -> Iterator[Node]:
+        """Beside any expert: the other player's action is the same for both values."""
+        if s >= self.shape.visited:
+            yield self.better(s, f"all-{next_}")
+        elif s in (self.shape.mine or ()):
+            yield self.expert(s, f"in-{next_}")
+            yield self.better(s, f"all-{next_}", inside=f"in-{next_}")
+        else:
+            yield self.follow(s, support=f"in-{next_}")
 
     # -- single nodes
 
@@ -202,6 +222,12 @@ class _Nodes:
             f"deviate {s}", support, w=self.learners(s, q), u=u, at_least=True, when=when,
             entry=inside if entry else None,
         )  # fmt: skip
+
+    def better(self, s: int, support: str, inside: str | None = None) -> Node:
+        """The deviation's action, which the player need not have had: W_s <= q_s + g E W."""
+        name = "r" if self.rules.rewards == "state" else "q"
+        w = {f"W {s}": ONE, f"{name} {s}": -ONE}
+        return self.node(f"deviate {s}", support, w=w, entry=inside)
 
     def shared(self, s: int, support: str) -> Node:
         """An action of the player where the opponents' do not matter."""

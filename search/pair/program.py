@@ -106,8 +106,12 @@ class Program:
                     yield self._once((node.name, direction), node, direction)
 
     def level(self) -> Iterator[Row]:
-        """The signs of the player's values in a symmetric zero-sum game."""
+        """The signs of the player's values in a symmetric zero-sum game, or its rewards there."""
         if self.rules.level == "no":
+            return
+        if self.rules.level == "alike":
+            for s in range(self.shape.visited):
+                yield row(f"alike {s}", {f"q {s}": ONE, f"r {s}": -ONE, CONSTANT: -ONE})
             return
         for s in range(self.shape.states):
             yield row(f"copy {s}", {f"U {s}": -ONE})

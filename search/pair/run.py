@@ -8,9 +8,8 @@ from fractions import Fraction
 from nashgap.numeric.root import Root
 from nashgap.theory.errors import BadInput
 
-from ..certificate import Certificate, written
-from ..checkers.common import FORMAT
-from ..checkers.pair import ENCODING
+from ..certificate import Certificate
+from ..checkers import any_expert, pair
 from ..goal import Unsupported, threshold_of
 from ..problem import Threshold
 from ..prover import Tree
@@ -24,6 +23,7 @@ from . import solve
 from .bound import Solution
 from .cases import Case, cases
 from .game import game_of
+from .proof import certificate_of
 from .rules import Rules, rules_of
 from .solve import Better, Closed, Limit, Open
 
@@ -31,14 +31,16 @@ CLOSE = Fraction(1, 10**6)
 """How much of an irrational supremum a game may miss to be counted as close."""
 EVIDENCE = (
     "a certificate, verified without any solver; that its rows hold for every game of the class "
-    "rests on an argument by hand, written out in nashgap.search.checkers.pair"
+    "rests on an argument by hand, written out in {}"
 )
 
 
 def rules_for(query: Query) -> Rules | None:
     """The rules by which this package answers better than the general encodings, or None."""
     rules, names = rules_of(query.game_class), query.game_class.names
-    if query.match != "rho" or isinstance(rules, str):
+    if isinstance(rules, str):
+        return None
+    if query.match != "rho" and (rules.is_nash or query.claim is not None):
         return None
     return rules if not rules.is_plain or "symmetric" in names else None
 
@@ -106,7 +108,7 @@ class _Run:
         assert self.proof is not None
         top = self.excluded.value
         if self.best is not None and self.gap(self.best) == top:
-            return RuledOut(self.proof, self.best, top, True, EVIDENCE)
+            return RuledOut(self.proof, self.best, top, True, self.evidence)
         reason = "the supremum lies between a game and a certificate"
         near = self.best is not None and self.gap(self.best) > (1 - CLOSE) * top
         if self.limit is not None and self.limit.is_closed and self.best is not None and near:
@@ -125,7 +127,7 @@ class _Run:
             fault = self.prove(asked)
             if fault is None:
                 assert self.proof is not None
-                return RuledOut(self.proof, evidence=EVIDENCE)
+                return RuledOut(self.proof, evidence=self.evidence)
             stopped = fault
         if self.failed is not None:
             stopped = f"a solution is no game of the class: {self.failed}"
@@ -181,26 +183,15 @@ class _Run:
                 return
             self.failed = checked.reasons[0]
 
+    @property
+    def evidence(self) -> str:
+        """What a rule-out rests on."""
+        return EVIDENCE.format((pair if self.rules.is_nash else any_expert).__name__)
+
     def prove(self, excluded: Threshold) -> str | None:
         """Puts the trees together; why the checker refuses them, if it does."""
-        said = self.query.game_class
-        excludes: dict[str, object] = {
-            "gap": f"{excluded.value}",
-            "strict": excluded.strict,
-        }
-        if self.query.player is not None:
-            excludes["player"] = self.query.player
-        proof = Certificate(
-            {
-                "format": FORMAT,
-                "class": said.certified(),
-                "excludes": excludes,
-                "encoding": ENCODING,
-                "cases": [
-                    _case(self.cases[number], tree) for number, tree in sorted(self.trees.items())
-                ],
-            }
-        )
+        every = [(self.cases[number], tree) for number, tree in sorted(self.trees.items())]
+        proof = certificate_of(self.query.game_class, self.query.player, excluded, every)
         checked = proof.verify()
         if not checked.valid:
             return f"the certificate was refused by its checker: {checked.reasons[0]}"
@@ -242,11 +233,3 @@ def _word(found: Limit) -> str:
             return f"{shown}, but z3 says that some exceed it"
         case _:
             return f"{shown}; whether any exceeds it is not known"
-
-
-def _case(case: Case, tree: Tree) -> dict[str, object]:
-    shape = case.program.shape
-    owned = {} if shape.mine is None else {"mine": sorted(shape.mine)}
-    return {
-        "players": list(case.players), "visited": shape.visited, **owned, "tree": written(tree),
-    }  # fmt: skip

@@ -276,7 +276,7 @@ def test_what_has_no_rows_is_said_to_have_none() -> None:
     assert "margin is positive" in str(
         rules_of(Query(assume="nash,turn-based,margin=1").game_class)
     )
-    assert "Nash expert" in str(rules_of(Query(assume="state-rewards").game_class))
+    assert "Nash expert" in str(rules_of(Query(assume="margin=1/3").game_class))
     said = Query(assume="nash", actions=(1, 2)).game_class
     rules = rules_of(said)
     assert isinstance(rules, Rules)

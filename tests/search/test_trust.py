@@ -18,7 +18,7 @@ import pytest
 
 from nashgap.numeric.io import parse_json
 from nashgap.search import certificate
-from nashgap.search.checkers import coupled, empty, given, matched, two_states
+from nashgap.search.checkers import any_expert, coupled, empty, given, matched, two_states
 from nashgap.search.checkers import pair as pair_checker
 from nashgap.search.checkers.common import FORMAT, Statement, statement
 from nashgap.search.checkers.pair import Pair, kind_of
@@ -34,6 +34,7 @@ from .tampering import accepted
 
 F = Fraction
 CHECKERS: tuple[ModuleType, ...] = (
+    any_expert,
     matched,
     pair_checker,
     coupled,
@@ -79,6 +80,7 @@ def test_a_checker_rests_on_the_standard_library_alone(module: str) -> None:
 def test_every_kind_of_certificate_has_one_of_these_checkers() -> None:
     """`verify` hands a certificate to no other code; a new kind must be listed here and below."""
     kinds = {*matched.ENCODINGS, pair_checker.ENCODING, *coupled.ENCODINGS, two_states.ENCODING}
+    kinds |= {any_expert.ENCODING}
     assert kinds == set(PROVED)
     kinds |= {empty.ENCODING, given.ENCODING}
     assert kinds == set(certificate.CHECKERS)
@@ -219,6 +221,7 @@ PROVED: dict[str, Query] = {
     "any-kernel": Query(assume="nash", gap_at_least=18, strict=True),
     "deterministic": Query(assume="nash,deterministic,pure", gap_at_least=18, strict=True),
     "pair": Query(assume="nash,entry=1/3", gap_at_least=15, strict=True),
+    "any-expert": Query(assume="alternating", gap_at_least="200/19", strict=True),
     "mu-any-kernel": Query(match="mu", assume="nash", gap_at_least=20, strict=True),
     "bc-any-kernel": Query(match="bc", eps="1/10", assume="dominant", gap_at_least=19, strict=True),
     "bc-two-states": Query(
