@@ -288,7 +288,7 @@ def _row_of_name(label: str) -> Row:
                 commands=evaluate,
             )
     for kind in known().values():
-        if asked == canonical(kind.name):
+        if canonical(label.partition("=")[0]) == canonical(kind.name):
             text = f"{kind.name}={kind.symbol}" if isinstance(kind, Family) else kind.name
             return row(text, kind.statement, "quantity", formula=kind.latex, commands=evaluate)
     names = (*(one.label for one in rows()), *bounds(), *catalogue(), *meanings(), *known())
@@ -297,7 +297,7 @@ def _row_of_name(label: str) -> Row:
 
 _NEEDED = (
     "a label of the paper (Theorem 1 to 3, Corollary 1 to 3, Lemma 1 to 4, Definition 5 or 6), or "
-    "a name from `nashgap bounds`, `nashgap games` or `nashgap evaluate`"
+    "the name of a bound, a game, a quantity or an assumption; `nashgap show` lists them"
 )
 
 

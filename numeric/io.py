@@ -2,6 +2,7 @@
 
 import json
 import logging
+import sys
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
@@ -16,6 +17,7 @@ from . import tables
 from .game import MarkovGame, check_shape
 from .numbers import Array, exact, short, text
 from .policy import ProductPolicy
+from .writing import write_text
 
 GAME_FORMAT = "nashgap/game/1"
 WITNESS_FORMAT = "nashgap/witness/1"
@@ -32,6 +34,7 @@ _KNOWN = {
     "policies",
 }
 _LARGEST_FILE = 500_000_000
+STDIN = "-"
 
 
 @dataclass(frozen=True)
@@ -70,7 +73,7 @@ def load(path: str | Path, *, tolerance: object = None) -> Loaded:
     """Reads a game file, or the game in a witness file.
 
     Args:
-        path: a JSON file; decimals are read exactly as written.
+        path: a JSON file, or "-" for standard input; decimals are read exactly as written.
         tolerance: rows may miss 1 by this much, in [0, 1), and are then renormalised, with a note.
 
     Raises:
@@ -80,28 +83,65 @@ def load(path: str | Path, *, tolerance: object = None) -> Loaded:
     try:
         return parse_game(raw, tolerance=tolerance)
     except BadInput as error:
-        raise BadInput(f"{path}, {error.where}", error.given, error.needed) from None
+        raise BadInput(f"{place(path)}, {error.where}", error.given, error.needed) from None
 
 
 def read_json(path: str | Path) -> dict[str, Any]:
     """Reads one JSON object strictly: no NaN, no repeated keys, decimals kept as written.
 
+    Args:
+        path: a file, or "-" for standard input.
+
     Raises:
         BadInput: no such file, not readable, not JSON, not an object.
     """
-    where = str(path)
+    return parse_json(read_text(path), place(path))
+
+
+def place(path: str | Path) -> str:
+    """What messages call a file."""
+    return "standard input" if str(path) == STDIN else str(path)
+
+
+def read_text(path: str | Path) -> str:
+    """Reads a file in UTF-8, or standard input if the path is "-".
+
+    Raises:
+        BadInput: no such file, not readable, not text.
+    """
+    where = place(path)
     try:
-        if Path(path).stat().st_size > _LARGEST_FILE:
-            raise BadInput(where, "a file of over 500 MB", "a smaller file")
-        content = Path(path).read_text(encoding="utf-8-sig")  # some editors put a mark first
+        content = _bytes(path).decode("utf-8-sig")  # some editors put a mark first
     except OSError as error:
-        raise BadInput(where, f"cannot be read ({error.strerror})", "a readable file") from None
+        given = f"cannot be read ({error.strerror})"
+        raise BadInput(where, given, f"a readable file{_named_game(path)}") from None
     except UnicodeDecodeError:
-        raise BadInput(where, "not UTF-8 text", "a JSON file") from None
+        raise BadInput(where, "not UTF-8 text", "a JSON file, saved as UTF-8") from None
     except ValueError:  # a null character
         raise BadInput(ascii(where), "not a file name", "a readable file") from None
     logging.getLogger(__name__).debug("read %s, %d characters", where, len(content))
-    return parse_json(content, where)
+    return content
+
+
+def _bytes(path: str | Path) -> bytes:
+    if str(path) == STDIN:
+        content = b"" if sys.stdin is None else sys.stdin.buffer.read(_LARGEST_FILE + 1)
+        large = len(content) > _LARGEST_FILE
+    else:
+        large = Path(path).stat().st_size > _LARGEST_FILE
+        content = b"" if large else Path(path).read_bytes()
+    if large:
+        raise BadInput(place(path), "a file of over 500 MB", "a smaller file")
+    return content
+
+
+def _named_game(path: str | Path) -> str:
+    """How to write the file, where its name is that of a game of the library."""
+    from .games import catalogue
+
+    name = Path(path).name.removesuffix(".json")
+    known = name in catalogue() and not Path(path).exists()
+    return f" (`nashgap games {name} -o {name}.json` writes that game)" if known else ""
 
 
 def parse_json(content: str, where: str) -> dict[str, Any]:
@@ -143,7 +183,7 @@ def parse_game(raw: Mapping[str, Any], *, tolerance: object = None) -> Loaded:
     if written not in (GAME_FORMAT, WITNESS_FORMAT):
         needed = f'"{GAME_FORMAT}" or "{WITNESS_FORMAT}"'
         given = f"given {short(written)}" if "format" in raw else "missing"
-        raise BadInput("format", given, needed)
+        raise BadInput("format", given, f"{needed}{parts(raw)}")
     for key in ("discount", "start", "transition", "rewards"):
         if key not in raw:
             raise BadInput(key, "missing", f"the key {key!r}")
@@ -178,6 +218,12 @@ def parse_game(raw: Mapping[str, Any], *, tolerance: object = None) -> Loaded:
     return Loaded(game, found.get("expert"), found.get("learner"), raw, tuple(notes))
 
 
+def parts(raw: Mapping[str, Any]) -> str:
+    """Where in an object that a command printed with --json the files are, for messages."""
+    found = [key for key, part in raw.items() if isinstance(part, Mapping) and "format" in part]
+    return f"; here that is the part {' or '.join(map(repr, found))} of the object" if found else ""
+
+
 def game_object(
     game: MarkovGame, expert: ProductPolicy | None = None, learner: ProductPolicy | None = None
 ) -> dict[str, Any]:
@@ -207,12 +253,7 @@ def save(
     Raises:
         BadInput: the file cannot be written.
     """
-    content = json.dumps(game_object(game, expert, learner), indent=1)
-    try:
-        Path(path).write_text(content + "\n", encoding="utf-8")
-    except OSError as error:
-        given = f"cannot be written ({error.strerror})"
-        raise BadInput(str(path), given, "a file in a folder that exists") from None
+    write_text(path, json.dumps(game_object(game, expert, learner), indent=1) + "\n")
 
 
 def written_table(array: Array) -> Any:

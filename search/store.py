@@ -8,13 +8,14 @@ is one committed row: killing a process at any moment loses at most the tasks in
 
 import hashlib
 import json
+import logging
 import os
 import socket
 import sqlite3
 import time
 import uuid
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import TracebackType
@@ -88,9 +89,12 @@ class Store:
         try:
             self._connection = sqlite3.connect(self.path, timeout=_WAIT, isolation_level=None)
         except sqlite3.Error as error:
-            raise self._refused(f"cannot be opened ({error})") from None
+            raise self._unusable(error) from None
         try:
             self._open()
+        except sqlite3.OperationalError as error:
+            self._connection.close()
+            raise self._unusable(error) from None
         except sqlite3.DatabaseError as error:
             self._connection.close()
             raise self._refused(f"is damaged or not a store ({error})") from None
@@ -111,7 +115,7 @@ class Store:
 
     def close(self) -> None:
         """Gives back this process's leases and closes the file."""
-        with closing(self._connection), self._transaction():
+        with closing(self._connection), self._if_possible():
             self._connection.execute("DELETE FROM leases WHERE owner = ?", (self.owner,))
 
     def result(self, task: Task) -> Any | None:
@@ -137,7 +141,7 @@ class Store:
 
     def release(self, task: Task) -> None:
         """Gives a claimed task back unfinished."""
-        with self._transaction():
+        with self._if_possible():
             self._connection.execute("DELETE FROM leases WHERE key = ?", (task.key,))
 
     def results(self) -> Iterator[tuple[dict[str, Any], Any]]:
@@ -161,7 +165,7 @@ class Store:
         """
         written = json.dumps(result, sort_keys=True)
         key, now = task.key, time.time()
-        with self._transaction():
+        with self._if_possible():
             self._connection.execute("DELETE FROM leases WHERE key = ?", (key,))
             kept = self._connection.execute(
                 "SELECT result FROM results WHERE key = ?", (key,)
@@ -174,7 +178,7 @@ class Store:
 
     def disagree(self, task: Task, one: Any, other: Any) -> None:
         """Keeps two answers to one task that contradict each other, once."""
-        with self._transaction():
+        with self._if_possible():
             self._disagree(
                 task.key, json.dumps(one, sort_keys=True), json.dumps(other, sort_keys=True)
             )
@@ -196,7 +200,7 @@ class Store:
 
     def leave_off(self, task: Task, known: Any) -> None:
         """Keeps what is known of an unfinished task, in place of what was known before."""
-        with self._transaction():
+        with self._if_possible():
             row = (task.key, json.dumps(known, sort_keys=True))
             self._connection.execute("REPLACE INTO partial VALUES (?, ?)", row)
 
@@ -230,7 +234,7 @@ class Store:
 
     def renew(self, seconds: float) -> None:
         """Prolongs every lease of this process to `seconds` from now."""
-        with self._transaction():
+        with self._if_possible():
             self._connection.execute(
                 "UPDATE leases SET until = ? WHERE owner = ?", (time.time() + seconds, self.owner)
             )
@@ -272,13 +276,39 @@ class Store:
 
     @contextmanager
     def _transaction(self) -> Iterator[None]:
-        self._connection.execute("BEGIN IMMEDIATE")
+        """All or nothing.
+
+        Raises:
+            BadInput: the file takes no more.
+        """
         try:
-            yield
-        except BaseException:
-            self._connection.execute("ROLLBACK")
-            raise
-        self._connection.execute("COMMIT")
+            self._connection.execute("BEGIN IMMEDIATE")
+            try:
+                yield
+                self._connection.execute("COMMIT")
+            except BaseException:
+                with suppress(sqlite3.Error):  # a full disk has ended it already
+                    self._connection.execute("ROLLBACK")
+                raise
+        except sqlite3.OperationalError as error:
+            raise self._unusable(error) from None
+
+    @contextmanager
+    def _if_possible(self) -> Iterator[None]:
+        """Where the file takes no more, goes on without it: an answer is worth more than its place.
+
+        The log says what is not kept.
+        """
+        try:
+            with self._transaction():
+                yield
+        except BadInput as error:
+            logging.getLogger(__name__).warning("what was found last is not kept: %s", error)
+
+    def _unusable(self, error: sqlite3.Error) -> BadInput:
+        """The file is not to blame, but its place."""
+        needed = "a file that you alone may write to, in a folder that exists, with room"
+        return BadInput(str(self.path), f"cannot be used as a store ({error})", needed)
 
     def _refused(self, given: str) -> BadInput:
         return BadInput(

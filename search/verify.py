@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from nashgap.numeric import tables
-from nashgap.numeric.io import GAME_FORMAT, parse_game, read_json
+from nashgap.numeric.io import GAME_FORMAT, parse_game, parts, read_json
 from nashgap.numeric.numbers import exact
 from nashgap.numeric.plain import counted
 from nashgap.theory.assumptions import parse_assumptions
@@ -57,7 +57,8 @@ def verify(raw: Mapping[str, Any] | str | Path) -> Verification:
 
             return verify_derivation(raw)
         case _:
-            raise BadInput("format", f"given {written!r:.60}", f"one of {', '.join(_FORMATS)}")
+            given = "missing" if written is None else f"given {written!r:.60}"
+            raise BadInput("format", given, f"one of {', '.join(_FORMATS)}{parts(raw)}")
 
 
 def parse_witness(raw: Mapping[str, Any]) -> Witness:

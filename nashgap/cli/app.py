@@ -42,6 +42,7 @@ from . import (
 from .groups import Grouped
 from .loading import take
 from .logs import with_verbose
+from .once import Once
 from .output import say
 
 MISUSE = 2
@@ -81,7 +82,7 @@ for module in (
     schema,
     doctor,
 ):
-    app.command(module.NAME)(with_verbose(module.command))
+    app.command(module.NAME, cls=Once)(with_verbose(module.command))
 
 
 @app.callback(invoke_without_command=True)
@@ -100,7 +101,8 @@ def _face(
 ) -> None:
     if version:
         say(__version__)
-    elif context.invoked_subcommand is None:
+        raise typer.Exit(0)
+    if context.invoked_subcommand is None:
         say(context.get_help())
 
 

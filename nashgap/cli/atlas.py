@@ -118,7 +118,7 @@ def command(
         tuple(names or ()),
     )
     if output is not None:
-        writable(output)
+        writable(output, *filter(None, [data, store]))
     if rebuild:
         if store is None:
             raise BadInput("--rebuild", "given without --store", "a file that keeps what is done")

@@ -2,7 +2,6 @@
 
 import time
 from collections.abc import Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -11,7 +10,7 @@ from nashgap.theory.errors import BadInput
 
 from . import completing
 from .options import Json, Output, Quiet
-from .output import Result, counted, show, table, writable
+from .output import Result, counted, show, table, writable, write
 
 if TYPE_CHECKING:
     from nashgap.theory.bound import Bound
@@ -90,7 +89,7 @@ def _improvements(output: str | None) -> Result:
         lines += table([("was", row.old or row.source), ("is", row.new), ("sharp", row.sharp)])
     if output is not None:
         writable(output)
-        Path(output).write_text(improvements_latex() + "\n", encoding="utf-8")
+        write(output, improvements_latex() + "\n")
         lines += ["", f"written to {output}, with booktabs"]
     fields = {"improvements": [row.json() for row in found], "latex": improvements_latex()}
     return Result("done", lines, fields)

@@ -114,9 +114,10 @@ def command(
     Example: nashgap check T1 -o T1.json && nashgap verify T1.json
     """
     started = time.perf_counter()
+    if output is not None:
+        writable(output, *(labels or []))
     chosen = _chosen(labels or [], everything)
     if output is not None:
-        writable(output)
         if len(chosen) != 1:
             raise BadInput("--output", f"given with {len(chosen)} derivations", "one LABEL")
         write_json(output, chosen[0].derivation_object())

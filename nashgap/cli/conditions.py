@@ -78,7 +78,7 @@ def command(
         raise BadInput("--as", f"given {form!r}", f"one of {', '.join(FORMS)}")
     if solved and not concept.startswith(LEVELS):
         raise BadInput("--largest", f"--for {concept}", "--for stays=T or --for continuous=EPS")
-    prepare(output)
+    prepare(output, file)
     with progress("solving the policies' values", quiet=quiet):
         game = _read(file)
         found = _derived(game, concept, player)

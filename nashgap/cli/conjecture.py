@@ -46,7 +46,7 @@ def command(
     shape = _shape(players, states, actions, gamma)
     budget = options.seconds(seconds)
     if output is not None:
-        writable(output)
+        writable(output, *filter(None, [store]))
     from nashgap.search.conjecture import conjecture
 
     with progress("reading the claim", quiet=quiet) as line:

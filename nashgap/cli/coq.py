@@ -10,7 +10,7 @@ from nashgap.theory.errors import BadInput
 
 from . import completing
 from .options import Json, Output, Quiet
-from .output import Result, show, table, write
+from .output import Result, show, table, writable, write
 
 if TYPE_CHECKING:
     from nashgap.printing import Proof
@@ -57,6 +57,7 @@ def command(
 
     if output is not None:
         _named_for_coq(output)
+        writable(output, *(labels or []))
     source, exported = coq_file(
         *_chosen(labels or [], everything), sizes=_sizes(sizes or []), whole=whole
     )
@@ -90,7 +91,7 @@ def _chosen(labels: list[str], everything: bool) -> "list[Proof]":
 
 def _read(label: str) -> "Proof":
     """A derivation file if it looks like one, otherwise a label."""
-    if not label.endswith(".json"):
+    if label != "-" and not label.endswith(".json"):
         return label
     from nashgap.numeric.io import read_json
     from nashgap.theory.verify import parse_derivation

@@ -51,7 +51,7 @@ def command(
     if at is not None and not 0 <= at <= 2:
         raise BadInput("--eps", f"given {eps}", "a number from 0 to 2")
     budget = options.count(nodes, "--nodes")
-    prepare(output)
+    prepare(output, file)
     if output is not None and not is_figure(output):
         raise BadInput(output, "not the name of a figure", "FILE.pdf, FILE.png or FILE.svg")
     with progress("searching jumps", quiet=quiet) as line:

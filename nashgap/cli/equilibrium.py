@@ -55,7 +55,7 @@ def command(
     """
     started = time.perf_counter()
     if output is not None:
-        writable(output)
+        writable(output, file)
     with progress("searching an equilibrium", quiet=quiet):
         loaded = _load(file, tolerance)
         if horizon is None:

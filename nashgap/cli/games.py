@@ -10,7 +10,7 @@ from nashgap.theory.errors import BadInput
 
 from . import completing
 from .options import Json, Output, Quiet
-from .output import Result, number, show, table, write_json
+from .output import Result, number, show, table, writable, write_json
 
 if TYPE_CHECKING:
     from nashgap.numeric.games import Instance, NamedGame
@@ -77,6 +77,8 @@ def _one(name: str, given: Sequence[str], output: str | None) -> Result:
     from nashgap.numeric.io import game_object
     from nashgap.numeric.numbers import text
 
+    if output is not None:
+        writable(output)
     games = {**catalogue(), **boards()}
     name, given = _spelt(name, given, games)
     chosen = games[name]
@@ -96,11 +98,13 @@ def _one(name: str, given: Sequence[str], output: str | None) -> Result:
 def _spelt(name: str, given: Sequence[str], games: Iterable[str]) -> tuple[str, Sequence[str]]:
     """The name as the library has it, and the parameters: "Lemma 1" finds the game lemma-1."""
     from nashgap.theory.labels import canonical, joined
+    from nashgap.theory.nearest import hint
 
     first, *others = joined([name, *given])
     found = {canonical(known): known for known in games}.get(canonical(first))
     if found is None:
-        raise BadInput("NAME", f"no game is called {name!r:.60}", f"one of {', '.join(games)}")
+        given = f"no game is called {name!r:.60}{hint(name, games)}"
+        raise BadInput("NAME", given, f"one of {', '.join(games)}")
     return found, others
 
 

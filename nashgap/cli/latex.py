@@ -105,7 +105,7 @@ def _bibtex(printed: "Sequence[Printable]") -> str:
 
 def _read(thing: str, tolerance: "Fraction | None") -> "Printable":
     """A file if it looks like one, otherwise a label."""
-    if not thing.endswith(".json") and not Path(thing).is_file():
+    if thing != "-" and not thing.endswith(".json") and not Path(thing).is_file():
         return thing
     from nashgap.numeric.io import parse_game, read_json
     from nashgap.search.verify import parse_witness

@@ -69,7 +69,7 @@ def command(
         raise BadInput("--eps", "given 0 with --curve", "a positive number: where the curve ends")
     budget = options.count(nodes, "--nodes") if nodes is not None else None
     wanted = options.count(points, "--points", least=2)
-    prepare(output)
+    prepare(output, file)
     if output is not None and is_figure(output) and not curve:
         raise BadInput(output, "a figure of one point", "--curve as well, or FILE.json")
     errors = [largest * k / (wanted - 1) for k in range(wanted)] if curve else [largest]

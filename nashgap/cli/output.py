@@ -130,6 +130,8 @@ def writable(path: str | Path, *sources: str) -> None:
             result would take the place of a source.
     """
     file = Path(path)
+    if str(path) == "-":
+        raise BadInput("--output -", "given", "a file; without -o all goes to standard output")
     if not file.parent.is_dir() or file.is_dir():
         raise BadInput(str(path), "cannot be written", "a file in a folder that exists")
     if not os.access(file if file.exists() else file.parent, os.W_OK):
@@ -139,17 +141,14 @@ def writable(path: str | Path, *sources: str) -> None:
 
 
 def write(path: str | Path, content: str) -> None:
-    """Writes a text file.
+    """Writes a text file, whole or not at all.
 
     Raises:
         BadInput: it cannot be written.
     """
-    try:
-        Path(path).write_text(content, encoding="utf-8")
-    except OSError as error:
-        raise BadInput(
-            str(path), f"cannot be written ({error.strerror})", "a writable file"
-        ) from None
+    from nashgap.numeric.writing import write_text
+
+    write_text(path, content)
 
 
 def write_json(path: str | Path, content: Any) -> None:

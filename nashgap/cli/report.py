@@ -40,13 +40,14 @@ def command(
 def _report(file: str, tolerance: str | None, output: str | None) -> Result:
     from pathlib import Path
 
-    from nashgap.numeric.io import read_json
+    from nashgap.numeric.io import STDIN, parse_json, place, read_text
     from nashgap.reports import report
 
-    raw = read_json(file)
-    source = Path(file).read_text(encoding="utf-8")
+    source = read_text(file)
+    raw = parse_json(source, place(file))
     slack = options.tolerance(tolerance)
-    found = report(raw, Path(file).name, source=source, tolerance=slack)
+    name = "FILE.json" if file == STDIN else Path(file).name
+    found = report(raw, name, source=source, tolerance=slack)
     if output is not None:
         write(output, found.html)
     valid = found.status != "invalid"

@@ -108,7 +108,7 @@ def command(
     ).query()
     budget = options.seconds(seconds)
     if output is not None:
-        writable(output)
+        writable(output, *filter(None, [fix, store]))
     from nashgap.search.engine import search
 
     kept: dict[str, Any] = {}

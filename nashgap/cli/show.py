@@ -30,7 +30,7 @@ def command(
     """Show a statement by its label: verdict, what is sharper, games, commands.
 
     A label as the paper has it, in any spelling (Lemma 3, thm 2, cor_1), a theorem of the theory
-    (T1), or the name of a bound, a game, a quantity or an assumption. Without one: all labels.
+    (T1), or the name of a bound, a game, a quantity or an assumption. Without one: what there is.
 
     Example: nashgap show Lemma 3
     """
@@ -51,6 +51,8 @@ def _found(labels: Sequence[str]) -> Result:
 
 
 def _listed() -> Result:
+    from nashgap.theory.assumptions import known, written
+    from nashgap.theory.quantities import meanings
     from nashgap.theory.rows import PAPER, THEORY
 
     lines = [
@@ -59,6 +61,18 @@ def _listed() -> Result:
         "",
         "of the theory here:",
         *table((row.label, row.statement) for row in THEORY),
+        "",
+        "quantities of claims:",
+        *table((one.name, one.statement) for one in meanings().values()),
+        "",
+        "assumptions, of which a list is given as --assume nash,margin=1/3:",
+        *table((written(one), one.statement) for one in known().values()),
+        "",
+        "further: bounds (`nashgap bounds`) and games (`nashgap games`)",
     ]
-    labels = [row.label for row in (*PAPER, *THEORY)]
-    return Result("done", lines, {"labels": labels})
+    fields = {
+        "labels": [row.label for row in (*PAPER, *THEORY)],
+        "quantities": list(meanings()),
+        "assumptions": [written(one) for one in known().values()],
+    }
+    return Result("done", lines, fields)

@@ -53,7 +53,7 @@ def command(
     Example: nashgap games w6 -o w6.json && nashgap temperature w6.json --points 3 --samples 4
     """
     started = time.perf_counter()
-    prepare(output)
+    prepare(output, file)
     if output is not None and not is_figure(output):
         raise BadInput(output, "not the name of a figure", "FILE.pdf, FILE.png or FILE.svg")
     with progress("following equilibria", quiet=quiet) as line:

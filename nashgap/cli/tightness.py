@@ -81,7 +81,7 @@ def command(
     Exit code 0; 1 if a game breaks the bound although its assumptions hold.
     """
     started = time.perf_counter()
-    prepare(output)
+    prepare(output, *(files or []))
     if output is not None and not is_figure(output):
         raise BadInput(output, "not the name of a figure", "FILE.pdf, FILE.png or FILE.svg")
     further = [name.strip() for name in beside.split(",")] if beside is not None else []

@@ -288,7 +288,13 @@ NEEDED: dict[str, dict[str, Schema]] = {
         "families": listed(record({"name": TEXT, "entries": listed(TEXT)}, open_=True)),
     },
     "show": {},
-    "verify": {"valid": FLAG, "reasons": listed(TEXT)},
+    "verify": {
+        "valid": maybe(FLAG),
+        "reasons": listed(TEXT),
+        "results": listed(
+            record({"file": TEXT, "format": TEXT, "valid": FLAG, "reasons": listed(TEXT)})
+        ),
+    },
     "bounds": {},
     "games": {},
     "latex": {"latex": TEXT, "output": maybe(TEXT), "notes": listed(TEXT)},
@@ -312,7 +318,12 @@ FURTHER: dict[str, dict[str, Schema]] = {
         "questions": listed(ANY),
         "rows": listed(ANY),
     },
-    "show": {"labels": listed(TEXT), "results": _LOOKED_UP},
+    "show": {
+        "labels": listed(TEXT),
+        "quantities": listed(TEXT),
+        "assumptions": listed(TEXT),
+        "results": _LOOKED_UP,
+    },
     "check": {"derivation": _REFERENCE["derivation"]},
     "conditions": {"largest": listed(TEXT)},
     "conjecture": {

@@ -3,6 +3,7 @@
 from typing import Any
 
 from nashgap.theory.errors import BadInput
+from nashgap.theory.nearest import hint
 
 from .commands import COMMON, FURTHER, INTERRUPTED, NEEDED
 from .formats import FORMATS
@@ -31,13 +32,14 @@ def schema(name: str) -> dict[str, Any]:
         BadInput: no schema has the name.
 
     Example:
-        >>> schema("verify")["properties"]["valid"]
-        {'type': 'boolean'}
+        >>> schema("verify")["properties"]["reasons"]
+        {'type': 'array', 'items': {'type': 'string'}}
     """
     if name in FORMATS:
         return {"$schema": DRAFT, "title": f"nashgap/{name}/1", **FORMATS[name]}
     if name not in NEEDED:
-        raise BadInput("NAME", f"given {name!r:.60}", f"one of {', '.join(names())}")
+        given = f"given {name!r:.60}{hint(name, names())}"
+        raise BadInput("NAME", given, f"one of {', '.join(names())}")
     further = {**FURTHER.get(name, {}), "interrupted": INTERRUPTED}
     printed = record({**COMMON, **NEEDED[name]}, further, open_=True)
     evidence = {kind: given for kind, given in FORMATS.items() if kind != "game"}

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from difflib import get_close_matches
 from types import MappingProxyType
 
 from nashgap.theory.errors import BadInput
+from nashgap.theory.nearest import hint
 from nashgap.theory.written import rational
 
 from ..game import MarkovGame
@@ -73,7 +73,7 @@ def named_cases(
     known = {**catalogue(), **boards()}
     for name in names:
         if name not in known:
-            raise BadInput("games", f"given {name!r:.60}{_near(name, known)}", _names(known))
+            raise BadInput("games", f"given {name!r:.60}{hint(name, known)}", _names(known))
     chosen = [known[name] for name in names or catalogue()]
     values, fixed = over or {}, at or {}
     for option, keys in (("over", values), ("at", fixed)):
@@ -121,11 +121,6 @@ def _title(name: str, parameters: Mapping[str, str]) -> str:
 
 def _names(known: Mapping[str, object]) -> str:
     return f"names among {', '.join(known)}"
-
-
-def _near(name: str, known: Mapping[str, object]) -> str:
-    near = get_close_matches(name.lower(), known, n=1)
-    return f" (did you mean {near[0]!r}?)" if near else ""
 
 
 def _settings(

@@ -310,7 +310,7 @@ FLAGS = [
     Row("an unknown flag", "search --gama 9/10", None, r"--gama"),
     Row("a flag without its value", "search --gamma", None, r"gamma"),
     Row("no file", "verify", None, r"FILE"),
-    Row("two files", "verify a.json b.json", None, r"b\.json"),
+    Row("two files", "evaluate a.json b.json", None, r"b\.json"),
     Row("no goal", "search", None, r"--gap-at-least|--sup|--claim"),
     Row("too many visited", "search --sup --states 3 --visited 4", None, r"--visited: .*1 to 3"),
     Row("no state visited", "search --sup --visited 0", None, "--visited"),
@@ -339,7 +339,7 @@ FLAGS = [
     Row(
         "a store that is none", "search --sup --store FILE", "not a database" * 99, r"FILE.*recover"
     ),
-    Row("a store in no folder", "search --sup --store no/s.db", None, r"no/s\.db.*opened"),
+    Row("a store in no folder", "search --sup --store no/s.db", None, r"no/s\.db.*folder"),
     Row("a conjecture with no store", "conjecture NashGap<=1 --store FILE", "x" * 999, r"FILE"),
     Row("an atlas that is none", "atlas --data FILE", "no atlas", r"FILE.*no atlas"),
     Row("no such atlas", "atlas --data missing.xz", None, r"missing\.xz"),

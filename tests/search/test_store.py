@@ -108,5 +108,24 @@ def test_not_a_database_and_no_folder(tmp_path: Path) -> None:
     (tmp_path / "text").write_text("hello " * 500)
     with pytest.raises(BadInput, match="damaged or not a store"):
         Store(tmp_path / "text")
-    with pytest.raises(BadInput, match="cannot be opened"):
+    with pytest.raises(BadInput, match="cannot be used as a store"):
         Store(tmp_path / "no" / "s")
+
+
+def test_a_full_disk_costs_the_store_and_not_the_answer(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Catches an answer that is lost, and a traceback, where the disk fills during the work."""
+    one, other = tasks(2)
+    with Store(tmp_path / "s") as store:
+        store.finish(one, "kept")
+        store._connection.execute("PRAGMA max_page_count = 8")
+        store.finish(other, "y" * 100_000)
+        store.leave_off(other, "y" * 100_000)
+        assert (store.result(one), store.result(other)) == ("kept", None)
+    assert caplog.text.count("not kept") == 2
+    assert "disk is full" in caplog.text
+    with Store(tmp_path / "s") as store:
+        assert store.result(one) == "kept"
+        store.finish(other, "y" * 100_000)
+        assert store.has(other)

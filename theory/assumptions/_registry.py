@@ -3,11 +3,11 @@
 import importlib
 import pkgutil
 from collections.abc import Mapping, Sequence
-from difflib import get_close_matches
 from functools import cache
 
 from ..discovery import added, by_name
 from ..errors import BadInput
+from ..nearest import hint
 from ..written import rational
 from ._kinds import Assumption, Family
 
@@ -69,14 +69,15 @@ def _find(name: str) -> Assumption | Family:
     found = known().get(name)
     if found is not None:
         return found
-    names = [_shown(kind) for kind in known().values()]
-    near = get_close_matches(name.lower(), known(), n=1)
-    hint = f" (did you mean {near[0]!r}?)" if near else ""
-    given = f"no assumption is called {name[:60]!r}{hint}" if name else "an empty name"
+    names = [written(kind) for kind in known().values()]
+    given = (
+        f"no assumption is called {name[:60]!r}{hint(name, known())}" if name else "an empty name"
+    )
     raise BadInput(_WHERE, given, f"names out of {', '.join(names)}, separated by commas")
 
 
-def _shown(kind: Assumption | Family) -> str:
+def written(kind: Assumption | Family) -> str:
+    """How a list of assumptions has it: "nash", or "margin=m" with the letter of its parameter."""
     return f"{kind.name}={kind.symbol}" if isinstance(kind, Family) else kind.name
 
 
