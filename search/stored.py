@@ -158,16 +158,10 @@ def _in_parts(
     later = iter(ask([one for one in left if one is not None]))
     whole = replace(whole, later=[None if one is None else next(later) for one in left])
     verdict = whole.verdict()
-    seconds = round(time.perf_counter() - started, 3)
     if isinstance(verdict, Unknown) and verdict.interrupted:
         reason = f"interrupted: {_standing(question, known.values())}"
         verdict = replace(verdict, reason=reason)
-        verdict = _partial(kept, question, verdict)
-        kept.leave_off(question.task, written(verdict))
-        return Answer(question, verdict, seconds)
-    result = {**written(verdict), "seconds": seconds}
-    kept.finish(question.attempt, result, agree)
-    return _finished(kept, question, result)
+    return _now(kept, question, verdict, started)
 
 
 def _standing(question: Question, known: Iterable[Verdict]) -> Standing:
@@ -221,16 +215,21 @@ def _here(kept: Store, question: Question, progress: Callable[[str], None]) -> A
         verdict = search(
             question.query, sup=question.sup, seconds=question.seconds, progress=progress
         )
-        seconds = round(time.perf_counter() - started, 3)
-        if isinstance(verdict, Unknown) and verdict.interrupted:
-            verdict = _partial(kept, question, verdict)
-            kept.leave_off(question.task, written(verdict))
-            return Answer(question, verdict, seconds)
-        result = {**written(verdict), "seconds": seconds}
-        kept.finish(question.attempt, result, agree)
-        return _finished(kept, question, result)
+        return _now(kept, question, verdict, started)
     finally:
         kept.release(question.attempt)
+
+
+def _now(kept: Store, question: Question, verdict: Verdict, started: float) -> Answer:
+    """Keeps what was just found: one that was interrupted is to be gone on with."""
+    seconds = round(time.perf_counter() - started, 3)
+    if isinstance(verdict, Unknown) and verdict.interrupted:
+        verdict = _partial(kept, question, verdict)
+        kept.leave_off(question.task, written(verdict))
+        return Answer(question, verdict, seconds)
+    result = {**written(verdict), "seconds": seconds}
+    kept.finish(question.attempt, result, agree)
+    return _finished(kept, question, result)
 
 
 def _finished(kept: Store, question: Question, result: Any) -> Answer:

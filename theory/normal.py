@@ -5,6 +5,7 @@ of rational functions it uses only that finite sums, expectations and kernels ar
 expectation of 1 is 1, and that an expectation and a finite sum commute.
 """
 
+from collections.abc import Sequence
 from fractions import Fraction
 from functools import lru_cache
 
@@ -154,39 +155,14 @@ def check_level(expression: Expression, level: Level, *, others: bool = False) -
         case Number():
             return
         case Name(name):
-            word = words().get(name)
-            if word is None:
-                raise MalformedError(f"{name!r} is a role and stands for no number")
-            if word.level not in ("any", level):
-                raise MalformedError(
-                    f"{name!r} is of level {word.level}, and stands at {level} level"
-                )
-            if word.player == ("i" if others else "j"):
-                place = "in" if others else "outside"
-                raise MalformedError(f"{name!r} stands {place} a sum over the others")
-            return
+            _check_name(name, level, others)
         case Call(function, arguments) if function in PROFILES:
-            if others:
-                raise MalformedError(f"{function}(...) belongs to player i, not to the others")
-            if PROFILES[function] != level:
-                raise MalformedError(f"{function}(...) stands at {level} level")
-            for argument in arguments:
-                if not isinstance(argument, Name) or argument.name not in ROLES:
-                    raise MalformedError(f"{function}({text(argument)}): a role is needed")
-            return
+            _check_profile(function, arguments, level, others)
         case Call(function, arguments) if function in (LEAST, TANH):
             for argument in arguments:
                 check_level(argument, level, others=others)
         case Call(function, (argument,)) if function in OPERATORS:
-            operator = OPERATORS[function]
-            if operator.result not in ("any", level):
-                raise MalformedError(f"{function}(...) is of level {operator.result}, not {level}")
-            if others and operator.of_player:
-                raise MalformedError(f"{function}(...) belongs to player i, not to the others")
-            over_others = operator.body == "any"
-            inner = level if over_others else operator.body
-            check_level(argument, inner, others=others or over_others)
-            return
+            _check_operator(function, argument, level, others)
         case Call(function, _):
             raise MalformedError(f"{function}(...) has no place in a derivation")
         case Power(base, _):
@@ -211,3 +187,37 @@ def speaks_of_player(expression: Expression) -> bool:
         ):
             return True
     return False
+
+
+def _check_name(name: str, level: Level, others: bool) -> None:
+    word = words().get(name)
+    if word is None:
+        raise MalformedError(f"{name!r} is a role and stands for no number")
+    if word.level not in ("any", level):
+        raise MalformedError(f"{name!r} is of level {word.level}, and stands at {level} level")
+    if word.player == ("i" if others else "j"):
+        place = "in" if others else "outside"
+        raise MalformedError(f"{name!r} stands {place} a sum over the others")
+
+
+def _check_profile(
+    function: str, arguments: Sequence[Expression], level: Level, others: bool
+) -> None:
+    if others:
+        raise MalformedError(f"{function}(...) belongs to player i, not to the others")
+    if PROFILES[function] != level:
+        raise MalformedError(f"{function}(...) stands at {level} level")
+    for argument in arguments:
+        if not isinstance(argument, Name) or argument.name not in ROLES:
+            raise MalformedError(f"{function}({text(argument)}): a role is needed")
+
+
+def _check_operator(function: str, argument: Expression, level: Level, others: bool) -> None:
+    operator = OPERATORS[function]
+    if operator.result not in ("any", level):
+        raise MalformedError(f"{function}(...) is of level {operator.result}, not {level}")
+    if others and operator.of_player:
+        raise MalformedError(f"{function}(...) belongs to player i, not to the others")
+    over_others = operator.body == "any"
+    inner = level if over_others else operator.body
+    check_level(argument, inner, others=others or over_others)

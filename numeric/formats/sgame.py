@@ -190,7 +190,33 @@ def _rows(path: str | Path, where: str) -> list[tuple[str, Row]]:
 
 
 def _table(rows: list[tuple[str, Row]], where: str) -> _Table:
-    head = list(rows[0][1])
+    players, phi = _columns(list(rows[0][1]), where)
+    acting = [(place, row) for place, row in rows if row["state"] != "delta"]
+    discount = _discount([(p, row) for p, row in rows if row["state"] == "delta"], players, where)
+    states = tuple(dict.fromkeys(row["state"] for _, row in acting))
+    if not states:
+        raise BadInput(where, "no state", "a row for each state and joint action")
+    for state in states if phi else ():
+        if f"phi_{state}" not in phi:
+            raise BadInput(f"{where}, header", f"no column 'phi_{state}'", "one for each state")
+    for name in phi:
+        if name[4:] not in states:
+            raise BadInput(f"{where}, header", f"the column {name!r}", "states that have rows")
+    keyed = _keyed(acting, players)
+    labels = tuple(
+        {s: tuple(dict.fromkeys(k[i + 1] for k in keyed if k[0] == s)) for s in states}
+        for i in range(len(players))
+    )
+    for state in states:
+        for joint in itertools.product(*(labels[i][state] for i in range(len(players)))):
+            if (state, *joint) not in keyed:
+                given = f"no row for {', '.join(joint)} at {state}"
+                raise BadInput(where, given, "every joint action of every state")
+    return _Table(players, states, labels, keyed, discount)
+
+
+def _columns(head: list[str], where: str) -> tuple[tuple[str, ...], list[str]]:
+    """The players that the header names, and its columns of successors, if it has some."""
     players = tuple(name[2:] for name in head if name.startswith("a_"))
     if "state" not in head or not players:
         raise BadInput(f"{where}, header", f"columns {', '.join(head)}", "'state' and 'a_<player>'")
@@ -201,39 +227,30 @@ def _table(rows: list[tuple[str, Row]], where: str) -> _Table:
     if bool(phi) == ("to_state" in head):
         needed = "either columns 'phi_<state>' or one column 'to_state'"
         raise BadInput(f"{where}, header", "both or neither", needed)
-    deltas = [(place, row) for place, row in rows if row["state"] == "delta"]
-    acting = [(place, row) for place, row in rows if row["state"] != "delta"]
+    return players, phi
+
+
+def _discount(deltas: list[tuple[str, Row]], players: tuple[str, ...], where: str) -> Fraction:
     if len(deltas) != 1:
         raise BadInput(where, f"{len(deltas)} rows 'delta'", "one, with the discounts")
     place, row = deltas[0]
     discounts = {exact(row[f"u_{p}"], f"{place}, u_{p}") for p in players}
     if len(discounts) != 1:
         raise BadInput(place, "discounts that differ between players", "the same for all")
-    states = tuple(dict.fromkeys(row["state"] for _, row in acting))
-    if not states:
-        raise BadInput(where, "no state", "a row for each state and joint action")
-    for state in states if phi else ():
-        if f"phi_{state}" not in phi:
-            raise BadInput(f"{where}, header", f"no column 'phi_{state}'", "one for each state")
-    for name in phi:
-        if name[4:] not in states:
-            raise BadInput(f"{where}, header", f"the column {name!r}", "states that have rows")
+    return discounts.pop()
+
+
+def _keyed(
+    acting: list[tuple[str, Row]], players: tuple[str, ...]
+) -> dict[tuple[str, ...], tuple[str, Row]]:
+    """Every row by its state and joint action."""
     keyed: dict[tuple[str, ...], tuple[str, Row]] = {}
     for place, row in acting:
         key = (row["state"], *(row[f"a_{p}"] for p in players))
         if key in keyed:
             raise BadInput(place, f"the joint action {', '.join(key[1:])} again", "each once")
         keyed[key] = (place, row)
-    labels = tuple(
-        {s: tuple(dict.fromkeys(k[i + 1] for k in keyed if k[0] == s)) for s in states}
-        for i in range(len(players))
-    )
-    for state in states:
-        for joint in itertools.product(*(labels[i][state] for i in range(len(players)))):
-            if (state, *joint) not in keyed:
-                given = f"no row for {', '.join(joint)} at {state}"
-                raise BadInput(where, given, "every joint action of every state")
-    return _Table(players, states, labels, keyed, discounts.pop())
+    return keyed
 
 
 def _most(labels: Mapping[str, tuple[str, ...]]) -> int:
