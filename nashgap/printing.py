@@ -44,7 +44,7 @@ def latex(
             have one, entries of the atlas (one table of them all).
         standalone: a whole document; otherwise a fragment that expects amsmath, amsthm, booktabs
             and tikz, and the environments `theorem` and `lemma`.
-        symbols: a paper's own symbols, for example {"eps_BC": r"\epsilon", "gamma": r"\beta"};
+        symbols: a paper's own symbols, for example `{"eps_BC": "E", "gamma": r"\beta"}`;
             see `nashgap.theory.notation.SYMBOLS` for what may be renamed.
 
     Raises:

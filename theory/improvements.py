@@ -148,7 +148,7 @@ def factor(published: Bound, ours: Bound) -> str:
     top, bottom = sympy.fraction(sympy.cancel(above / below))
     if top.subs(dict.fromkeys(top.free_symbols, sympy.Rational(1, 2))) < 0:
         top, bottom = -top, -bottom
-    shown = [_collected(part) for part in (top, bottom)]
+    shown = [str(_positive(_collected(part))) for part in (top, bottom)]
     if shown[1] == "1":
         return shown[0]
     under = f"({shown[1]})" if any(mark in shown[1] for mark in "+-* ") else shown[1]
@@ -203,11 +203,27 @@ def _symbols() -> dict[str, Any]:
     return {name: sympy.Symbol(name) for name in meanings()}
 
 
-def _collected(expression: Any) -> str:
+def _collected(expression: Any) -> Any:
     """A polynomial, its terms grouped by the quantities."""
     import sympy
 
     names = [s for s in expression.free_symbols if s.name not in ("n", "gamma")]
     grouped = sympy.collect(sympy.expand(expression), sorted(names, key=str), sympy.factor)
-    alone = sympy.collect(grouped, sympy.Symbol("gamma")) if not names else grouped
-    return str(alone)
+    return sympy.collect(grouped, sympy.Symbol("gamma")) if not names else grouped
+
+
+def _positive(expression: Any) -> Any:
+    """The same sum with factors such as gamma - 1, which are negative, turned round."""
+    import sympy
+
+    gamma = sympy.Symbol("gamma")
+
+    def turned(factor: Any) -> Any:
+        return -factor if factor in (gamma - 1, gamma - 2) else factor
+
+    def term(one: Any) -> Any:
+        factors = sympy.Mul.make_args(one)
+        count = sum(factor in (gamma - 1, gamma - 2) for factor in factors)
+        return sympy.Mul((-1) ** count, *map(turned, factors))
+
+    return sympy.Add(*map(term, sympy.Add.make_args(expression)))

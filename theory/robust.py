@@ -69,13 +69,14 @@ def expert_words(bound: "Bound") -> str:
         ...     print(expert_words(bounds()[label]))
         holds for every expert
         holds for every expert, with its expert_gap as a term; the robust form of T8, freihaut_2025
-        supposed to be exactly nash; robust form T8_approximate
+        supposed to be exactly Nash; robust form T8_approximate
         holds for every expert that meets the assumptions, with its dominance_gap as a term
     """
     exactly = supposed(bound)
     if exactly:
         form = f"robust form {bound.robust}" if bound.robust else "no robust form is known"
-        return f"supposed to be exactly {' and '.join(exactly)}; {form}"
+        named = " and ".join(exactly).replace("nash", "Nash")
+        return f"supposed to be exactly {named}; {form}"
     which = "every expert that meets the assumptions" if bound.assumptions else "every expert"
     terms = "".join(f", with its {gap} as a term" for gap in lacking(bound))
     of = ", ".join(robust_form_of(bound))

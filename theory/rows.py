@@ -78,9 +78,19 @@ THEORY = (
         "T10_shift_approximate T10_matched_approximate",
     ),
     _row(
-        "Section 12", "weak dominance is not of deterministic opponents", "game", "dominance-trap"
+        "weak dominance",
+        "deterministic opponents do not tell whether a policy is dominant",
+        "game",
+        "dominance-trap",
+        also=("Section 12",),
     ),
-    _row("Section 13", "the learner's delta, computed", "quantity", "delta"),
+    _row(
+        "delta of a learner",
+        "the least shift of a best response, computed",
+        "quantity",
+        "delta",
+        also=("Section 13",),
+    ),
 )
 
 

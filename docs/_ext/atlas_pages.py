@@ -1,5 +1,6 @@
 """The atlas of suprema as a table that one can scan, and the games that attain them."""
 
+import re
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from pathlib import Path
@@ -34,15 +35,20 @@ def write_atlas(folder: Path) -> None:
         "values and holds at all others, among them discounts kept for the test. It is no theorem; "
         "where a bound of the catalogue proves it, that is on the bound's page.",
         "",
-        "The last columns are at discount 9/10, and at the parameters that stand there: the "
-        "supremum, whether a game attains it, and one that attains or approaches it, drawn. "
-        "The shade is the share of $2/(1-\\gamma)=20$, which no game exceeds.",
+        "Classes differ by their shape, too: `n2S3A2` is 2 players, 3 states and 2 actions each. "
+        "Where the formula depends on it a class has several rows. In assumptions such as "
+        "`entry=b` the letter is a number that the formula keeps.",
+        "",
+        "*At 9/10* is the supremum at that discount, at the parameters in brackets; its shade is "
+        "the share of $2/(1-\\gamma)=20$, which no game exceeds. *Attained* says whether a game "
+        "has it, with a picture of one that attains or approaches it; nothing is said where the "
+        "supremum is irrational, and rational games come as close as one likes. *Decided* counts "
+        "the suprema behind the row.",
         *table(
             ("matching", "class", "supremum", "at 9/10", "attained", "shapes", "decided"),
             [_row(key, some, key in pictured) for key, some in groups.items()],
         ),
-        "Shapes are n players, S states, A actions each. One row on the command line, with its "
-        "certificate and its game as files:",
+        "One row on the command line, with its certificate and its game as files:",
         "",
         "```console",
         "$ nashgap atlas rho/nash,state-rewards --states 3",
@@ -97,7 +103,7 @@ def _parts(name: str) -> tuple[str, str, str]:
 def _row(key: Key, some: Sequence[Family], is_drawn: bool) -> tuple[str, ...]:
     matching, concept, others, formula = key
     entry = _typical(some)
-    shapes = " ".join(f.name.rpartition("/")[2] for f in some)
+    shapes = " ".join(sorted((f.name.rpartition("/")[2] for f in some), key=_numbers))
     total, known = sum(len(f.entries) for f in some), sum(len(f.decided) for f in some)
     return (
         f"`{matching}`",
@@ -109,6 +115,11 @@ def _row(key: Key, some: Sequence[Family], is_drawn: bool) -> tuple[str, ...]:
         escaped(shapes),
         str(known) if known == total else f"{known} of {total}",
     )
+
+
+def _numbers(shape: str) -> list[int]:
+    """n2S3A2 as 2, 3, 2."""
+    return [int(number) for number in re.findall(r"\d+", shape)]
 
 
 def _lacking(known: int) -> str:

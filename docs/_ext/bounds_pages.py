@@ -1,5 +1,6 @@
 """One page for each bound of the catalogue, with its derivation."""
 
+import re
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -15,7 +16,7 @@ from nashgap.theory.robust import expert_words, robust_form_of
 
 def write_bounds(folder: Path) -> None:
     """One page a bound, and their index."""
-    known = list(bounds().values())
+    known = sorted(bounds().values(), key=_order)
     for bound in known:
         write(folder / f"{bound.label}.md", _page(bound))
     lines = [
@@ -23,7 +24,9 @@ def write_bounds(folder: Path) -> None:
         "",
         "Every bound of the catalogue with its verdict, recomputed when this page was built. "
         "`nashgap check LABEL` shows the steps, `nashgap latex LABEL` prints theorem and proof, "
-        "`nashgap coq LABEL` writes the checked steps for Coq.",
+        "`nashgap coq LABEL` writes the checked steps for Coq. What is published comes first; a "
+        "name that ends in `_approximate` is the form for experts that are only nearly what the "
+        "bound before it supposes.",
         *table(
             ("bound", "statement"),
             [(_link(b), _stated(b)) for b in known],
@@ -31,6 +34,12 @@ def write_bounds(folder: Path) -> None:
         *toc([b.label for b in known]),
     ]
     write(folder / "index.md", lines)
+
+
+def _order(bound: Bound) -> tuple[bool, list[tuple[int, str]]]:
+    """The published ones first, and T2 before T10."""
+    parts = re.findall(r"(\d*)(\D*)", bound.label)
+    return bound.source.text.startswith("nashgap"), [(int(n or -1), word) for n, word in parts]
 
 
 def _link(bound: Bound, up: str = "") -> str:
@@ -55,7 +64,7 @@ def _page(bound: Bound) -> list[str]:
         ),
         ("in the claim language", f"`{bound.statement}`{{.long}}"),
         ("source", escaped(bound.source.text)),
-        ("expert", escaped(expert_words(bound))),
+        ("expert", escaped(expert_words(bound).partition("; ")[0])),
         ("sharp", sources(bound.sharpness) or "not known"),
         ("improves", sources(bound.improves) or "nothing published"),
         ("games of N steps", "holds" if not report.fails_for_steps else "not claimed"),

@@ -1,6 +1,7 @@
 """One page for each command: its help, as it prints it."""
 
 import io
+import re
 from contextlib import redirect_stdout
 from pathlib import Path
 
@@ -18,7 +19,7 @@ def write_commands(folder: Path) -> None:
         shown = _help(name)
         lines = [f"# nashgap {name}", "", "```text", shown, "```"]
         write(folder / f"{name}.md", lines)
-        rows.append((f"[{name}]({name}.md)", _does(shown).replace("<", "\\<")))
+        rows.append((f"[{name}]({name}.md)", _does(shown)))
     lines = ["# Commands", "", "Every command takes `--json`, `--quiet` and `-v`."]
     write(folder / "index.md", [*lines, *table(("command", "does"), rows), *toc(names)])
 
@@ -27,7 +28,8 @@ def _does(shown: str) -> str:
     """The first sentence of a help, below its usage; a word that is split at a hyphen is whole."""
     paragraph = shown.split("\n\n")[1]
     joined = " ".join(line.strip() for line in paragraph.splitlines())
-    return joined.replace("re- ", "re-")
+    said = joined.replace("re- ", "re-").replace("<", "\\<")
+    return re.sub(r"(?<!\S)--\w+", r"`\g<0>`", said)
 
 
 def _help(name: str) -> str:

@@ -43,7 +43,7 @@ GAPS = (
         "case T1_modulus.",
         (
             "tightness T1_modulus --beside T1,lemma_3 --games w1 "
-            "--over eps=1/100,1/50,1/20,2/25,1/10,3/20,1/5,1/4",
+            "--over eps=1/100,1/50,1/20,2/25,1/10,3/20,1/5",
         ),
     ),
     Figure(

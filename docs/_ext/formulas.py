@@ -4,6 +4,7 @@ Docstrings hold raw LaTeX between \(...\) and \[...\]; it is handed to Sphinx as
 """
 
 import re
+from importlib.util import resolve_name
 from typing import Any
 
 from docutils import nodes
@@ -16,6 +17,8 @@ _DISPLAY = re.compile(r"\\\[(.+?)\\\]", re.DOTALL)
 _INLINE = re.compile(r"\\\((.+?)\\\)", re.DOTALL)
 _CODE = re.compile(r"(?<![`:\w])`([^`<>\n]+)`(?![`_])")
 _SYMBOL = re.compile(r"^(\s+\w+: )([A-Za-z])\.$")
+_RELATIVE = re.compile(r"^(\s*>>> from )(\.+[\w.]*) import", re.M)
+_ARRAY = "ndarray[tuple[Any, ...], dtype[Any]]"
 _ERROR = re.compile(r"_\{BC(,i)?\}")
 _OPERATOR = re.compile(r"(\\(?:log|tanh))(?=\s+[A-Za-z0-9]|\s*\\t?frac)")  # log x, not logx
 
@@ -24,6 +27,7 @@ def setup(app: Any) -> dict[str, Any]:
     """Registers the renderer and the reading of docstrings."""
     app.add_html_math_renderer("mathml", (_inline, None), (_display, None))
     app.connect("autodoc-process-docstring", _process, priority=100)
+    app.connect("autodoc-process-signature", _signed)
     return {"parallel_read_safe": True, "parallel_write_safe": True}
 
 
@@ -58,8 +62,28 @@ def _one_line(latex: str) -> str:
     return " ".join(latex.split())
 
 
+def absolute(text: str, module: str) -> str:
+    """Examples with their relative imports written out, so that they run anywhere."""
+
+    def named(match: re.Match[str]) -> str:
+        return f"{match[1]}{resolve_name(match[2], module.rpartition('.')[0])} import"
+
+    return _RELATIVE.sub(named, text)
+
+
 def _process(app: Any, what: str, name: str, obj: Any, options: Any, lines: list[str]) -> None:
-    lines[:] = as_rst(as_code("\n".join(lines))).split("\n")
+    text = absolute("\n".join(lines), getattr(obj, "__module__", None) or "nashgap")
+    lines[:] = as_rst(as_code(text)).split("\n")
+
+
+def _signed(
+    app: Any, what: str, name: str, obj: Any, options: Any, signature: str, returns: str
+) -> tuple[str, str]:
+    """A signature as people read it: arrays are arrays, and a default that is made is `...`."""
+    return tuple(
+        part and part.replace("<factory>", "...").replace("~", "").replace(_ARRAY, "ndarray")
+        for part in (signature, returns)
+    )
 
 
 def _mathml(latex: str, *, block: bool = False) -> str:

@@ -1,16 +1,23 @@
 """The gallery: one page for each named game, with its picture and exact numbers."""
 
+import sys
+from collections.abc import Mapping
 from fractions import Fraction
 from pathlib import Path
+from typing import Any
 
+from formulas import as_markdown
 from pages import caption, escaped, html, index, is_numbered, sources, table, toc, write
 
 from nashgap.numeric.best_response import best_response
 from nashgap.numeric.evaluate import Evaluation, evaluate
 from nashgap.numeric.games import Instance, NamedGame, catalogue
 from nashgap.numeric.gaps import gaps
-from nashgap.numeric.pictures import game_html, occupancy_svg, policy_svg
+from nashgap.numeric.pictures import game_html, game_svg, occupancy_svg, policy_svg
 from nashgap.numeric.policy import ProductPolicy
+from nashgap.theory.catalogue import bounds
+from nashgap.theory.expression import Expression, text
+from nashgap.theory.formula import latex
 
 PICTURED = 16
 LONGEST = 20
@@ -42,6 +49,20 @@ def write_gallery(folder: Path) -> None:
     write(folder / "index.md", [*lead, *table(("game", "what", "it shows"), rows), *toc(names)])
 
 
+def write_first(path: Path) -> None:
+    """The game of the front page."""
+    made = catalogue()["w3"].build()
+    drawn = game_svg(made.game, made.expert, made.learner, _deviation(made))
+    gap = gaps(made.game, made.learner)[0]
+    said = (
+        "Expert and learner (blue, vermilion) do the same wherever the expert ever is. At the "
+        "state on the right, where it never is, player 1 of the learner errs; player 0, who goes "
+        f"there (green), gains {gap}. No game with discount 9/10, a Nash expert and a learner who "
+        "imitates it so has a larger gap."
+    )
+    path.write_text(f'<div class="nashgap">{drawn}<p class="figure-caption">{said}</p></div>')
+
+
 def _page(named: NamedGame) -> list[str]:
     lines = [*index(named.name), f"# {named.name}", "", f"**{escaped(named.title)}.**", ""]
     lines += [f"{escaped(named.illustrates)}.", "", f"*Source: {escaped(named.source)}.*", ""]
@@ -50,6 +71,7 @@ def _page(named: NamedGame) -> list[str]:
             (f"`{k}`", f"`{p.default}`", escaped(p.meaning)) for k, p in named.parameters.items()
         ]
         lines += ["## Parameters", *table(("name", "default", "meaning"), rows)]
+    lines += ["## Construction", "", _construction(named), ""]
     lines += ["## The game", "", f"```console\n$ nashgap games {named.name} -o game.json\n```", ""]
     made = named.build()
     game = made.game
@@ -85,6 +107,12 @@ def _page(named: NamedGame) -> list[str]:
     return [*lines, "## Checking it", "", *_checking(named)]
 
 
+def _construction(named: NamedGame) -> str:
+    """What its module says: states, moves and policies; title and source are said already."""
+    said = (sys.modules[named.make.__module__].__doc__ or "").partition("\n\n")[2]
+    return as_markdown(said.partition("\nSource:")[0].strip())
+
+
 def _deviation(made: Instance) -> ProductPolicy | None:
     """The learner with the best response of the player who gains most, if one gains."""
     gains = list(gaps(made.game, made.learner))
@@ -110,18 +138,35 @@ def _assumptions(found: Evaluation) -> list[tuple[str, str, str]]:
 
 
 def _bounds(found: Evaluation) -> list[str]:
-    """The bounds whose assumptions hold, tightest first; those without a value come last."""
+    """The bounds whose assumptions hold, by what they bound, the tightest first."""
     applying = [b for b in found.json()["bounds"] if b["applies"]]
-    order = sorted(applying, key=lambda b: (b["slack"] in (None, "inf"), _size(b["slack"])))
+    order = sorted(
+        applying,
+        key=lambda b: (_place(b), b["slack"] in (None, "inf"), _size(b["slack"])),
+    )
     rows = [
         (
             f"[{b['label']}](../bounds/{b['label']}.md)",
+            f"${latex(_left(b))}$",
             _short(b["value"]),
             "attained" if b["slack"] == "0" else _short(b["slack"]) or "no finite value",
         )
         for b in order
     ]
-    return table(("bound", "promises", "slack"), rows)
+    return table(("bound", "of", "at most", "slack"), rows)
+
+
+_ORDER = ("NashGap", "ValueGap", "eps_BC", "eps_mu", "eps_rho")
+"""What the left sides of bounds speak of, those that readers ask for first."""
+
+
+def _left(bound: Mapping[str, Any]) -> Expression:
+    return bounds()[bound["label"]].claim.left
+
+
+def _place(bound: Mapping[str, Any]) -> int:
+    said = text(_left(bound))
+    return next(k for k, name in enumerate(_ORDER) if name in said)
 
 
 def _short(value: str | None) -> str:

@@ -8,7 +8,7 @@ from atlas_pages import write_atlas
 from bounds_pages import write_bounds
 from command_pages import write_commands
 from figure_pages import write_figures
-from game_pages import write_gallery
+from game_pages import write_first, write_gallery
 from name_pages import write_names
 from paper_pages import write_paper
 from word_pages import write_grounds, write_words
@@ -28,6 +28,7 @@ def _write(app: Any, config: Any) -> None:
         (target / folder).mkdir(parents=True)
     for notebook in sorted((source.parent / "notebooks").glob("*.ipynb")):
         shutil.copy(notebook, target / "notebooks")
+    write_first(target / "first.html")
     write_gallery(target / "games")
     write_bounds(target / "bounds")
     write_paper(target / "verdicts.md")

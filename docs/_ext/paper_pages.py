@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from game_pages import QUANTITIES
 from pages import caption, escaped, html, index, picture, sources, table, write
 
 from nashgap.lookup import Finding, Pictured, Proved, finding_of
@@ -77,7 +78,8 @@ def _section(row: Row, found: Finding) -> list[str]:
 
 def _sentence(text: str) -> str:
     first = text.split()[0]
-    start = text[0].upper() if first.isalpha() else text[0]  # eps_rho stays as it is
+    kept = "_" in first or first.startswith("delta")  # eps_rho and delta-continuity stay
+    start = text[0] if kept else text[0].upper()
     return f"{escaped(start + text[1:])}."
 
 
@@ -92,7 +94,7 @@ def _bounds(bounds: tuple[Proved, ...]) -> list[str]:
             one.status,
             ", ".join(f"`{name}`" for name in one.assumptions) or "nothing",
             f"${one.latex}$"
-            + (f"<br>smaller by the factor ${_factor(one.factor)}$" if one.factor else ""),
+            + (f"<br>better by the factor ${_factor(one.factor)}$" if one.factor else ""),
         )
         for one in bounds
     ]
@@ -108,10 +110,12 @@ def _link(one: Proved) -> str:
 
 
 def _game(game: Pictured) -> list[str]:
-    numbers = ", ".join(f"{name} = {value}" for name, value in game.numbers.items())
+    numbers = ", ".join(
+        f"{label} {game.numbers[key]}" for key, label in QUANTITIES if key in game.numbers
+    )
     said = (
-        f"Game [{game.name}](games/{game.name}.md): {escaped(game.title)}. At the defaults "
-        f"{escaped(numbers)}."
+        f"Game [{game.name}](games/{game.name}.md): {escaped(game.title)}. With its default "
+        f"parameters: {numbers}."
     )
     made = catalogue()[game.name].build()
     if made.game.num_states > SMALL:
@@ -122,6 +126,8 @@ def _game(game: Pictured) -> list[str]:
 def _theory() -> list[str]:
     return [
         "## The theorems of this catalogue",
+        "",
+        "By the labels that these pages use; `nashgap show T7` finds each, as it does the paper's.",
         *table(
             ("label", "statement", "where"),
             [(f"**{escaped(r.label)}**", escaped(r.statement), _where(r)) for r in THEORY],
@@ -148,8 +154,12 @@ def _sharper() -> list[str]:
         )
         for one in improvements()
     ]
-    head = ("published", "here", "smaller by the factor, or what is new")
-    return ["## What is sharper here", *table(head, rows)]
+    head = ("published", "here", "better by the factor, or what is new")
+    said = (
+        "The factor is computed: the published bound over ours, or, for an error that is enough, "
+        "ours over the published one."
+    )
+    return ["## What is sharper here", "", said, *table(head, rows)]
 
 
 def _published(label: str) -> str:

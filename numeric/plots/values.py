@@ -13,8 +13,9 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
-_WIDE = 30.0
-"""Beyond this quotient of the largest and the least number the axis is logarithmic."""
+_WIDE, _FEW = 30.0, 300.0
+"""Beyond the first quotient of the largest and the least number the axis is logarithmic; below the
+second its ticks are 1, 2 and 5."""
 
 
 def plot_values(found: Sequence[Tightness], over: str) -> "Figure":
@@ -86,12 +87,15 @@ def _line(
 
 
 def _scale(axes: "Axes", found: Sequence[Tightness]) -> None:
-    from matplotlib.ticker import NullFormatter
+    from matplotlib.ticker import FormatStrFormatter, LogLocator, NullFormatter
 
     shown = [x for one in found for row in one.rows for x in (row.reached, row.promised)]
     sizes = [float(x) for x in shown if x]
     if sizes and min(sizes) > 0 and max(sizes) > _WIDE * min(sizes):
         axes.set_yscale("log")
+        if max(sizes) < _FEW * min(sizes):  # powers of ten alone would be one or two
+            axes.yaxis.set_major_locator(LogLocator(subs=(1, 2, 5)))
+            axes.yaxis.set_major_formatter(FormatStrFormatter("%g"))
         axes.yaxis.set_minor_formatter(NullFormatter())
     else:
         axes.set_ylim(bottom=0)
