@@ -121,12 +121,7 @@ class Query:
 
     def __post_init__(self) -> None:
         put = object.__setattr__
-        if self.match not in MATCHINGS:
-            raise BadInput("match", f"given {self.match!r:.60}", f"one of {', '.join(MATCHINGS)}")
-        if (self.match == "bc") != (self.eps is not None):
-            if self.eps is None:
-                raise BadInput("eps", "missing", "with --match bc a bound on eps_BC: --eps 1/10")
-            raise BadInput("eps", f"given with match {self.match}", "match bc, or no eps")
+        self._check_matching()
         if self.eps is not None:
             put(self, "eps", exact(self.eps, "eps"))
         for where, count in (("players", self.players), ("states", self.states)):
@@ -142,6 +137,22 @@ class Query:
         put(self, "assume", _joined(self.assume))
         if self.gap_at_least is not None:
             put(self, "gap_at_least", exact(self.gap_at_least, "gap_at_least"))
+        self._check_goal()
+        _check_fits(self.game_class)
+        erring = [a.parameter for a in self.game_class.assumptions if a.name == "match-bc"]
+        if self.eps is not None and erring != [self.eps]:
+            given = f"eps {self.eps} and the assumption match-bc={erring[0]}"
+            raise BadInput("eps", given, "one bound on eps_BC")
+
+    def _check_matching(self) -> None:
+        if self.match not in MATCHINGS:
+            raise BadInput("match", f"given {self.match!r:.60}", f"one of {', '.join(MATCHINGS)}")
+        if (self.match == "bc") != (self.eps is not None):
+            if self.eps is None:
+                raise BadInput("eps", "missing", "with --match bc a bound on eps_BC: --eps 1/10")
+            raise BadInput("eps", f"given with match {self.match}", "match bc, or no eps")
+
+    def _check_goal(self) -> None:
         if self.gap_at_least is not None and self.claim is not None:
             raise BadInput("query", "given both gap_at_least and claim", "one of them")
         if self.claim is not None:
@@ -151,11 +162,6 @@ class Query:
             raise BadInput("player", "given with a claim", needed)
         if self.player is not None and self.player not in range(self.players):
             raise BadInput("player", f"given {self.player}", f"0 to {self.players - 1}")
-        _check_fits(self.game_class)
-        erring = [a.parameter for a in self.game_class.assumptions if a.name == "match-bc"]
-        if self.eps is not None and erring != [self.eps]:
-            given = f"eps {self.eps} and the assumption match-bc={erring[0]}"
-            raise BadInput("eps", given, "one bound on eps_BC")
 
     def __repr__(self) -> str:
         given = ((field.name, field.default, getattr(self, field.name)) for field in fields(self))

@@ -135,7 +135,7 @@ def _in_parts(
     workers: int | None,
     progress: Callable[[str], None] | None,
 ) -> Answer:
-    """An answer from those to its parts; where they do not decide, from the question itself."""
+    """An answer from those to its parts; where there are none, from the question itself."""
     started = time.perf_counter()
     asked = parts(question)
     if not asked:

@@ -104,15 +104,7 @@ def active(
     """
     widths = [b - a for a, b in box]
     off = program.mapped(lambda p: np.array(0.0)) if lost is None else lost
-    found = _Slopes({}, {}, {}, {}, {})
-    for j, (n, d) in enumerate(program.objectives):
-        above, below = map(float, off.objectives[j])
-        less = 2 * (above + max(abs(float(low)), abs(float(high))) * below)
-        if not _ends(n - _like(n, high) * d)[0] > less:
-            ends = [_slope(n - _like(n, t) * d, widths, less) for t in (low, high)]
-            found.objectives[j] = [
-                (min(a, c), max(b, e)) for (a, b), (c, e) in zip(*ends, strict=True)
-            ]
+    found = _Slopes(_objectives(program, widths, low, high, off), {}, {}, {}, _sides(box))
     signs: dict[int, tuple[int, ...]] = {}
     for g, ball in enumerate(program.balls):
         less = 2 * float(off.balls[g].cap)
@@ -132,13 +124,6 @@ def active(
         less = float(off.above[k])
         if not _ends(p)[0] > less:
             found.above[k] = _slope(p, widths, less)
-    for axis, (a, b) in enumerate(box):
-        for side, x in enumerate((a, b)):
-            if x == side:
-                lead = ONE if side == 0 else -ONE
-                found.sides[axis, side] = [
-                    (lead, lead) if k == axis else (ZERO, ZERO) for k in range(len(box))
-                ]
     if not all(_improves(case) for case in _cases(found)):
         return None
     return Active(
@@ -148,6 +133,33 @@ def active(
         tuple(found.above),
         tuple(found.sides),
     )
+
+
+def _objectives(
+    program: Program, widths: Sequence[Fraction], low: Fraction, high: Fraction, off: Program
+) -> dict[int, Slope]:
+    """Of the objectives that may attain a minimum in [low, high]: N - t D rises as these say."""
+    found = {}
+    for j, (n, d) in enumerate(program.objectives):
+        above, below = map(float, off.objectives[j])
+        less = 2 * (above + max(abs(float(low)), abs(float(high))) * below)
+        if not _ends(n - _like(n, high) * d)[0] > less:
+            ends = [_slope(n - _like(n, t) * d, widths, less) for t in (low, high)]
+            found[j] = [(min(a, c), max(b, e)) for (a, b), (c, e) in zip(*ends, strict=True)]
+    return found
+
+
+def _sides(box: Box) -> dict[tuple[int, int], Slope]:
+    """Of the sides of the cube that the box touches."""
+    found = {}
+    for axis, ends in enumerate(box):
+        for side, x in enumerate(ends):
+            if x == side:
+                lead = ONE if side == 0 else -ONE
+                found[axis, side] = [
+                    (lead, lead) if k == axis else (ZERO, ZERO) for k in range(len(box))
+                ]
+    return found
 
 
 @dataclass(frozen=True)
