@@ -111,19 +111,19 @@ def joint(game: MarkovGame, row: MergedRow) -> list[str]:
         return [r"\text{any}"]
     if row.is_rest:
         return [r"\text{else}"]
-    return [part for k, box in enumerate(row.boxes) for part in _box(game, box, k)]
+    *more, last = [_box(game, box) for box in row.boxes]
+    return [part for box in more for part in (*box[:-1], f"{box[-1]},")] + last
 
 
-def _box(game: MarkovGame, box: Box, k: int) -> list[str]:
+def _box(game: MarkovGame, box: Box) -> list[str]:
     names = [
         "|".join(name(a) for a in action_set(game, i, chosen)) or r"\ast"
         for i, chosen in enumerate(box)
     ]
-    before = r",\ " if k else ""
     if len(names) == 1:
-        return [before + names[0]]
+        return names
     parts = [f"{part}," for part in names[:-1]]
-    return [f"{before}({parts[0]}", *parts[1:], f"{names[-1]})"]
+    return [f"({parts[0]}", *parts[1:], f"{names[-1]})"]
 
 
 def rewards(game: MarkovGame, row: MergedRow) -> list[str]:

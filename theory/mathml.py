@@ -45,6 +45,7 @@ _OPENING = {"(", "[", "{"}
 _CLOSED = re.compile(r"(?:<ms(?:up|ub|ubsup)>)?<mo[^>]*>[)\]}]</mo>")
 _RELATIONS = {"=", "≤", "≥", "&lt;", "&gt;", "≠", "≈", "⇒", "⇔", "≡", ":"}
 _SUMS = {"+", "−"}
+_SIGNS = {"<mo>+</mo>", "<mo>−</mo>"}
 _SHORT = 30
 _SCRIPT, _SPACED_SIGN, _SPACE = 0.7, 2.0, 0.3
 _FENCED = ('<mo stretchy="false">(</mo>', '<mo stretchy="false">)</mo>')
@@ -134,7 +135,8 @@ def _pieces(parts: list[tuple[str, str]], opening: str) -> str:
     cuts = _cuts(parts) if _width(shown) > _SHORT else []
     if not cuts:
         first = _SIGN.fullmatch(parts[0][0]) if parts else None
-        if first is not None and first[1] in _RELATIONS | _SUMS:  # at the start it would be a sign
+        is_marked = parts[0][0].startswith("<mo form") if parts else False
+        if first and not is_marked and first[1] in _RELATIONS | _SUMS:  # else it would be a sign
             shown = shown.replace("<mo", '<mo form="infix"', 1)
         return f"{opening}{shown}</math>"
     ends = zip([0, *cuts], [*cuts, len(parts)], strict=True)
@@ -200,6 +202,7 @@ class _Reader:
 
     def row(self, end: str | None) -> Iterator[str]:
         """The parts up to `end`, scripts attached to what stands before them."""
+        before = "("
         while self.at < len(self.tokens):
             token = self.tokens[self.at]
             if token == end:
@@ -208,7 +211,12 @@ class _Reader:
             if token.isspace():
                 self.at += 1
                 continue
-            yield self._scripted(*self._atom())
+            part = self._scripted(*self._atom())
+            if part in _SIGNS and _is_sign(before):  # a minus of one term stands close to it
+                part = part.replace("<mo>", '<mo form="prefix">')
+            sign = _SIGN.fullmatch(part)
+            before = sign[1] if sign else "x"
+            yield part
         if end is not None:
             raise BadInput("formula", "a brace that is not closed", f"a matching {end}")
 

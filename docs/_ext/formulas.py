@@ -18,7 +18,10 @@ _INLINE = re.compile(r"\\\((.+?)\\\)", re.DOTALL)
 _CODE = re.compile(r"(?<![`:\w])`([^`<>\n]+)`(?![`_])")
 _SYMBOL = re.compile(r"^(\s+\w+: )([A-Za-z])\.$")
 _RELATIVE = re.compile(r"^(\s*>>> from )(\.+[\w.]*) import", re.M)
-_ARRAY = "ndarray[tuple[Any, ...], dtype[Any]]"
+_ANY = r"~?(?:typing\.)?Any"
+_ARRAY = re.compile(
+    rf"~?(?:numpy\.)?ndarray\[tuple\[{_ANY}, \.\.\.\], ~?(?:numpy\.)?dtype\[{_ANY}\]\]"
+)
 _ERROR = re.compile(r"_\{BC(,i)?\}")
 _OPERATOR = re.compile(r"(\\(?:log|tanh))(?=\s+[A-Za-z0-9]|\s*\\t?frac)")  # log x, not logx
 
@@ -81,7 +84,7 @@ def _signed(
 ) -> tuple[str, str]:
     """A signature as people read it: arrays are arrays, and a default that is made is `...`."""
     return tuple(
-        part and part.replace("<factory>", "...").replace("~", "").replace(_ARRAY, "ndarray")
+        part and _ARRAY.sub("~numpy.ndarray", part.replace("<factory>", "..."))
         for part in (signature, returns)
     )
 

@@ -40,6 +40,7 @@ def test_scripts_fractions_and_fences() -> None:
     assert "mspace" in shape(r"V_i^\pi")  # V leans into what stands above it
     assert shape(r"\tfrac12\|x\|_1") == shape(r"\frac{1}{2}\|x\|_1")
     assert mathml(r"\lVert x\rVert") == mathml(r"\|x\|")
+    assert [mathml(x).count("prefix") for x in ("[-1,1]", "-a+b", "a-b", r"a\le-b")] == [1, 1, 0, 1]
     assert shape(r"\frac{1}{(1-\gamma)^{2}}").count("mfrac") == 1
     assert shape(r"\sum_{j\ne i}x")[1] == "munder"
     assert shape(r"\max_{i}x")[1] == "munder"
