@@ -6,7 +6,7 @@ suffice there; for these the identity is solved over the field of rational funct
 of the solution are proved over the whole range. Where a point has no solution there is none at all.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -109,6 +109,21 @@ def _support(
     wanted: Coefficients, candidates: Sequence[Candidate], point: Point
 ) -> frozenset[str] | None:
     """The candidates that an optimal vertex uses at one point; None if nothing adds up there."""
+    written = rows_at(wanted, candidates, point)
+    if written is None:
+        return None
+    costs = [(c.name, Fraction(-c.cost)) for c in candidates]
+    boxes = {c.name: Box(Fraction(0), _MOST) for c in candidates}
+    found = lp.maximise(costs, written, boxes)
+    if not isinstance(found, lp.Optimum):
+        return None
+    return frozenset(name for name, value in found.point.items() if value)
+
+
+def rows_at(
+    wanted: Coefficients, candidates: Iterable[Candidate], point: Point
+) -> list[Row] | None:
+    """At one point, what multipliers must satisfy; None if a monomial is in no candidate."""
     rows: dict[Monomial, list[tuple[str, Fraction]]] = {monomial: [] for monomial in wanted}
     for candidate in candidates:
         for monomial, coefficient in candidate.value.items():
@@ -122,12 +137,7 @@ def _support(
             return None
         if terms:
             written.append(Row(f"row {k}", tuple(terms), "==", bound))
-    costs = [(c.name, Fraction(-c.cost)) for c in candidates]
-    boxes = {c.name: Box(Fraction(0), _MOST) for c in candidates}
-    found = lp.maximise(costs, written, boxes)
-    if not isinstance(found, lp.Optimum):
-        return None
-    return frozenset(name for name, value in found.point.items() if value)
+    return written
 
 
 def number_at(coefficient: Rational, point: Point) -> Fraction:

@@ -89,13 +89,14 @@ def _rises(sides: Sides, call: Call) -> bool | None:
     slope = difference.substitute({_PLACE: one}) - start
     if not (difference - start - slope * Rational.variable(_PLACE)).is_zero:
         return None
-    if _never_negative(slope):
+    if never_negative(slope):
         return True
-    return False if _never_negative(-slope) else None
+    return False if never_negative(-slope) else None
 
 
-def _never_negative(slope: Rational) -> bool:
-    read = coefficients(slope)
+def never_negative(function: Rational) -> bool:
+    """Whether signs alone show it: every coefficient and every quantity in it is at least 0."""
+    read = coefficients(function)
     return read is not None and all(
         is_nonnegative(c) and all(meanings()[name].nonnegative for name, _ in monomial)
         for monomial, c in read.items()

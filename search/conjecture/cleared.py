@@ -7,17 +7,13 @@ value.
 
 from dataclasses import dataclass, replace
 
-from nashgap.search.multipliers import coefficients
 from nashgap.theory.expression import Expression, Name, rewrite
 from nashgap.theory.normal import normal
 from nashgap.theory.parsing import parse_expression
-from nashgap.theory.polynomial import Polynomial
-from nashgap.theory.quantities import meanings
 from nashgap.theory.rational import Rational
-from nashgap.theory.signs import is_nonnegative
 from nashgap.theory.words import PARAMETERS, line_vocabulary
 
-from .cases import Sides
+from .cases import Sides, never_negative
 
 HORIZON = "horizon"
 _MEANING = parse_expression("1/(1 - gamma)", line_vocabulary())
@@ -72,21 +68,13 @@ def cleared(sides: Sides) -> Cleared | None:
     for factor, power in (high - low).under:
         if factor.variables <= PARAMETERS:
             continue
-        if not _never_negative(factor):
+        if not never_negative(Rational(factor)):
             return None
         divisor = divisor * Rational(factor).power(power)
     if divisor == Rational.constant(1):
         return Cleared(sides)
     multiplied = [_read(side * divisor) for side in (low, high)]
     return Cleared(replace(sides, low=multiplied[0], high=multiplied[1]), str(divisor))
-
-
-def _never_negative(factor: Polynomial) -> bool:
-    read = coefficients(Rational(factor)) or {}
-    return bool(read) and all(
-        is_nonnegative(c) and all(meanings()[name].nonnegative for name, _ in monomial)
-        for monomial, c in read.items()
-    )
 
 
 def _read(value: Rational) -> Expression:

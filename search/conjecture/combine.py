@@ -29,7 +29,7 @@ from .cleared import HORIZON, cleared, written_out
 from .slacks import UNIT, Product, Slack, degree, names_in, products_of, slacks_under
 
 NAME = "conjecture"
-_ONE = Rational.constant(1)
+_ZERO, _ONE = Rational.constant(0), Rational.constant(1)
 _HALF = Rational.constant(2).inverse()
 _PRIZE = 10**6
 """How much a strict claim likes what is left over."""
@@ -122,7 +122,7 @@ def _fewest(
 
     def among(chosen: Iterable[Product]) -> Mapping[str, Rational] | None:
         found = find(wanted, [p.candidate for p in chosen], numbers)
-        if found is not None and strict and not is_positive(found.get(UNIT, _ONE - _ONE)):
+        if found is not None and strict and not is_positive(found.get(UNIT, _ZERO)):
             return None
         return found
 

@@ -22,6 +22,7 @@ from nashgap.search.multipliers import (
     Coefficients,
     Point,
     number_at,
+    rows_at,
     solve,
 )
 from nashgap.search.problem import Box, Row
@@ -151,7 +152,7 @@ class Program:
         self, objective: Mapping[str, Fraction], point: Point, *more: Row
     ) -> lp.Optimum | None:
         if point not in self._kept:
-            self._kept[point] = self._rows(point)
+            self._kept[point] = rows_at(self.wanted, self.instances, point)
         rows = self._kept[point]
         if rows is None:
             return None
@@ -165,24 +166,6 @@ class Program:
         )
         found = lp.maximise(terms, [*rows, *known], boxes)
         return found if isinstance(found, lp.Optimum) else None
-
-    def _rows(self, point: Point) -> list[Row] | None:
-        rows: dict[Monomial, list[tuple[str, Fraction]]] = {m: [] for m in self.wanted}
-        for column in self.instances:
-            for monomial, coefficient in column.value.items():
-                value = number_at(coefficient, point)
-                if value:
-                    rows.setdefault(monomial, []).append((column.name, value))
-        written = []
-        for k, (monomial, terms) in enumerate(rows.items()):
-            bound = Fraction(0)
-            if monomial in self.wanted:
-                bound = number_at(self.wanted[monomial], point)
-            if not terms and bound:
-                return None
-            if terms:
-                written.append(Row(f"row {k}", tuple(terms), "==", bound))
-        return written
 
     def _lift(self, support: frozenset[str], weights: Weights, point: Point) -> Lifted | None:
         chosen = [c for c in self.instances if c.name in support]
