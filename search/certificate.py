@@ -76,19 +76,39 @@ def certificate(
         trees: the players, the number of visited states, and the tree of each case.
         player: the one player whose gap counts, or None.
     """
+    cases = [
+        {"players": list(players), "visited": k, "tree": written(tree)}
+        for players, k, tree in trees
+    ]
+    return excluding(game_class.certified(), excluded, encoding, cases, player)
+
+
+def excluding(
+    said: Mapping[str, Any],
+    excluded: Threshold,
+    encoding: str,
+    cases: Sequence[Mapping[str, Any]],
+    player: int | None = None,
+) -> Certificate:
+    """The certificate of some cases; whether they prove what it says is for its checker to find.
+
+    Args:
+        said: the class, as a certificate names it.
+        excluded: the threshold that no game of the class meets.
+        encoding: whose rows the cases cite.
+        cases: as the encoding's checker reads them.
+        player: the one player whose gap counts, or None.
+    """
     excludes: dict[str, Any] = {"gap": text(excluded.value), "strict": excluded.strict}
     if player is not None:
         excludes["player"] = player
     return Certificate(
         {
             "format": FORMAT,
-            "class": game_class.certified(),
+            "class": said,
             "excludes": excludes,
             "encoding": encoding,
-            "cases": [
-                {"players": list(players), "visited": k, "tree": written(tree)}
-                for players, k, tree in trees
-            ],
+            "cases": list(cases),
         }
     )
 

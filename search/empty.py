@@ -2,10 +2,7 @@
 
 from fractions import Fraction
 
-from nashgap.numeric.numbers import text
-
-from .certificate import Certificate
-from .checkers.common import FORMAT
+from .certificate import excluding
 from .checkers.empty import ENCODING
 from .problem import Threshold
 from .query import Query
@@ -30,18 +27,7 @@ def answer(query: Query, sup: bool) -> RuledOut | None:
         True
     """
     asked = query.threshold or Threshold(Fraction(0))
-    excludes: dict[str, object] = {"gap": text(asked.value), "strict": asked.strict}
-    if query.player is not None:
-        excludes["player"] = query.player
-    proof = Certificate(
-        {
-            "format": FORMAT,
-            "class": query.game_class.certified(),
-            "excludes": excludes,
-            "encoding": ENCODING,
-            "cases": [],
-        }
-    )
+    proof = excluding(query.game_class.certified(), asked, ENCODING, (), query.player)
     if not proof.verify().valid:
         return None
     return RuledOut(proof, evidence=f"{EVIDENCE}; so there is no supremum" if sup else EVIDENCE)

@@ -7,8 +7,7 @@ from typing import Any
 
 from nashgap.numeric.numbers import text
 
-from ..certificate import Certificate
-from ..checkers.common import FORMAT
+from ..certificate import Certificate, excluding
 from ..checkers.given import ENCODING
 from ..parts import Parts
 from ..problem import Threshold
@@ -29,18 +28,9 @@ def certificate(
         player: the one player whose gap counts, or None.
         found: the enumeration, with the multipliers of the gains that need some.
     """
-    excludes: dict[str, Any] = {"gap": text(excluded.value), "strict": excluded.strict}
-    if player is not None:
-        excludes["player"] = player
-    return Certificate(
-        {
-            "format": FORMAT,
-            "class": {**said.certified(), "given": parts.json()},
-            "excludes": excludes,
-            "encoding": ENCODING,
-            "cases": _once(_case(shown, parts) for shown in found.shown),
-        }
-    )
+    cases = _once(_case(shown, parts) for shown in found.shown)
+    named = {**said.certified(), "given": parts.json()}
+    return excluding(named, excluded, ENCODING, cases, player)
 
 
 def _once(cases: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
