@@ -103,6 +103,47 @@ PAIRS: dict[str, Formula] = {
 """Not here: pairs without a game, as a margin or a reset where players take turns."""
 
 
+def all_of_it(g: F) -> F:
+    """2/(1-g), what any policy may lose."""
+    return 2 / (1 - g)
+
+
+def nothing(_: F) -> F:
+    """0."""
+    return F(0)
+
+
+ANYONE: dict[str, tuple[Formula, Formula]] = {
+    "state-rewards": (plain, plain),
+    "state-rewards,reset=1/3": (lambda g: (1 - b) * plain(g),) * 2,
+    "state-rewards,entry=1/3": (plain, plain),
+    "state-rewards,full-support": (plain, plain),
+    "state-rewards,symmetric": (plain, plain),
+    "state-rewards,deterministic": (plain, plain),
+    "own-rewards": (all_of_it, all_of_it),
+    "own-rewards,zero-sum": (plain, plain),
+    "own-rewards,common-payoff": (plain, plain),
+    "reset=1/3": (all_of_it, all_of_it),
+    "entry=1/3": (all_of_it, all_of_it),
+    "uniform-off-support": (all_of_it, all_of_it),
+    "turn-based": (all_of_it, all_of_it),
+    "alternating": (lambda g: all_of_it(g) / (1 + g), all_of_it),
+    "alternating,common-payoff": (lambda g: all_of_it(g) / (1 + g), all_of_it),
+    "alternating,pure": (lambda g: all_of_it(g) / (1 + g), all_of_it),
+    "alternating,state-rewards": (nothing, lambda g: plain(g) / (1 + g)),
+    "symmetric": (all_of_it, all_of_it),
+    "symmetric,zero-sum": (lambda g: (1 + g) / (1 - g),) * 2,
+    "symmetric,turn-based": (nothing, nothing),
+    "zero-sum,common-payoff": (nothing, nothing),
+}
+"""Where nothing is said of the expert, with two and with three states."""
+BESIDE = ("nash", "subgame-perfect", "dominant", "team-optimal")
+WORDS = (
+    "full-support", "zero-sum", "symmetric", "turn-based", "reset=1/3", "entry=1/3",
+    "uniform-off-support", "deterministic", "pure",
+)  # fmt: skip
+
+
 @dataclass(frozen=True)
 class Ask:
     """One question: the query, whether an answer is the expected one, and the most seconds."""
@@ -230,6 +271,29 @@ def matched() -> Iterator[Ask]:
             yield Ask(query, attained(2 / (1 - g)), 60)
 
 
+def anyone() -> Iterator[Ask]:
+    """Classes that say nothing of the expert."""
+    for g, (assume, formulas) in product(TWO, ANYONE.items()):
+        for states, formula in zip((2, 3), formulas, strict=True):
+            query = Query(assume=assume, states=states, gamma=g)
+            yield Ask(query, attained(formula(g)), 60)
+
+
+def perfect() -> Iterator[Ask]:
+    """Experts perfect in every subgame, and a common payoff."""
+    for states, g in product((2, 3, 4), FOUR):
+        query = Query(assume="subgame-perfect,common-payoff", states=states, gamma=g)
+        yield Ask(query, attained(plain(g)), 20)
+
+
+def matched_classes() -> Iterator[Ask]:
+    """Equal state occupancies, other classes: what any policy may lose is lost."""
+    for states, g, expert, word in product((2, 3), TWO, BESIDE, WORDS):
+        if (expert, word) != ("team-optimal", "zero-sum"):
+            query = Query(match="mu", assume=f"{expert},{word}", states=states, gamma=g)
+            yield Ask(query, attained(all_of_it(g)), 60)
+
+
 def dominant() -> Iterator[Ask]:
     """Small errors beside a dominant expert: attained with three states, close with two."""
     for g in FOUR[:3]:
@@ -268,6 +332,9 @@ LINES: dict[str, Callable[[], Iterator[Ask]]] = {
     "irrational suprema": irrational,
     "a stochastic kernel beats all others": stochastic,
     "matched states, full support": matched,
+    "matched states, other classes": matched_classes,
+    "any expert": anyone,
+    "perfect in subgames, common payoff": perfect,
     "dominant expert, small errors": dominant,
     "strict equilibria": strict,
 }

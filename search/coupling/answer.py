@@ -7,7 +7,7 @@ comes close to a bound of `two_states` is tried as the bound itself.
 """
 
 import time
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Generator, Iterator
 from contextlib import closing
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
@@ -16,6 +16,7 @@ from functools import cached_property
 from ..candidate import Candidate
 from ..certificate import Certificate
 from ..falsifier import Frame, falsify
+from ..falsifier.lifted import lifted
 from ..falsifier.tune import tuned
 from ..finish import simple
 from ..goal import Unsupported, constants, threshold_of
@@ -180,6 +181,7 @@ class _Run:
 
     def games(self) -> Generator[Candidate, None, None]:
         """What the falsifier finds: among pure policies and halves, then with small errors too."""
+        yield from self.few()
         start, whole = time.monotonic(), Frame(self.query.game_class)
         two = two_states.covers(self.said) and "pure" not in self.said.names
         left = self.deadline - start
@@ -193,6 +195,14 @@ class _Run:
                     break
                 yield item
             self.done += 1
+
+    def few(self) -> Iterator[Candidate]:
+        """Games that fewer states make."""
+        left = max(self.deadline - time.monotonic(), 0.001)
+        for item in stream(lifted, self.said, players_of(self.query), seconds=left):
+            if isinstance(item, Stopped):
+                return
+            yield item
 
     def offer(self, made: Candidate, shows: Threshold | str | None) -> bool:
         """Keeps a game that passes the recheck; whether it shows what is asked."""
