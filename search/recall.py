@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
-from typing import Any, assert_never
+from typing import Any, TypeVar, assert_never
 
 from nashgap.numeric.numbers import exact
 from nashgap.numeric.root import Root
@@ -16,6 +16,8 @@ from .univariate import poly, roots
 from .verdict import Found, RuledOut, Unknown, Verdict
 from .verify import parse_witness
 from .witness import Witness
+
+_Proof = TypeVar("_Proof", Witness, Certificate)
 
 
 def written(verdict: Verdict) -> dict[str, Any]:
@@ -53,8 +55,8 @@ def _refused(where: str, given: str) -> BadInput:
 
 
 def _recalled(raw: Mapping[str, Any]) -> Verdict:
-    shown = None if raw.get("witness") is None else _witness(raw["witness"])
-    proof = None if raw.get("certificate") is None else _certificate(raw["certificate"])
+    shown = None if raw.get("witness") is None else _checked(parse_witness(raw["witness"]))
+    proof = None if raw.get("certificate") is None else _checked(Certificate(raw["certificate"]))
     match raw["status"]:
         case "found" if shown is not None:
             return Found(shown, raw["evidence"])
@@ -122,8 +124,7 @@ def _number(given: Any) -> Fraction | None:
     return None if given is None else exact(given, "verdict")
 
 
-def _witness(raw: Mapping[str, Any]) -> Witness:
-    found = parse_witness(raw)
+def _checked(found: _Proof) -> _Proof:
     checked = found.verify()
     if not checked.valid:
         raise _Untrue(checked.reasons[0])
@@ -133,18 +134,10 @@ def _witness(raw: Mapping[str, Any]) -> Witness:
 def _limit(raw: Mapping[str, Any], shown: Witness | None, top: Fraction | None) -> Limit:
     if shown is None:
         raise _Untrue("a limit of no game")
-    found = Limit(shown, _witness(raw))
+    found = Limit(shown, _checked(parse_witness(raw)))
     faults = (*found.faults(), *(["another value"] if found.value != top else []))
     if faults:
         raise _Untrue(f"the limit shows nothing: {faults[0]}")
-    return found
-
-
-def _certificate(raw: Mapping[str, Any]) -> Certificate:
-    found = Certificate(raw)
-    checked = found.verify()
-    if not checked.valid:
-        raise _Untrue(checked.reasons[0])
     return found
 
 
