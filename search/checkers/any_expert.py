@@ -46,23 +46,8 @@ from fractions import Fraction
 from itertools import product
 from typing import Any, NamedTuple
 
-from .common import (
-    ONE,
-    ZERO,
-    Form,
-    MalformedError,
-    Path,
-    Row,
-    Statement,
-    add,
-    check_cases,
-    fault_of,
-    faults_of,
-    integer,
-    list_,
-    object_,
-    statement,
-)  # fmt: skip
+from .common import ONE, ZERO, MalformedError, Statement, integer, list_, object_, statement
+from .sums import Form, Path, Row, add, check_cases, fault_of, faults_of
 
 ENCODING = "any-expert"
 MOST = 10**5

@@ -58,17 +58,8 @@ from collections.abc import Iterator
 from fractions import Fraction
 from typing import Any
 
-from .common import (
-    ONE,
-    ZERO,
-    Form,
-    MalformedError,
-    Row,
-    Statement,
-    check_cases,
-    fault_of,
-    statement,
-)  # fmt: skip
+from .common import ONE, ZERO, MalformedError, Statement, statement
+from .sums import Form, Row, check_cases, fault_of
 
 NEEDED = {"mu-any-kernel": "match-mu", "bc-any-kernel": "match-bc"}
 """Encodings, and the assumption that each is for."""

@@ -40,20 +40,8 @@ from collections.abc import Hashable, Iterator, Mapping
 from fractions import Fraction
 from typing import Any
 
-from .common import (
-    ONE,
-    ZERO,
-    MalformedError,
-    Path,
-    Row,
-    Statement,
-    check_cases,
-    fault_of,
-    faults_of,
-    integer,
-    object_,
-    statement,
-)
+from .common import ONE, ZERO, MalformedError, Statement, integer, object_, statement
+from .sums import Path, Row, check_cases, fault_of, faults_of
 
 ENCODINGS = ("any-kernel", "deterministic")
 MOST = 10**6

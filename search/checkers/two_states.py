@@ -67,17 +67,8 @@ from fractions import Fraction
 from itertools import product
 from typing import Any
 
-from .common import (
-    ONE,
-    ZERO,
-    MalformedError,
-    Statement,
-    check_cases,
-    integer,
-    number,
-    object_,
-    statement,
-)  # fmt: skip
+from .common import ONE, ZERO, MalformedError, Statement, integer, number, object_, statement
+from .sums import check_cases
 
 ENCODING = "bc-two-states"
 KINDS = ("own", "others")

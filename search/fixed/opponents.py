@@ -16,14 +16,13 @@ from typing import Any
 import numpy as np
 
 from nashgap.numeric.dominance import dominance
-from nashgap.numeric.numbers import text
 from nashgap.numeric.policy import ProductPolicy
 from nashgap.numeric.value import value
 
 from ..candidate import Candidate
 from ..problem import Row
 from ..rewards.program import Program
-from ..rewards.rows import difference, replaced
+from ..rewards.rows import difference, replaced, written
 from ..rewards.scene import Profile
 from ..rewards.scene import Row as Dist
 
@@ -63,7 +62,7 @@ class Opponents:
                 forms = program.rows.form(i, moved), program.rows.form(i, held)
                 terms = {x: c for x, c in difference(*forms).items() if c}
                 word = ".".join(str(row.index(max(row))) for row in deviation)
-                name = f"mixed {i} {written(others)} {word}"
+                name = f"against {i} {written(others)} {word}"
                 yield Row(name, tuple(sorted(terms.items())), "<=", Fraction(0))
 
     def refute(self, made: Candidate, expert: Profile) -> bool | None:
@@ -131,14 +130,3 @@ def _short(row: list[float]) -> Dist:
     parts = [round(x * GRAINS) for x in row]
     parts[parts.index(max(parts))] += GRAINS - sum(parts)
     return tuple(Fraction(k, GRAINS) for k in parts)
-
-
-def written(profile: Profile) -> str:
-    """A profile as one word, as the checker of certificates reads it.
-
-    Example:
-        >>> half = (Fraction(1, 2), Fraction(1, 2))
-        >>> written(((half, half), (half, (Fraction(1), Fraction(0)))))
-        '1/2,1/2|1/2,1/2;1/2,1/2|1,0'
-    """
-    return ";".join("|".join(",".join(map(text, row)) for row in table) for table in profile)

@@ -21,6 +21,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from fractions import Fraction
 from math import prod
 
+from nashgap.numeric.numbers import text
+
 from ..problem import Box, Row
 from .scene import ONE, ZERO, Joint, Profile, Scene, Visits, pure_row
 from .ties import Ties
@@ -141,7 +143,6 @@ class Rows:
         scene = self.scene
         own = self.form(0, scene.from_start(scene.expert))
         joints = tuple(scene.joints())
-        places = {joint: k for k, joint in enumerate(joints)}
         states = sorted(scene.reached(scene.expert, frozenset(range(scene.players))))
         if len(joints) ** len(states) > MOST:
             raise TooManyError
@@ -151,9 +152,8 @@ class Rows:
                 tuple(pure_row(at[s][j] if s in at else 0, count) for s in range(scene.states))
                 for j, count in enumerate(scene.actions)
             )
-            word = ".".join(str(places[at.get(s, joints[0])]) for s in range(scene.states))
             terms = difference(self.form(0, scene.from_start(profile)), own)
-            yield _row(f"team {word}", terms, ZERO)
+            yield _row(f"team {written(profile)}", terms, ZERO)
 
     def _dominant(self, i: int) -> Iterator[Row]:
         scene = self.scene
@@ -195,9 +195,7 @@ class Rows:
         joints = [joint for joint in scene.joints() if not joint[i]]
         if len(joints) ** scene.states > MOST:
             raise TooManyError
-        places = {joint: k for k, joint in enumerate(scene.joints())}
         for policy in itertools.product(joints, repeat=scene.states):
-            others = ".".join(str(places[joint]) for joint in policy)
             met = tuple(
                 scene.expert[i] if j == i else tuple(pure_row(joint[j], count) for joint in policy)
                 for j, count in enumerate(scene.actions)
@@ -205,7 +203,7 @@ class Rows:
             own = self.form(i, scene.from_start(met))
             for word, b in deviations(scene, met, i):
                 found = self.form(i, scene.from_start(replaced(met, i, b)))
-                yield _row(f"against {i} {others} {word}", difference(found, own), ZERO)
+                yield _row(f"against {i} {written(met)} {word}", difference(found, own), ZERO)
 
     def _average(self, i: int, s: int, other: Joint) -> tuple[Form, list[Fraction]]:
         """Reward and successors of the expert's row against a joint action of the others."""
@@ -236,6 +234,17 @@ def deviations(
         raise TooManyError
     for picks in itertools.product(*options):
         yield ".".join(map(str, picks)), tuple(pure_row(a, count) for a in picks)
+
+
+def written(profile: Profile) -> str:
+    """A profile as one word, as the checker of certificates reads it.
+
+    Example:
+        >>> half = (Fraction(1, 2), Fraction(1, 2))
+        >>> written(((half, half), (half, (Fraction(1), Fraction(0)))))
+        '1/2,1/2|1/2,1/2;1/2,1/2|1,0'
+    """
+    return ";".join("|".join(",".join(map(text, row)) for row in table) for table in profile)
 
 
 def replaced(profile: Profile, player: int, table: tuple[tuple[Fraction, ...], ...]) -> Profile:

@@ -20,9 +20,11 @@ from nashgap.numeric.io import parse_json
 from nashgap.search import univariate
 from nashgap.search.atlas.file import atlas
 from nashgap.search.checkers import coupled, two_states
-from nashgap.search.checkers.common import FORMAT, Row, Statement, statement
+from nashgap.search.checkers.common import FORMAT, Statement, statement
 from nashgap.search.checkers.matched import Matched
-from nashgap.search.checkers.pair import Pair, is_least, kind_of
+from nashgap.search.checkers.pair import Pair, kind_of
+from nashgap.search.checkers.polynomials import is_least
+from nashgap.search.checkers.sums import Row
 from nashgap.search.coupling.corners import Program, Scene
 from nashgap.search.parts import parse_parts
 from nashgap.search.query import Query

@@ -15,7 +15,8 @@ from nashgap.numeric.policy import ProductPolicy
 from nashgap.numeric.value import value
 from nashgap.search.backends import Model, NoAnswer, first_available
 from nashgap.search.checkers.common import MalformedError, statement
-from nashgap.search.checkers.given import Given, Scene
+from nashgap.search.checkers.given import Scene
+from nashgap.search.checkers.given_class import Given
 from nashgap.search.engine import search
 from nashgap.search.fixed.certificate import certificate
 from nashgap.search.fixed.encoding import build
@@ -270,7 +271,7 @@ def test_rows_of_mixed_opponents_are_what_they_say() -> None:
     raw = certificate(query.game_class, query.fix, top, None, found).json()
     given = Given(statement(raw, "given", given=True))
     scene, expert = Scene(given, None), given.profile("expert", next(given.picks("expert")))
-    row = scene.row("mixed 1 1/3,2/3|1/4,3/4;1,0|1,0 1.0", expert)
+    row = scene.row("against 1 1/3,2/3|1/4,3/4;1,0|1,0 1.0", expert)
     assert row is not None
     form, bound = row
     start = found.made
@@ -283,16 +284,14 @@ def test_rows_of_mixed_opponents_are_what_they_say() -> None:
     one, two = (F(value(game, ProductPolicy((others, own)))[1]) for own in (deviation, expert[1]))
     assert sum(c * table[i, s][a] for (i, s, a), c in form.items()) == one - two
     assert bound == 0
-    pure = scene.row("mixed 1 1,0|0,1;1,0|1,0 1.0", expert)
-    assert pure == scene.row("against 1 0.2 1.0", expert)
     for wrong in ("1,1|1,0;1,0|1,0", "2,-1|1,0;1,0|1,0", "1,0;1,0", "1,0|1,0", "1|1;1|1"):
         with pytest.raises(MalformedError):
-            scene.row(f"mixed 1 {wrong} 1.0", expert)
+            scene.row(f"against 1 {wrong} 1.0", expert)
     plain = [a for a in raw["class"]["assumptions"] if a != "dominant"]
     other = Given(
         statement({**raw, "class": {**raw["class"], "assumptions": plain}}, "given", given=True)
     )
-    assert Scene(other, None).row("mixed 1 1,0|0,1;1,0|1,0 1.0", expert) is None
+    assert Scene(other, None).row("against 1 1,0|0,1;1,0|1,0 1.0", expert) is None
 
 
 STREET: dict[str, Any] = {
