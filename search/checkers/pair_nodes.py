@@ -89,7 +89,8 @@ def nothing(names: Set[str], kind: Kind) -> str:
 
 def alternates(said: Statement, kind: Kind) -> bool:
     """Whether it matters who owns a state (5)."""
-    return "alternating" in said.names and len(said.actions) == 2 and not nothing(said.names.keys(), kind)
+    names = said.names.keys()
+    return "alternating" in names and len(said.actions) == 2 and not nothing(names, kind)
 
 
 class Nodes:
