@@ -1,11 +1,19 @@
 r"""A supremum that no game attains, shown by a segment of games.
 
-Two games differ in their rewards only, \(r\) and \(r'\). Kernel, start, discount and policies being
-fixed, every value is linear in the rewards, and each assumption below asks for linear equations and
-inequalities in them, or for nothing about them. The `end` satisfies them with `strict-nash` read as
-`nash`, the other game as it is written. Hence \((1-t)r+tr'\) is a game of the class for every
-\(t\in(0,1]\) (a strict and a weak inequality average to a strict one), and one deviation gains
-\((1-t)g+tg'\) there: as close to the end's \(g\) as one likes.
+*Rewards.* Two games differ in their rewards only, \(r\) and \(r'\). Kernel, start, discount and
+policies being fixed, every value is linear in the rewards, and each assumption below asks for
+linear equations and inequalities in them, or for nothing about them. The `end` satisfies them with
+`strict-nash` read as `nash`, the other game as it is written. Hence \((1-t)r+tr'\) is a game of
+the class for every \(t\in(0,1]\) (a strict and a weak inequality average to a strict one), and
+one deviation gains \((1-t)g+tg'\) there: as close to the end's \(g\) as one likes.
+
+*Starts.* With `visited=k` or the like the end may have a start \(\nu\) of its own, from
+which it visits some of the states that \(\nu'\), that of the game inside, visits. Let the game
+`between` have the end's rewards and \(\nu'\), and be of the class with `nash` for `strict-nash`.
+For \(t\in(0,1]\) the start \((1-t)\nu+t\nu'\) visits what \(\nu'\) does. Values and
+occupancies from it are averages; the concepts ask that no deviation gains from the start, or
+something of each visited state or of all; so this is a game of the same class, and one deviation
+gains \((1-t)g+tg'\). The argument on rewards, with this start, does the rest.
 """
 
 from dataclasses import dataclass, replace
@@ -31,6 +39,8 @@ LINEAR = frozenset(
     }
 )
 """Assumptions whose games, for fixed kernel, start and policies, are convex in the rewards."""
+OF_THE_VISITED = frozenset({"visited", "full-support", "entry", "uniform-off-support"})
+"""What speaks of the states that are not visited; it does not depend on the start otherwise."""
 NEAR = Fraction(1, 1000)
 """How much of the supremum the game inside may miss."""
 
@@ -40,8 +50,8 @@ class Limit:
     """A game of the class, and one that is only weakly in it.
 
     Attributes:
-        inside: of the class. end: with the same kernel, start and policies, and `strict-nash`
-            replaced by `nash`.
+        inside: of the class. end: with the same kernel and policies, and `strict-nash` replaced by
+            `nash`; without what `OF_THE_VISITED` names if its start is another one.
     """
 
     inside: Witness
@@ -56,16 +66,49 @@ class Limit:
         """Why it shows nothing; none if games of the class come as close to the value as wanted."""
         one, other = self.inside, self.end
         found = [*_faults(one), *_faults(other)]
-        if other.assumptions != weak(one.assumptions):
+        if other.assumptions != (seen if self.moves else weak)(one.assumptions):
             found.append("the end has other assumptions")
-        found += [f"not known to be linear: {a.name}" for a in one.assumptions if _bent(a)]
+        if not np.array_equal(one.game.rewards, other.game.rewards):
+            found += [f"not known to be linear: {a.name}" for a in one.assumptions if _bent(a)]
         if not np.array_equal(one.game.transition, other.game.transition):
             found.append("the kernels differ")
-        if not np.array_equal(one.game.start, other.game.start):
-            found.append("the starts differ")
+        if self.moves and not found:
+            found += self.faults_between()
         if _rest(one) != _rest(other):
             found.append("the policies, the discounts or the players differ")
         return tuple(found)
+
+    @property
+    def moves(self) -> bool:
+        """Whether the starts differ."""
+        return not np.array_equal(self.inside.game.start, self.end.game.start)
+
+    def between(self, share: Fraction = ONE) -> Witness:
+        """The game with the end's rewards and this share of the start inside."""
+        one, other = self.inside.game, self.end.game
+        start = share * one.start + (ONE - share) * other.start
+        game = MarkovGame(other.transition, other.rewards, list(start), other.discount)
+        return shown(game, self.end, weak(self.inside.assumptions))
+
+    def faults_between(self) -> list[str]:
+        """Why starts between the two show nothing."""
+        found = list(_faults(self.between()))
+        if any(a.name == "reset" and a.parameter for a in self.inside.assumptions):
+            found.append("the start is one state, as rows lead back to it")
+        if not self.end.model.visited("expert") <= self.inside.model.visited("expert"):
+            found.append("the end visits other states")
+        return found
+
+
+def shown(game: MarkovGame, like: Witness, assumptions: tuple[Assumption, ...]) -> Witness:
+    """Another game with the policies and the player of a witness, which shows its own gap."""
+    plain = witness(game, like.expert, like.learner, like.player, Threshold(ZERO), assumptions)
+    return replace(plain, shows=Threshold(plain.numbers["gap_of_player"]))
+
+
+def seen(assumptions: tuple[Assumption, ...]) -> tuple[Assumption, ...]:
+    """Those that are asked of a game whose start visits less, with `strict-nash` read as `nash`."""
+    return tuple(a for a in weak(assumptions) if a.name not in OF_THE_VISITED)
 
 
 def weak(assumptions: tuple[Assumption, ...]) -> tuple[Assumption, ...]:
@@ -101,12 +144,10 @@ def limit_of(found: Witness) -> Limit | None:
 
 def nearer(limit: Limit, share: Fraction = NEAR) -> Limit:
     """The same limit, with a game inside that has only this share of the one before."""
-    one, other = limit.inside, limit.end
+    one, other = limit.inside, limit.between(share)
     rewards = share * one.game.rewards + (ONE - share) * other.game.rewards
-    game = MarkovGame(one.game.transition, rewards, one.game.start, one.game.discount)
-    plain = witness(game, one.expert, one.learner, one.player, Threshold(ZERO), one.assumptions)
-    shows = Threshold(plain.numbers["gap_of_player"])
-    return replace(limit, inside=replace(plain, shows=shows))
+    game = MarkovGame(one.game.transition, rewards, list(other.game.start), one.game.discount)
+    return replace(limit, inside=shown(game, one, one.assumptions))
 
 
 def reaching(limit: Limit, asked: Threshold) -> Witness | None:
@@ -114,7 +155,7 @@ def reaching(limit: Limit, asked: Threshold) -> Witness | None:
     missing = limit.value - asked.value
     if missing <= 0:
         return None
-    size = 4 / (1 - Fraction(limit.end.game.discount))
+    size = 8 / (1 - Fraction(limit.end.game.discount))
     found = nearer(limit, min(ONE, missing / size)).inside
     return replace(found, shows=asked) if asked.met_by(found.numbers["gap_of_player"]) else None
 

@@ -7,7 +7,7 @@ other action of the expert's players must be worse there, or be worth less from 
 
 1. `alternating`: the owner changes with every step, so no state follows itself, and two owners are
    needed. With one state, or one player, or `reset=b` for some b > 0 (the start follows itself with
-   probability b or more) there is no such game.
+   probability b or more), or \(\gamma>0\) and `visited=1` (the expert stays) there is no such game.
 2. `turn-based` or `alternating`, strict: at a visited state at most one player's action matters. If
    two players have two actions, one of them has a second action there that leads to the same and
    brings the same as the expert's; so it is not worse.
@@ -46,7 +46,8 @@ def contradictions(said: Statement) -> Iterator[bool]:
     margin, reset = said.names.get("margin", 0), said.names.get("reset", 0)
     strict = "strict-nash" in names or margin > 0
     alone = said.states == 1 or len(said.actions) == 1
-    yield "alternating" in names and (alone or reset > 0)
+    stays = said.names.get("visited") == 1 and said.discount > 0
+    yield "alternating" in names and (alone or reset > 0 or stays)
     yield bool(names & {"turn-based", "alternating"}) and strict and able > 1
     common = bool(names & {"common-payoff", "team-optimal"})
     yield "zero-sum" in names and common and strict and able > 0

@@ -4,6 +4,10 @@ The expert plays 0 everywhere. At a visited state the exploiter decides between 
 and the deviation's. At an unvisited one the learner's row needs both the exploiter and an opponent
 to leave 0, so that nobody gains alone: the expert is Nash from every state, and the game may be
 zero-sum, with common payoffs or symmetric. Where players take turns, the opponent decides there.
+
+Where every other action must be worse (a margin, a strict equilibrium), an opponent that leaves 0
+at a visited state is led to where it earns least, and so is an exploiter whose deviation plays the
+expert's action there.
 """
 
 from collections.abc import Mapping
@@ -42,6 +46,7 @@ class _Maker:
         self.opponent = max(others, key=lambda j: said.actions[j]) if others else None
         self.turns = bool(said.names & {"turn-based", "alternating"})
         self.is_symmetric = "symmetric" in said.names
+        self.is_strict = "strict-nash" in said.names or self.said_share("margin", ZERO) > 0
 
     def candidate(self) -> Candidate:
         actions, size = self.said.actions, self.shape.states
@@ -61,7 +66,11 @@ class _Maker:
     @property
     def kept(self) -> int:
         """How many states the learner treats as the expert does."""
-        return self.shape.visited if self.rules.rest == "no" else self.shape.states
+        if self.rules.rest == "no":
+            return self.shape.visited
+        if "uniform-off-support" not in self.said.names:
+            return self.shape.states
+        return max(self.shape.visited, 2) if self.turns else self.shape.visited
 
     # -- rows
 
@@ -72,8 +81,7 @@ class _Maker:
         if self.turns and self.opponent is not None:
             others = joint[self.opponent] != 0
         if self.rules.rest != "no":
-            # nothing is to be gained in such a class: any game of it will do
-            return ZERO, {int(s == 0 and self.turns and self.shape.states > 1): ONE}
+            return self.idle(s, departs, others)
         if self.rules.level != "no":
             return self.antisymmetric(s, departs, others)
         if self.shape.mine is not None:
@@ -86,15 +94,45 @@ class _Maker:
             return self.off(s)
         return self.on(s)
 
+    def idle(self, s: int, departs: bool, others: bool) -> Half:
+        """Nothing is to be gained in such a class: any game of it will do."""
+        names, inside = self.said.names, s < self.shape.visited
+        if not self.is_strict:
+            return ZERO, {int(s == 0 and self.turns and self.shape.states > 1): ONE}
+        leaves = inside and (departs or others)
+        row = self.away(self.shape.states - 1) if leaves else self.stays(s)
+        if "state-rewards" in names:
+            return (ONE if inside else -ONE), row
+        if "zero-sum" in names:
+            return Fraction(int(others) - int(departs)), row
+        shared = bool(names & {"common-payoff", "team-optimal"})
+        return (-ONE if departs or (others and shared) else ONE), row
+
     def visited(self, s: int, departs: bool, others: bool) -> Half:
         if departs or (others and self.is_symmetric):
             reward, row = self.aside(s)
             own = self.rules.rewards == "own" and not departs
             return (self.value("r", s) if own else reward), row
-        if others and self.rules.margin and self.rules.rewards == "state":
-            return self.value("r", s), self.away()
-        name = "follow" if self.follows(s) else "expert"
-        return self.half(name, s, "r")
+        if others and self.is_strict:
+            return self.punished(s)
+        return self.half(self.kept_to(s), s, "r")
+
+    def kept_to(self, s: int) -> str:
+        """The node with the expert's row."""
+        return "follow" if self.follows(s) else "deviate" if self.joins(s) else "expert"
+
+    def punished(self, s: int) -> Half:
+        """What an opponent brings about that leaves the expert alone at a visited state."""
+        names, least = self.said.names, self.shape.states - 1
+        if names & {"common-payoff", "team-optimal"}:
+            reward, least = -ONE, self.worst(s)
+        elif "zero-sum" in names:
+            reward, least = ONE, self.worst(s, -1)
+        elif self.rules.rewards != "state":
+            return self.half(self.kept_to(s), s, "r")
+        if self.rules.rewards == "state":
+            reward = self.value("r", s)
+        return reward, self.away(least)
 
     def antisymmetric(self, s: int, departs: bool, others: bool) -> Half:
         """Rewards of opposite sign where the players exchange their actions, and 0 where alike."""
@@ -102,7 +140,7 @@ class _Maker:
             return ZERO, self.stays(s)
         if not departs and not others:
             if s < self.shape.visited:
-                return ZERO, self.half("follow" if self.follows(s) else "expert", s, "r")[1]
+                return ZERO, self.half(self.kept_to(s), s, "r")[1]
             uniform = self.rules.uniform is not None
             return ZERO, self.half("deviate", s, "r")[1] if uniform else self.stays(s)
         if s < self.shape.visited:
@@ -113,11 +151,13 @@ class _Maker:
 
     def stays(self, s: int) -> Distribution:
         """The state itself, as far as resets allow."""
-        back = self.rules.reset
+        back = self.said_share("reset", ZERO)
         return {s: ONE} if s == 0 or not back else {0: back, s: ONE - back}
 
     def aside(self, s: int) -> Half:
         """The exploiter's other action against the expert's opponents."""
+        if self.joins(s):
+            return self.value("r", s), self.away(self.worst(s))
         if not self.follows(s):
             return self.half("deviate", s, self.dev(s))
         reward = "r" if self.rules.rewards == "state" else "low"
@@ -176,6 +216,24 @@ class _Maker:
     def follows(self, s: int) -> bool:
         return self.solution.picks.get(f"deviates {s}") == 0
 
+    def worst(self, s: int, sign: int = 1) -> int:
+        """Where the exploiter earns least, or most; another state rather than the one it is at."""
+        k, worth = self.shape.visited, self.solution.point
+        states = range(self.shape.states)
+        return min(states, key=lambda t: (sign * worth.get(f"U {t}", ZERO), t == s, t < k, -t))
+
+    def joins(self, s: int) -> bool:
+        """Whether rewards of the state leave the deviation no other action than the expert's."""
+        point, rules = self.solution.point, self.rules
+        found = self.nodes.get(f"deviate {s}")
+        weights = self.solution.weights.get(f"deviate {s}")
+        if not self.is_strict or rules.rewards != "state" or not found or not weights:
+            return False
+        row = kernel_row(found, weights)
+        ahead = sum((p * point.get(f"U {t}", ZERO) for t, p in row.items()), ZERO)
+        is_own = self.value("r", s) + self.said.discount * ahead == point.get(f"U {s}")
+        return s < self.shape.visited and max(row) < self.shape.visited and is_own
+
     def half(self, node: str, s: int, reward: str) -> Half:
         kind, _, branch = node.partition(" ")
         found = self.nodes.get(f"{kind} {s}" + (f" {branch}" if branch else ""))
@@ -189,11 +247,18 @@ class _Maker:
             return -ONE if reward == "low" else ONE
         return self.solution.point.get(f"{reward} {s}", ZERO)
 
-    def away(self) -> Distribution:
-        """As far from the visited states as a visited state may lead."""
-        back = self.rules.reset
-        out = min(self.rules.entry, ONE - back)
-        return {t: p for t, p in ((0, ONE - out), (self.shape.states - 1, out)) if p}
+    def away(self, goal: int) -> Distribution:
+        """As likely to a state as a visited state may lead there."""
+        back, entry = self.said_share("reset", ZERO), self.said_share("entry", ONE)
+        out = ONE - back if goal < self.shape.visited else min(entry, ONE - back)
+        row = {0: ONE - out}
+        row[goal] = row.get(goal, ZERO) + out
+        return {t: p for t, p in row.items() if p}
+
+    def said_share(self, name: str, default: Fraction) -> Fraction:
+        """The parameter of an assumption of the class."""
+        found = (a.parameter for a in self.said.assumptions if a.name == name)
+        return next((p for p in found if p is not None), default)
 
     # -- players and policies
 
@@ -208,9 +273,9 @@ class _Maker:
             return -reward
         if self.is_symmetric:
             return self.row(s, joint[::-1])[0]
-        if not self.rules.margin:
+        if not self.is_strict:
             return ZERO
-        if self.rules.rewards == "state":
+        if "state-rewards" in names:
             return ONE if s < self.shape.visited else -ONE
         return ONE if joint[j] == 0 else -ONE
 

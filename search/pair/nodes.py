@@ -129,6 +129,8 @@ class _Nodes:
         yield self.expert(s, "in", (f"deviates {s}", 1))
         yield self.deviate(s, "all", entry=True, when=(f"deviates {s}", 1))
         yield self.other(s, entry=True)
+        if self.rules.rival:
+            yield self.answer(s)
 
     def unvisited(self, u: int) -> Iterator[Node]:
         rules, sure = self.rules, not self.rules.everywhere
@@ -240,6 +242,13 @@ class _Nodes:
         constant = least.get(CONSTANT, ZERO) - (self.rules.margin or ZERO)
         u = {f"U {s}": ONE, **least, CONSTANT: constant}
         return self.node(f"other {s}", "all", u=u, at_least=True, entry="in" if entry else None)
+
+    def answer(self, s: int) -> Node:
+        """An opponent's action where it loses what the player wins: U_s <= r - m + g E U."""
+        most = {f"r {s}": -ONE} if self.rules.rewards == "state" else {CONSTANT: -ONE}
+        u = {f"U {s}": ONE, **most}
+        u[CONSTANT] = u.get(CONSTANT, ZERO) + (self.rules.margin or ZERO)
+        return self.node(f"answer {s}", "all", u=u, at_most=True, entry="in")
 
     def against(self, u: int, when: tuple[str, int] | None = None, support: str = "all") -> Node:
         """The deviation's action against the expert's opponents."""

@@ -44,6 +44,8 @@ class Rules:
             then the learner's opponents cannot make the player gain.
         is_nash: whether the expert is; beside any other, the player may gain against the expert's
             own opponents, and \(U\) stands for the values of the player's own policy.
+        rival: whether a margin is asked of an opponent as well that loses what the player wins; no
+            certificate has such rows, they only guide a search for games.
     """
 
     rewards: Rewards = "free"
@@ -58,6 +60,7 @@ class Rules:
     is_exact: bool = False
     rest: Rest = "no"
     is_nash: bool = True
+    rival: bool = False
 
     @property
     def is_plain(self) -> bool:

@@ -6,29 +6,35 @@ from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
 from nashgap.numeric.root import Root
-from nashgap.theory.errors import BadInput
 
 from ..certificate import Certificate
 from ..checkers import any_expert, pair
+from ..finish import approached
 from ..goal import Unsupported, threshold_of
+from ..limit import Limit as Segment
+from ..limit import nearer, reaching
 from ..problem import Threshold
 from ..prover import Tree
 from ..query import Query
 from ..standing import Standing
 from ..supremum import trivial_upper
 from ..verdict import Found, RuledOut, Unknown, Verdict
-from ..witness import Witness, witness
+from ..witness import Witness
 from ..worker import Stopped, stream
 from . import solve
 from .bound import Solution
 from .cases import Case, cases
-from .game import game_of
 from .proof import certificate_of
 from .rules import Rules, rules_of
+from .shown import shown
 from .solve import Better, Closed, Limit, Open
 
 CLOSE = Fraction(1, 10**6)
 """How much of an irrational supremum a game may miss to be counted as close."""
+SMALL = Fraction(1, 1000)
+"""A margin that leaves the best kernels what they are."""
+CLOSER = Fraction(1, 10**9)
+"""The share of the way to its end at which a game stays that stands for a segment of games."""
 EVIDENCE = (
     "a certificate, verified without any solver; that its rows hold for every game of the class "
     "rests on an argument by hand, written out in {}"
@@ -83,11 +89,13 @@ class _Run:
     seconds: float | None
     progress: Callable[[str], None]
     best: Witness | None = None
+    near: Segment | None = None
     trees: dict[int, Tree] = field(default_factory=dict)
     asked: dict[int, Threshold] = field(default_factory=dict)
     failed: str | None = None
     proof: Certificate | None = None
     limit: Limit | None = None
+    goal: Threshold | None = None
 
     def __post_init__(self) -> None:
         self.cases = cases(self.query.game_class, self.rules, self.query.player)
@@ -107,19 +115,49 @@ class _Run:
             return self.unknown(fault)
         assert self.proof is not None
         top = self.excluded.value
+        if self.is_short(top) and (leads := self.leading()):
+            self.find(stream(solve.rough, leads, seconds=self.left()), leads)
         if self.best is not None and self.gap(self.best) == top:
             return RuledOut(self.proof, self.best, top, True, self.evidence)
+        if self.near is not None and self.near.value == top:
+            return approached(self.proof, self.near)
         reason = "the supremum lies between a game and a certificate"
-        near = self.best is not None and self.gap(self.best) > (1 - CLOSE) * top
-        if self.limit is not None and self.limit.is_closed and self.best is not None and near:
-            return self.irrational(self.limit.root, self.best)
+        if self.limit is not None and self.limit.is_closed:
+            self.come_closer()
+            if self.best is not None and self.gap(self.best) > (1 - CLOSE) * top:
+                return self.irrational(self.limit.root, self.best)
         if self.limit is not None and not self.limit.is_closed:
             reason += f"; {_word(self.limit)}"
         if self.failed is not None:
             reason = f"a solution is no game of the class: {self.failed}"
         return self.unknown(reason)
 
+    def is_short(self, top: Fraction) -> bool:
+        """Whether nothing that was found comes to the value or to a root just below it."""
+        found = [] if self.best is None else [self.gap(self.best)]
+        found += [] if self.near is None else [self.near.value]
+        return max(found, default=Fraction(-1)) < (1 - CLOSE) * top
+
+    def leading(self) -> tuple[Case, ...]:
+        """Cases in which the expert's actions have a small margin, where the expert is strict.
+
+        The best game of the class with its boundary may have no strict ones beside it.
+        """
+        if "strict-nash" not in self.query.game_class.names or self.rules.margin is not None:
+            return ()
+        rival = "zero-sum" in self.query.game_class.names
+        rules = replace(self.rules, margin=SMALL, rival=rival)
+        return cases(self.query.game_class, rules, self.query.player)
+
+    def find(self, events: Iterator[object], among: tuple[Case, ...]) -> None:
+        """Keeps the games that come in, and nothing that is said of other ones."""
+        for event in events:
+            if isinstance(event, Better):
+                self.offer(among[event.case], event.solution, None)
+                self.progress(str(self.standing))
+
     def reach(self, asked: Threshold, shows: Threshold | str) -> Verdict:
+        self.goal = asked
         stopped = self.follow(stream(solve.reach, self.cases, asked, seconds=self.left()), shows)
         if self.best is not None and asked.met_by(self.gap(self.best)):
             return Found(self.best)
@@ -166,22 +204,27 @@ class _Run:
         return self.unknown(f"interrupted: {self.standing}", interrupted=True)
 
     def offer(self, case: Case, solution: Solution, shows: Threshold | str | None) -> None:
-        """Writes a solution as a game and keeps it if it passes the exact recheck."""
-        said = self.query.game_class
-        for player in case.players:
-            try:
-                made = game_of(said, case.program, player, solution)
-            except BadInput as error:
-                self.failed = str(error)
-                continue
-            goal = shows or Threshold(solution.value)
-            found = witness(made.game, made.expert, made.learner, player, goal, said.assumptions)
-            checked = found.verify()
-            if checked.valid:
-                if self.best is None or self.gap(found) >= self.gap(self.best):
-                    self.best = found
-                return
-            self.failed = checked.reasons[0]
+        """Writes a solution as a game, and keeps it or those near it that pass the recheck."""
+        match shown(self.query.game_class, case, solution):
+            case Witness() as found:
+                self.keep(found, shows)
+            case Segment() as near:
+                if self.near is None or near.value >= self.near.value:
+                    self.near = near
+                reached = None if self.goal is None else reaching(near, self.goal)
+                self.keep(reached or near.inside, shows)
+            case reason:
+                self.failed = reason
+
+    def keep(self, found: Witness, shows: Threshold | str | None) -> None:
+        """Keeps a game that is at least as good as the best so far."""
+        if self.best is None or self.gap(found) >= self.gap(self.best):
+            self.best = replace(found, shows=shows) if shows is not None else found
+
+    def come_closer(self) -> None:
+        """A game as close to the limit of games as an irrational supremum asks."""
+        if self.near is not None and (self.best is None or self.near.value > self.gap(self.best)):
+            self.keep(nearer(self.near, CLOSER).inside, None)
 
     @property
     def evidence(self) -> str:
