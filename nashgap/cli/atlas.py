@@ -131,14 +131,14 @@ def command(
                 raise BadInput(name, "given without --rebuild", "--rebuild, or leave it away")
         from nashgap.search.atlas import atlas
 
-        whole = atlas(data)
-        if verify:
-            with progress("checking the atlas", quiet=quiet) as line:
+        with progress("reading the atlas", quiet=quiet) as line:
+            whole = atlas(data)
+            if verify:
                 found = _verified(_chosen(whole, chosen), whole, line)
-        elif output is not None:
-            found = _exported(_only(whole, chosen), Path(output))
-        else:
-            found = _shown(_chosen(whole, chosen), whole, entries)
+            elif output is not None:
+                found = _exported(_only(whole, chosen), Path(output))
+            else:
+                found = _shown(_chosen(whole, chosen), whole, entries)
     show(found, started=started, as_json=as_json, quiet=quiet)
 
 

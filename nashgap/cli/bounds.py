@@ -11,6 +11,7 @@ from nashgap.theory.errors import BadInput
 from . import completing
 from .options import Json, Output, Quiet
 from .output import Result, counted, show, table, writable, write
+from .progress import progress
 
 if TYPE_CHECKING:
     from nashgap.theory.bound import Bound
@@ -54,14 +55,15 @@ def command(
         raise BadInput(given[0], "given with labels or another table", "one of them")
     if output is not None and not improved:
         raise BadInput("--output", "given without --improvements", "both, or neither")
-    if improved:
-        found = _improvements(output)
-    elif unsettled:
-        found = _open()
-    elif by_row:
-        found = _rows()
-    else:
-        found = _listed(labels or [])
+    with progress("reading the catalogue", quiet=quiet):
+        if improved:
+            found = _improvements(output)
+        elif unsettled:
+            found = _open()
+        elif by_row:
+            found = _rows()
+        else:
+            found = _listed(labels or [])
     show(found, started=started, as_json=as_json, quiet=quiet)
 
 

@@ -59,7 +59,7 @@ def command(
         str | None, typer.Option(metavar="X,Y", help="The two symbols of a figure (-o FILE.pdf).")
     ] = None,
     at: Annotated[
-        list[str] | None, typer.Option(metavar="Z=1/2", help="A value of a further symbol.")
+        list[str] | None, typer.Option(metavar="P=X", help="A value of a further symbol, as z=1/2.")
     ] = None,
     output: Output = None,
     as_json: Json = False,

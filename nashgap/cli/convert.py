@@ -8,6 +8,7 @@ import typer
 from . import options
 from .options import Json, Quiet, Tolerance
 from .output import Result, noted, show, table, writable
+from .progress import progress
 
 NAME = "convert"
 
@@ -16,7 +17,13 @@ def command(
     source: Annotated[str, typer.Argument(metavar="IN", show_default=False)],
     target: Annotated[str, typer.Argument(metavar="OUT", show_default=False)],
     discount: Annotated[
-        str, typer.Option(metavar="G", help="For one-shot games, repeated for ever if not 0.")
+        str,
+        typer.Option(
+            "--gamma",
+            "--discount",
+            metavar="X",
+            help="The discount of one-shot games, repeated for ever if not 0.",
+        ),
     ] = "0",
     tolerance: Tolerance = None,
     as_json: Json = False,
@@ -35,10 +42,12 @@ def command(
     from nashgap.numeric.numbers import text
 
     started = time.perf_counter()
-    gamma = options.discount(discount, "--discount")
+    gamma = options.discount(discount, "--gamma")
     writable(target, source)
-    found = read_game(source, gamma, tolerance=options.tolerance(tolerance))
-    lost = (*found.lost, *write_game(target, found))
+    slack = options.tolerance(tolerance)
+    with progress("converting", quiet=quiet):
+        found = read_game(source, gamma, tolerance=slack)
+        lost = (*found.lost, *write_game(target, found))
     rows = [
         *(("lost", part) for part in lost),
         *(("added", part) for part in found.added),

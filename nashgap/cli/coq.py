@@ -11,6 +11,7 @@ from nashgap.theory.errors import BadInput
 from . import completing
 from .options import Json, Output, Quiet
 from .output import Result, show, table, writable, write
+from .progress import progress
 
 if TYPE_CHECKING:
     from nashgap.printing import Proof
@@ -58,9 +59,10 @@ def command(
     if output is not None:
         _named_for_coq(output)
         writable(output, *(labels or []))
-    source, exported = coq_file(
-        *_chosen(labels or [], everything), sizes=_sizes(sizes or []), whole=whole
-    )
+    written_out = _sizes(sizes or [])
+    with progress("writing Coq", quiet=quiet):
+        chosen = _chosen(labels or [], everything)
+        source, exported = coq_file(*chosen, sizes=written_out, whole=whole)
     if output is not None:
         write(output, source)
     lines = [source.rstrip("\n")] if output is None else _summary(output, exported)

@@ -12,6 +12,7 @@ from typing import Literal
 
 from .options import Json, Quiet
 from .output import Result, show, table
+from .progress import progress
 
 NAME = "doctor"
 _PATIENCE = 10
@@ -83,7 +84,8 @@ def command(as_json: Json = False, quiet: Quiet = False) -> None:
     Example: nashgap doctor
     """
     started = time.perf_counter()
-    found = [*_required(), *_solvers(), *_extras(), *_programs()]
+    with progress("looking around", quiet=quiet):
+        found = [*_required(), *_solvers(), *_extras(), *_programs()]
     broken = [f for f in found if f.group == "required" and f.standing != "ok"]
     lines = [*table(_machine()), "", *_lines(found), "", _verdict(broken)]
     fields = {"machine": dict(_machine()), "findings": [asdict(f) for f in found]}

@@ -11,6 +11,7 @@ from nashgap.theory.errors import BadInput
 from . import completing
 from .options import Json, Output, Quiet
 from .output import Result, number, show, table, writable, write_json
+from .progress import progress
 
 if TYPE_CHECKING:
     from nashgap.numeric.games import Instance, NamedGame
@@ -44,7 +45,8 @@ def command(
     Example: nashgap games w1 n=3 gamma=9/10 -o w1.json
     """
     started = time.perf_counter()
-    found = _list() if name is None else _one(name, parameters or [], output)
+    with progress("building the game", quiet=quiet):
+        found = _list() if name is None else _one(name, parameters or [], output)
     if name is None and output is not None:
         raise BadInput("--output", "given without a game", "nashgap games NAME -o FILE.json")
     show(found, started=started, as_json=as_json, quiet=quiet)

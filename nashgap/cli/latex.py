@@ -12,6 +12,7 @@ from nashgap.theory.errors import BadInput
 from . import completing, options
 from .options import Json, Output, Quiet, Tolerance
 from .output import Result, show, writable, write
+from .progress import progress
 
 if TYPE_CHECKING:
     from fractions import Fraction
@@ -63,13 +64,15 @@ def command(
 
     chosen = _symbols(symbols or [])
     slack = options.tolerance(tolerance)
-    printed = [_read(thing, slack) for thing in joined(things)]
+    with progress("writing LaTeX", quiet=quiet):
+        printed = [_read(thing, slack) for thing in joined(things)]
+        body = latex(*printed, standalone=not fragment, symbols=chosen)
+        cited = _bibtex(printed)
     notes = [note for thing in printed for note in getattr(thing, "notes", ())]
     if slack is not None and not any(hasattr(thing, "notes") for thing in printed):
         raise BadInput("--tolerance", "given without a game file", "evidence as it is: it is exact")
     source = "".join(f"% {note}\n" for note in notes)
-    source += latex(*printed, standalone=not fragment, symbols=chosen)
-    cited = _bibtex(printed)
+    source += body
     lines = [source.rstrip("\n")]
     if output is not None:
         write(output, source)

@@ -11,6 +11,7 @@ from nashgap.theory.errors import BadInput
 from . import completing
 from .options import Json, Quiet
 from .output import Result, show, table
+from .progress import progress
 
 NAME = "show"
 
@@ -35,7 +36,8 @@ def command(
     Example: nashgap show Lemma 3
     """
     started = time.perf_counter()
-    found = _found(labels) if labels else _listed()
+    with progress("checking what is proved", quiet=quiet):
+        found = _found(labels) if labels else _listed()
     show(found, started=started, as_json=as_json, quiet=quiet)
 
 

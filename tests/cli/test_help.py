@@ -11,6 +11,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+import typer
 
 import nashgap as ng
 from nashgap.cli.app import app
@@ -157,3 +158,28 @@ def test_doctor_ends_with_1_when_something_required_is_missing(
     assert found.code == 1
     assert "broken  highspy" in found.out
     assert "not well: highspy" in found.out
+
+
+TALKS = {"demo", "schema"}
+"""The tour prints as it goes; a schema is read from a table."""
+
+
+def test_every_command_shows_progress_on_a_terminal() -> None:
+    """Catches a command that may take seconds without a word."""
+    for name, command in commands().items():
+        module = inspect.getmodule(inspect.unwrap(command))
+        assert module is not None
+        assert ("with progress(" in inspect.getsource(module)) != (name in TALKS), name
+
+
+def test_an_option_of_several_commands_takes_the_same_in_all() -> None:
+    """Catches one name for two things, and numbers that are told in two ways."""
+    found: dict[str, set[str]] = {}
+    for command in typer.main.get_command(app).commands.values():  # type: ignore[attr-defined]
+        for one in command.params:
+            if one.param_type_name == "option" and not one.count:
+                found.setdefault(one.opts[0], set()).add("" if one.is_flag else one.metavar)
+    assert {name: kinds for name, kinds in found.items() if len(kinds) > 1} == {
+        "--actions": {"K", "K|K1,K2"},  # the entries of the atlas have as many for every player
+        "--horizon": {"", "H"},  # for N steps, whatever N is, or for H of them
+    }

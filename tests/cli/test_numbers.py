@@ -186,7 +186,7 @@ def test_convert_there_and_back(run: Run) -> None:
     file = written(run, "prisoners-dilemma")
     assert run("convert", file, "pd.nfg").code == 0
     assert nfg.read("pd.nfg").game.rewards.tolist() == ng.load(file).game.rewards.tolist()
-    back = run("convert", "pd.nfg", "back.json", "--discount", "9/10", "--json")
+    back = run("convert", "pd.nfg", "back.json", "--gamma", "9/10", "--json")
     assert (back.code, back.json["lost"], back.json["added"]) == (0, [], ["a discount"])
     original, again = ng.load(file).game, ng.load("back.json").game
     assert original.rewards.tolist() == again.rewards.tolist()
