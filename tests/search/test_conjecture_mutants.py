@@ -34,8 +34,8 @@ def check(chosen: list[object], seconds: float) -> dict[str, int]:
 
 
 def test_a_seeded_sample() -> None:
-    counts = check(Random(2).sample(bench().mutants(), 16), 1.0)
-    assert counts.get("killed", 0) >= 4
+    counts = check(Random(3).sample(bench().mutants(), 8), 1.0)
+    assert counts.get("killed", 0) >= 2
     assert counts.get("kept", 0) >= 1
 
 
