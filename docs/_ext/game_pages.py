@@ -20,7 +20,7 @@ from nashgap.theory.expression import Expression, text
 from nashgap.theory.formula import latex
 
 PICTURED = 16
-LONGEST = 20
+LONGEST = 11
 QUANTITIES = (
     ("nash_gap", "Nash gap of the learner"),
     ("expert_nash_gap", "Nash gap of the expert"),
@@ -173,7 +173,8 @@ def _short(value: str | None) -> str:
     """A number, rounded where its fraction would be too long for a column."""
     if value is None or len(value) <= LONGEST:
         return value or ""
-    return f"≈ {float(Fraction(value)):.6g}"
+    shown = f"{float(Fraction(value)):.6g}"
+    return shown if Fraction(shown) == Fraction(value) else f"≈ {shown}"
 
 
 def _size(slack: str | None) -> Fraction:

@@ -12,7 +12,7 @@ Expert: 1 at s1 with probability q, 0 at s2. Learner: 0 at s1, and 1 at s2 with 
 
 \(\epsilon_{BC}/\epsilon_\rho=1+\gamma(1-q)/(1-\gamma q)\to1+\gamma\) as \(q\to0\).
 
-Source: sharpness witness for the occupancy relation T5(d), eps_BC <= (1+gamma) eps_rho.
+Source: sharpness witness for the occupancy relation T5d, eps_BC <= (1+gamma) eps_rho.
 """
 
 from fractions import Fraction
@@ -54,7 +54,7 @@ def _make(gamma: Fraction, q: Fraction) -> Instance:
 GAME = NamedGame(
     "occupancy-ratio",
     "Equal pairs at different times",
-    "sharpness witness for the occupancy relation T5(d)",
+    "sharpness witness for the occupancy relation T5d",
     "eps_BC/eps_rho = 1 + gamma(1-q)/(1-gamma q), so the constant 1+gamma is optimal",
     {
         "gamma": DISCOUNT,

@@ -1,6 +1,6 @@
 r"""S2: the largest gap in cloning error and shift together, for an expert that need not be Nash.
 
-The game W1, with b0, bj, z, G, L, its expert and its learner, and one more state,
+The game w1, with b0, bj, z, G, L, its expert and its learner, and one more state,
 \(c=\epsilon_{BC}/(2(1-\gamma))\):
 
 | state | who matters | 0       | 1       | start                      |

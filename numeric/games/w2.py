@@ -1,7 +1,7 @@
 r"""W2: the worst game for a Nash expert whose best response moves by delta.
 
 n >= 2 players, actions 0 and 1, \(u=1/(2-\gamma)\), \(c=\epsilon_{BC}/(2(1-\gamma))\),
-\(d=\delta/(2(1-\gamma))\), \(nc+d\le1\). The game W1, with b0, bj, z, G, L and learner errors as
+\(d=\delta/(2(1-\gamma))\), \(nc+d\le1\). The game w1, with b0, bj, z, G, L and learner errors as
 there, and for each j >= 1 a gadget xj; z' is shared:
 
 | state | (a_0, a_j) = (0,0) | (0,1)   | (1,0)     | (1,1)     |

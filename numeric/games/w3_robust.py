@@ -2,7 +2,7 @@ r"""W3': Nash expert and a small cloning error on top of the largest gap at exac
 
 n >= 2 players, actions 0 and 1, \(k=\min\{k\ge1:\gamma^k\le1-\gamma\}\),
 \(x=(1-2\gamma-\gamma^k)/(1-\gamma^k)\), start 1/n on y0 and on each xj; xj and z' are the gadgets
-of W2:
+of the game w2:
 
 | state            | who matters | 0          | 1         |
 |------------------|-------------|------------|-----------|
@@ -18,7 +18,7 @@ more often by q, player 1 plays 1 at z'. For
 
 \(\mathrm{NashGap}=2\gamma/(1-\gamma)+(1+(n-1)(2-\gamma))\epsilon_{BC}/(1-\gamma)^2\).
 
-Source: sharpness witness for the robust bound T3' (any Nash expert, no continuity).
+Source: sharpness witness for the bound T3_robust (any Nash expert, no continuity).
 """
 
 import math
@@ -92,7 +92,7 @@ def _make(n: int, gamma: Fraction, eps: Fraction) -> Instance:
 GAME = NamedGame(
     "w3-robust",
     "Nash expert, small errors on top of the largest gap at exact matching",
-    "sharpness witness for the bound T3'",
+    "sharpness witness for the bound T3_robust",
     "NashGap = 2gamma/(1-gamma) + (1+(n-1)(2-gamma)) eps_BC/(1-gamma)^2, attained for small eps_BC",
     {
         "n": integer(2, "players", 2, 6),
