@@ -2,6 +2,7 @@
 
 import itertools
 import random
+from dataclasses import replace
 from fractions import Fraction as F
 from typing import Literal
 
@@ -19,7 +20,9 @@ from nashgap.numeric.batch import (
 from nashgap.numeric.game import MarkovGame
 from nashgap.numeric.games import catalogue, random_game
 from nashgap.numeric.gaps import nash_gap
-from nashgap.numeric.matching import eps_bc, eps_rho
+from nashgap.numeric.matching import eps_bc, eps_mu, eps_rho
+from nashgap.numeric.modulus.region import Region
+from nashgap.numeric.occupancy import occupancy
 from nashgap.numeric.policy import ProductPolicy
 from nashgap.search.learners import (
     Extreme,
@@ -27,6 +30,7 @@ from nashgap.search.learners import (
     extremes_along,
     largest_gap,
     largest_gap_curve,
+    markov,
     smallest_gap,
 )
 from nashgap.search.learners.bilinear import by_branching
@@ -367,3 +371,21 @@ def test_misuse_is_refused() -> None:
     big = catalogue()["w1"].build()
     with pytest.raises(BadInput, match="one state"):
         largest_gap_curve(big.game, big.expert)
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_the_distance_of_a_piece_is_at_most_that_of_its_learners(seed: int) -> None:
+    """Equal where the piece is one learner; around one, no more than its own."""
+    made = random_game(seed, states=3, discount="1/2")
+    learner = random_game(seed + 50, states=3, discount="1/2").expert
+    around = Region.around(made.game, made.expert, [F(2)] * 2)
+    tables = tuple(tuple(map(tuple, table.tolist())) for table in learner)
+    visited = tuple(occupancy(made.game, made.expert)[0].tolist())
+    setting = markov._Setting(made.game, made.expert, F(1), "mu", (), visited)
+    far = eps_mu(made.game, made.expert, learner)
+    point = replace(around, low=tables, high=tables)
+    assert markov._apart(setting, point) == far
+    low = tuple(tuple(tuple(x / 2 for x in row) for row in table) for table in tables)
+    wide = markov._apart(setting, replace(around, low=low))
+    assert wide is not None
+    assert 0 <= wide <= far
