@@ -11,15 +11,22 @@ import pytest
 import nashgap as ng
 
 from .conftest import Run
+from .test_readme import agrees
 
 ROOT = Path(__file__).parents[2]
 PAGES = sorted((ROOT / "docs").glob("*.md"))
 
 
+def shown(page: Path) -> list[tuple[str, str]]:
+    """The lines after a prompt, in order, each with the output that the page shows of it."""
+    blocks = re.findall(r"^```console\n(.*?)^```$", page.read_text(encoding="utf-8"), re.M | re.S)
+    parts = [part for block in blocks for part in re.split(r"^\$ ", block, flags=re.M)[1:]]
+    return [(command, output) for command, _, output in (part.partition("\n") for part in parts)]
+
+
 def commands(page: Path) -> list[str]:
     """The lines after a prompt, in order."""
-    blocks = re.findall(r"^```console\n(.*?)^```$", page.read_text(encoding="utf-8"), re.M | re.S)
-    return [line[2:] for block in blocks for line in block.splitlines() if line.startswith("$ ")]
+    return [command for command, _ in shown(page)]
 
 
 def everywhere() -> list[tuple[str, str]]:
@@ -53,18 +60,19 @@ def test_the_pages_have_commands() -> None:
 def test_a_command_and_its_options_exist(line: str, run: Run) -> None:
     program, name, *words = shlex.split(line)
     assert program == "nashgap"
-    shown = run(name, "--help")
-    assert shown.code == 0
+    told = run(name, "--help")
+    assert told.code == 0
     for word in words:
         if word.startswith("-"):
-            assert re.search(rf"(?<!\w){re.escape(word)}(?![\w-])", shown.out), word
+            assert re.search(rf"(?<!\w){re.escape(word)}(?![\w-])", told.out), word
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("page", [page.stem for page in PAGES if commands(page)])
 @pytest.mark.usefixtures("files")
 def test_every_command_of_a_page_runs_in_order(page: str, run: Run) -> None:
-    for line in commands(ROOT / "docs" / f"{page}.md"):
+    for line, output in shown(ROOT / "docs" / f"{page}.md"):
         done = run(*shlex.split(line)[1:])
         assert done.code in (0, 1, 3), (line, done.err)
-        assert done.out, line
+        assert done.out or "--quiet" in line, line
+        assert not output or agrees(output, done.out), (line, done.out)
