@@ -77,7 +77,8 @@ def _lines(query: "Query", verdict: "Verdict") -> list[str]:
             if supremum is None:
                 head = f"ruled_out  no game of the class has {certificate.statement}"
                 return [head, *_class(query), *rests]
-            how = {True: "attained", False: "not attained", None: "attained or not"}[attained]
+            unknown = "which some game attains, or games only come near"
+            how = {True: "attained", False: "not attained", None: unknown}[attained]
             head = f"ruled_out  the supremum of the Nash gap is {number(supremum)}, {how}"
             which = "a game that attains it" if attained else "a game that comes close"
             shown = [] if witness is None else [which, *witness_lines(witness)]
