@@ -16,7 +16,10 @@ from typing import Any
 
 import pytest
 
+from nashgap.search.checkers import coupled
 from nashgap.search.checkers.common import FORMAT, statement
+from nashgap.search.checkers.given import Scene
+from nashgap.search.checkers.given_class import Given
 from nashgap.search.checkers.matched import Matched
 from nashgap.search.checkers.pair import Pair, cases, kind_of
 from nashgap.search.checkers.pair_nodes import Node
@@ -131,7 +134,9 @@ class Drawn:
             other = point(self.rng.choice(states), self.size)
             w = self.rng.choice([F(1, 2), F(1, 3)])
             row = [(1 - w) * x + w * y for x, y in zip(row, other, strict=True)]
-        if "reset" in self.names:
+        if {"reset", "deterministic"} <= self.names:
+            row = point(0, self.size)
+        elif "reset" in self.names:
             row = [(1 - RESET) * x + (RESET if t == 0 else 0) for t, x in enumerate(row)]
         return row
 
@@ -257,6 +262,7 @@ class Drawn:
         self.expert = [[table[s] for s in old] for table in self.expert]
         self.learner = [[table[s] for s in old] for table in self.learner]
         self.k = len(self.visited)
+        self.owners = [self.owners[s] for s in old]
         if "alternating" in self.names:
             self.mine = frozenset(at[s] for s in own)
         if "entry" in self.names:
@@ -268,18 +274,18 @@ class Drawn:
 PARAMETERS = {"margin": f"margin={M}", "reset": f"reset={RESET}", "entry": f"entry={ENTRY}"}
 
 
-def stated(drawn: Drawn, encoding: str) -> Any:
+def stated(drawn: Drawn, encoding: str, match: str = "match-rho", given: Any = None) -> Any:
     names = sorted(PARAMETERS.get(name, name) for name in drawn.names)
     raw = {
         "format": FORMAT, "encoding": encoding, "cases": [],
         "class": {
             "players": len(drawn.actions), "states": drawn.size, "actions": list(drawn.actions),
-            "discount": str(drawn.g), "assumptions": ["match-rho", *names],
-            "rewards": ["-1", "1"], "start": "any",
+            "discount": str(drawn.g), "assumptions": [match, *names],
+            "rewards": ["-1", "1"], "start": "any", **({"given": given} if given else {}),
         },
         "excludes": {"gap": "0", "strict": False},
     }  # fmt: skip
-    return statement(raw, encoding)
+    return statement(raw, encoding, given=bool(given))
 
 
 class Measured:
@@ -561,3 +567,107 @@ def test_rows_of_matched_occupancies_hold(encoding: str, concept: str) -> None:
         if not concept:
             drawn.names = drawn.names - {"nash"}
         check_steps(drawn, encoding, is_nash=bool(concept))
+
+
+# -- given parts: which pairs are of the class, gains and rows
+
+
+def check_given(drawn: Drawn, rng: random.Random) -> int:
+    """The game's pair is gone through, its gains are what the forms say, and every row holds."""
+
+    def texts(row: list[F]) -> list[str]:
+        return [str(x) for x in row]
+
+    tables = {"expert": drawn.expert, "learner": drawn.learner}
+    parts: dict[str, Any] = {
+        role: {f"{i} {s}": texts(row) for i, rows in enumerate(of) for s, row in enumerate(rows)}
+        for role, of in tables.items()
+    }
+    kernel = {" ".join(map(str, (s, *a))): texts(row) for (s, a), row in drawn.kernel.items()}
+    parts |= {"start": texts(point(0, drawn.size)), "transition": kernel}
+    given = Given(stated(drawn, "given", given=parts))
+    expert, learner = (given.profile(role, next(given.picks(role))) for role in tables)
+    assert given.is_kernel()
+    assert given.has(expert, learner)
+    turns = drawn.names & {"turn-based", "alternating"}
+    owners = tuple(drawn.owners) if turns else None
+    assert owners in set(given.owners())
+    scene = Scene(given, owners)
+
+    def worth(form: Mapping[Any, F]) -> F:
+        return sum((c * drawn.rewards[x] for x, c in form.items()), F(0))
+
+    for entry, x in drawn.rewards.items():
+        root, sign = scene.rewards.root(entry)
+        assert x == (0 if root in scene.rewards.zero else sign * drawn.rewards[root])
+    best = drawn.optimal(drawn.learner)[0][0] - drawn.value(drawn.learner)[0]
+    assert max(worth(form) for form in scene.gains(learner, 0)) == best
+    policies = list(itertools.product(range(drawn.actions[0]), repeat=drawn.size))
+    words = [".".join(map(str, b)) for b in policies]
+    names = [f"nash 0 {b}" for b in words]
+    for s, a in itertools.product(range(drawn.size), range(drawn.actions[0])):
+        names += [f"perfect 0 {s} {a}", *(f"margin 0 {s} {a} {b}" for b in words)]
+    for _ in range(4):
+        o = ";".join("|".join(",".join(texts(drawn.mix(i))) for _ in range(drawn.size))
+                     for i in range(len(drawn.actions)))  # fmt: skip
+        names += [f"team {o}", *(f"against 0 {o} {b}" for b in words)]
+    rows = [(name, scene.row(name, expert)) for name in rng.sample(names, min(60, len(names)))]
+    for name, row in rows:
+        assert row is None or worth(row[0]) <= row[1], name
+    return sum(row is not None for _, row in rows)
+
+
+def check_all_given(assume: str, many: int) -> int:
+    rng, rows = random.Random(1), 0
+    for drawn in games(assume, 40 * many, 400):
+        try:
+            if "margin" in drawn.names:
+                Measured(drawn, Pair(stated(drawn, "pair"), (True, (2,)), drawn.k, drawn.mine))
+            rows += check_given(drawn, rng)
+        except Unfit:
+            continue
+        many -= 1
+        if not many:
+            break
+    return rows
+
+
+@pytest.mark.parametrize("assume", sorted(pairs())[4::9] + list(OTHERS))
+def test_rows_of_given_parts_hold_in_games_of_the_class(assume: str) -> None:
+    assert check_all_given(assume, 2) or rare(assume)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("assume", list(pairs()))
+def test_rows_of_given_parts_hold_in_many_games_of_the_class(assume: str) -> None:
+    assert check_all_given(assume, 20) or rare(assume)
+
+
+# -- matched states, from the start and a step later
+
+
+@pytest.mark.parametrize(
+    "assume",
+    [
+        *("nash,state-rewards", "nash", "team-optimal,state-rewards", "team-optimal,own-rewards"),
+        *("nash,zero-sum,own-rewards", "dominant", "nash,own-rewards"),
+    ],
+)
+def test_rows_of_matched_states_hold(assume: str) -> None:
+    used = 0
+    for drawn in games(assume, 30):
+        rows = coupled.rows(stated(drawn, "mu-any-kernel", "match-mu"),
+                            False, len(drawn.actions) - 1)  # fmt: skip
+        best, b = drawn.optimal(drawn.learner)
+        own = drawn.value(drawn.learner)
+        deviating = drawn.met(drawn.learner, 0, b[0])[1]
+        steps = [drawn.met(drawn.learner, 0, a)[1] for a in range(drawn.actions[0])]
+        ahead = [mean(row, own) for row in steps]
+        at = {"W": best[0], "V": own[0], "Wn": mean(deviating, best)}
+        at["Vn"] = mean(drawn.learner[0][0], ahead)
+        for name, row in rows.items():
+            if name != "asked":
+                used += name in ("next", "alone")
+                worth = total(row.form, at)
+                assert worth == 0 if row.is_equation else worth <= 0, name
+    assert bool(used) == ("state-rewards" in assume or "team" in assume or "zero-sum" in assume)
