@@ -9,6 +9,8 @@ from collections.abc import Callable, Generator
 from contextlib import closing
 from dataclasses import replace
 from fractions import Fraction
+from functools import partial
+from math import prod
 from typing import assert_never
 
 from .candidate import Candidate
@@ -23,10 +25,12 @@ from .verdict import Found, RuledOut, Unknown, Verdict
 from .witness import Witness, witness
 from .worker import Stopped, stream
 
-PATIENCE = 3.0
-"""Seconds for the falsifier where no time is given."""
-ONLY_A_GAME = 12.0
-"""The same where nothing is missing but the game that attains a bound with a certificate."""
+EFFORT = 1_600
+"""Restarts of the falsifier times entries of a game, where no time is given."""
+ONLY_A_GAME = 4
+"""So many times as many where nothing is missing but the game that attains a certified bound."""
+LONGEST = 60.0
+"""Seconds after which it is left all the same: for shapes in which a single restart takes long."""
 SHARE = 0.25
 """Making a witness simple is worth this share of the time that a query is given, at most."""
 LEAST = 0.2
@@ -52,7 +56,7 @@ def finished(
         deadline: when to stop, on the monotonic clock, or None.
         progress: told what is done.
     """
-    left = _patience(query, verdict) if deadline is None else deadline - time.monotonic()
+    left = None if deadline is None else deadline - time.monotonic()
     try:
         match verdict:
             case Found(found):
@@ -69,10 +73,13 @@ def finished(
         return replace(verdict, interrupted=True) if isinstance(verdict, Unknown) else verdict
 
 
-def _patience(query: Query, verdict: Verdict) -> float:
+def _restarts(query: Query, verdict: Unknown) -> int:
+    """How often the falsifier sets out where no time is given: less often for larger games."""
+    said = query.game_class
+    entries = said.players * said.states**2 * prod(said.actions)
     asks_for_the_supremum = query.threshold is None and query.claim is None
-    proved = isinstance(verdict, Unknown) and verdict.certificate is not None
-    return ONLY_A_GAME if asks_for_the_supremum and proved else PATIENCE
+    lacks_a_game = asks_for_the_supremum and verdict.certificate is not None
+    return max(1, (ONLY_A_GAME if lacks_a_game else 1) * EFFORT // entries)
 
 
 def simple(
@@ -93,17 +100,20 @@ def _more(
     query: Query,
     verdict: Unknown,
     seconds: float | None,
-    left: float,
+    left: float | None,
     progress: Callable[[str], None],
 ) -> Verdict:
     """What better games change."""
-    if left < LEAST or (verdict.lower is not None and verdict.lower == verdict.upper):
+    if (left is not None and left < LEAST) or (
+        verdict.lower is not None and verdict.lower == verdict.upper
+    ):
         return verdict
     progress("looking for better games by local search")
     frame, players = Frame(query.game_class), players_of(query)
     asked: Threshold | str | None = query.threshold or query.claim
     best = verdict
-    with closing(_games(frame, players, left)) as items:
+    restarts = _restarts(query, verdict) if left is None else None
+    with closing(_games(frame, players, restarts, left)) as items:
         for item in items:
             found = _checked(query, item, asked or Threshold(Fraction(0)))
             if found is None and "strict-nash" in query.game_class.names:
@@ -140,9 +150,10 @@ def approached(proof: Certificate, limit: Limit) -> RuledOut:
 
 
 def _games(
-    frame: Frame, players: tuple[int, ...], seconds: float
+    frame: Frame, players: tuple[int, ...], restarts: int | None, seconds: float | None
 ) -> Generator[Candidate, None, None]:
-    for item in stream(falsify, frame, players, seconds=seconds):
+    work = partial(falsify, restarts=restarts)
+    for item in stream(work, frame, players, seconds=LONGEST if seconds is None else seconds):
         if isinstance(item, Stopped):
             return
         yield item

@@ -11,7 +11,8 @@ from collections.abc import Callable, Generator, Iterator
 from contextlib import closing
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
-from functools import cached_property
+from functools import cached_property, partial
+from math import prod
 
 from ..candidate import Candidate
 from ..certificate import Certificate
@@ -40,6 +41,8 @@ ERRING_OF_TWO = 0.4
 """The share till when the falsifier may look there; what is left is for the bound."""
 PATIENCE = 60.0
 """Seconds for the falsifier where no time is given."""
+EFFORT = 4_000
+"""Restarts in a round times entries of a game, where states are matched and no time is given."""
 ROUNDS = 2
 """First among plain learners, then with small errors as well."""
 NEAR = Fraction(1, 100)
@@ -190,14 +193,25 @@ class _Run:
         for frame, until in ((whole, middle), (replace(whole, errs=True), end)):
             left = max(until - time.monotonic(), 0.001)
             self.say("looking for games")
-            for item in stream(falsify, frame, players_of(self.query), seconds=left):
+            work = partial(falsify, restarts=self.restarts)
+            for item in stream(work, frame, players_of(self.query), seconds=left):
                 if isinstance(item, Stopped):
                     break
                 yield item
             self.done += 1
 
+    @property
+    def restarts(self) -> int | None:
+        """How often the falsifier sets out in a round; without end where a time is given."""
+        said = self.said
+        if self.seconds is not None or "match-mu" not in said.names:
+            return None
+        return max(1, EFFORT // (said.players * said.states**2 * prod(said.actions)))
+
     def few(self) -> Iterator[Candidate]:
-        """Games that fewer states make."""
+        """Games that fewer states make, where states are matched."""
+        if "match-mu" not in self.said.names:
+            return
         left = max(self.deadline - time.monotonic(), 0.001)
         for item in stream(lifted, self.said, players_of(self.query), seconds=left):
             if isinstance(item, Stopped):

@@ -21,7 +21,7 @@ from ..query import GameClass
 from .climb import falsify
 from .frame import Frame
 
-RESTARTS = (30, 12)
+RESTARTS = (30, 100)
 """Restarts with one state, and with two."""
 _OF_ALL_STATES = frozenset({"visited", "full-support", "entry", "uniform-off-support"})
 """Assumptions about which states are visited, which copies change."""
