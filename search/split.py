@@ -37,10 +37,12 @@ def parts(question: Question) -> list[Question]:
     if empty.answer(query, question.sup) is not None:
         return []
     said = [a.text for a in query.game_class.assumptions if a.name != "match-rho"]
-    return [
+    found = [
         replace(question, query=replace(query, assume=",".join([*said, f"visited={k}"])))
         for k in range(1, query.states + 1)
     ]
+    # that a part has no game is no case of a certificate of the whole
+    return [] if any(empty.answer(part.query, question.sup) for part in found) else found
 
 
 @dataclass(frozen=True)

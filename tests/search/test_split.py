@@ -26,7 +26,7 @@ def solved(questions: list[Question]) -> list[Verdict]:
     [
         (Query(states=2, assume="nash,zero-sum", gamma="1/2"), F(2)),
         (Query(states=2, assume="nash,entry=1/3"), F(15)),
-        (Query(states=2, assume="nash,alternating"), F(0)),
+        (Query(states=2, assume="nash,turn-based"), F(18)),
         (Query(states=2, assume="nash,deterministic,pure", player=1), F(18)),
     ],
 )
@@ -40,6 +40,10 @@ def test_the_supremum_of_the_parts_is_that_of_the_whole(query: Query, supremum: 
     assert verdict.witness is not None
     assert verdict.witness.verify().valid
     assert verdict.witness.assumptions == query.game_class.assumptions
+
+
+def test_a_class_with_a_part_without_a_game_is_answered_as_a_whole() -> None:
+    assert parts(Question(Query(states=2, assume="nash,alternating"), sup=True)) == []
 
 
 def test_thresholds_and_claims() -> None:
