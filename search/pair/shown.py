@@ -11,7 +11,7 @@ from nashgap.theory.errors import BadInput
 
 from .. import lp
 from ..candidate import Candidate
-from ..limit import NEAR, Limit, nearer, seen, weak
+from ..limit import NEAR, OF_THE_VISITED, Limit, nearer, seen, weak
 from ..problem import Box, Threshold
 from ..query import GameClass
 from ..rewards.program import Program, TooManyError, candidate_of
@@ -66,12 +66,13 @@ def _witness(made: Candidate, said: GameClass) -> Witness | str:
 
 def _limit(made: Candidate, said: GameClass, visited: int) -> Limit | None:
     """Games of the class that tend to this one on its boundary."""
-    wide = replace(made, game=_from_all(made.game, visited)) if said.visited else made
     is_strict = "strict-nash" in said.names
+    widens = said.visited is not None or (not is_strict and bool(said.names & OF_THE_VISITED))
+    wide = replace(made, game=_from_all(made.game, visited)) if widens else made
     inside = strictest(wide, said.assumptions) if is_strict else wide
     if inside is None:
         return None
-    loosened = replace(said, assumptions=(seen if said.visited else weak)(said.assumptions))
+    loosened = replace(said, assumptions=(seen if widens else weak)(said.assumptions))
     end = _shows(_best_end(made, wide, loosened) if is_strict else made, loosened)
     limit = Limit(_shows(inside, said), end)
     if limit.faults():

@@ -72,6 +72,22 @@ def test_suprema(assume: str, states: int, gamma: F, monkeypatch: pytest.MonkeyP
     assert verdict.witness.nash_gap == verdict.supremum
 
 
+@pytest.mark.parametrize("assume", ["alternating,full-support", "alternating,entry=1/3"])
+def test_starts_that_visit_all_tend_to_one_that_does_not(assume: str) -> None:
+    verdict = search(Query(assume=assume, states=3), sup=True)
+    assert isinstance(verdict, RuledOut), verdict
+    assert verdict.supremum == most(NINE)
+    assert verdict.attained is None
+    assert verdict.limit is not None
+    assert not verdict.limit.faults()
+    assert verdict.limit.value == most(NINE)
+    assert verdict.certificate.verify().valid
+    asked = most(NINE) - F(1, 10**6)
+    found = search(Query(assume=assume, states=3, gap_at_least=asked))
+    assert isinstance(found, Found)
+    assert found.witness.verify().valid
+
+
 @pytest.mark.parametrize("matching", [{"match": "mu"}, {"match": "bc", "eps": "1/10"}])
 def test_any_matching_leaves_as_much_beside_any_expert(matching: dict[str, str]) -> None:
     for assume, value in (("alternating", F(200, 19)), ("state-rewards,entry=1/3", F(18))):
