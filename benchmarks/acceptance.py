@@ -176,6 +176,22 @@ def approached(value: F) -> Callable[[Any], bool]:
     )
 
 
+def neared(value: F) -> Callable[[Any], bool]:
+    """The verdict that this is the supremum, attained or with games as close to it as wanted."""
+    there = attained(value)
+    return lambda v: (
+        there(v)
+        or (
+            isinstance(v, RuledOut)
+            and v.supremum == value
+            and v.certificate.verify().valid
+            and v.limit is not None
+            and not v.limit.faults()
+            and v.limit.value == value
+        )
+    )
+
+
 def between(share: F, *, irrational: bool = False) -> Callable[[Any], bool]:
     """The verdict that the supremum lies between a game and a certificate this close."""
 
@@ -314,6 +330,23 @@ def strict() -> Iterator[Ask]:
             yield Ask(query, approached(plain(g)), 60)
 
 
+def beside() -> Iterator[Ask]:
+    """Strict experts, and two visited states, of the smaller classes: the same suprema, in a limit.
+
+    Whether some game attains them is not always known; games come as close as one likes.
+    """
+    names = ("state-rewards", "own-rewards", "symmetric", "reset=1/3", "entry=1/3")
+    for g, name in product(TWO, (*names, "uniform-off-support")):
+        top = SINGLE[f"nash,{name}"](g)
+        yield Ask(Query(assume=f"strict-nash,{name}", states=3, gamma=g), neared(top), 60)
+    for g, name in product(TWO, ("state-rewards", "uniform-off-support")):
+        top = SINGLE[f"nash,{name}"](g)
+        yield Ask(Query(assume=f"nash,visited=2,{name}", states=3, gamma=g), neared(top), 60)
+    for name in ("own-rewards", "uniform-off-support"):
+        query = Query(assume=f"strict-nash,{name}", states=2, gamma=F(9, 10))
+        yield Ask(query, between(F(1, 10**9), irrational=True), 60)
+
+
 def large() -> Iterator[Ask]:
     """Eight states, four players with four actions each."""
     query = Query(assume="nash,deterministic,pure", players=4, states=8, actions=4, gamma=F(9, 10))
@@ -337,6 +370,7 @@ LINES: dict[str, Callable[[], Iterator[Ask]]] = {
     "perfect in subgames, common payoff": perfect,
     "dominant expert, small errors": dominant,
     "strict equilibria": strict,
+    "beside the boundary, smaller classes": beside,
 }
 
 
