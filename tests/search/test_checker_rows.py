@@ -28,6 +28,7 @@ F = Fraction
 Joint = tuple[int, ...]
 Policy = list[list[F]]
 """[S][A_i]."""
+TURNS = frozenset({"turn-based", "alternating"})
 M, RESET, ENTRY = F(1, 8), F(1, 4), F(1, 2)
 
 
@@ -84,7 +85,7 @@ class Drawn:
 
     def source(self, s: int, a: Joint) -> Joint:
         """A joint action that must lead to the same."""
-        if self.names & {"turn-based", "alternating"}:
+        if self.names & TURNS:
             a = tuple(x if j == self.owners[s] else 0 for j, x in enumerate(a))
             if "symmetric" in self.names:
                 a = (0,) * len(a)
@@ -95,7 +96,7 @@ class Drawn:
         for s, a in itertools.product(range(self.size), self.joints):
             self.kernel[s, a] = self.kernel.get((s, self.source(s, a))) or self.row(s)
             for i in range(n):
-                b = self.source(s, a) if names & {"turn-based", "alternating"} else a
+                b = self.source(s, a) if names & TURNS else a
                 if "own-rewards" in names:
                     b = tuple(x if j == i else 0 for j, x in enumerate(b))
                 if "state-rewards" in names:
@@ -104,7 +105,8 @@ class Drawn:
                 self.rewards[i, s, a] = self.rewards.get((i, s, b), drawn)
         shared = names & {"common-payoff", "team-optimal", "zero-sum"}
         for s, a in itertools.product(range(self.size), self.joints):
-            own = self.rewards[0, s, (0,) * n if shared and "own-rewards" in names else a]
+            b = min(a, a[::-1]) if "symmetric" in names and "zero-sum" not in names else a
+            own = self.rewards[0, s, (0,) * n if "own-rewards" in names else b]
             if shared:
                 self.rewards[0, s, a] = own
                 for i in range(1, n):
@@ -127,7 +129,7 @@ class Drawn:
         states = list(range(self.size))
         if "alternating" in self.names:
             states = [t for t in states if self.owners[t] != self.owners[s]]
-        if not states:
+        if not states or {"alternating", "reset"} <= self.names:
             raise Unfit
         row = point(self.rng.choice(states), self.size)
         if "deterministic" not in self.names and self.rng.random() < 0.5:
@@ -210,7 +212,7 @@ class Drawn:
         if {"margin", "strict-nash"} & names:
             self.expert = [[point(rng.randrange(c), c) for _ in range(self.size)]
                            for c in self.actions]  # fmt: skip
-        if "team-optimal" in names or ("common-payoff" in names and "turn-based" in names):
+        if "team-optimal" in names or ("common-payoff" in names and names & TURNS):
             _, best = self.team()
             self.expert = [[point(a[i], c) for a in best] for i, c in enumerate(self.actions)]
         elif "dominant" in names:
@@ -316,7 +318,7 @@ class Measured:
     def optimal_of_the_expert(self) -> list[F]:
         """U: of the team where that is what the rows speak of."""
         drawn, names = self.drawn, self.drawn.names
-        perfect = names & {"common-payoff"} and {"turn-based", "subgame-perfect"} <= names
+        perfect = {"common-payoff", "subgame-perfect"} <= names and bool(names & TURNS)
         if "team-optimal" in names or perfect:
             found = drawn.team()[0]
         else:
@@ -459,7 +461,7 @@ OTHERS = (
 
 def pairs() -> Iterator[str]:
     for concept, one, other in itertools.product(CONCEPTS, GAMES, GAMES):
-        turns = {one, other} & {"turn-based", "alternating"}
+        turns = {one, other} & TURNS
         if one <= other and not ("margin" in concept and turns):
             yield ",".join(dict.fromkeys([*concept.split(","), *one.split(","), *other.split(",")]))
     yield from OTHERS
@@ -496,8 +498,9 @@ def check_class(assume: str, many: int, tries: int = 4000) -> int:
 
 
 def rare(assume: str) -> bool:
-    """Where a margin, or that both are optimal, leaves few games or none."""
-    return "margin" in assume or {"symmetric", "zero-sum"} <= set(assume.split(","))
+    """Where a margin, or that both are optimal, or a contradiction leaves few games or none."""
+    both = {"symmetric", "zero-sum"}, {"alternating", "reset"}
+    return "margin" in assume or any(one <= set(assume.split(",")) for one in both)
 
 
 @pytest.mark.parametrize("assume", sorted(pairs())[::9] + list(OTHERS))
@@ -589,7 +592,7 @@ def check_given(drawn: Drawn, rng: random.Random) -> int:
     expert, learner = (given.profile(role, next(given.picks(role))) for role in tables)
     assert given.is_kernel()
     assert given.has(expert, learner)
-    turns = drawn.names & {"turn-based", "alternating"}
+    turns = drawn.names & TURNS
     owners = tuple(drawn.owners) if turns else None
     assert owners in set(given.owners())
     scene = Scene(given, owners)
