@@ -1,6 +1,6 @@
 """Small pieces of HTML: tables, status words and formulas, for notebooks and reports.
 
-They bring no style sheet; a page that has one finds the classes `nashgap`, `status`, `number`.
+They bring next to no style; a style sheet finds the classes `nashgap`, `status`, `number`.
 """
 
 import re
@@ -13,6 +13,8 @@ from .errors import BadInput
 from .mathml import wrapping
 
 _TAG = re.compile(r"<[^>]*>")
+_LEFT = "<style>table.nashgap :is(caption, th, td) { text-align: left; }</style>"
+"""JupyterLab would set words to the right, as if they were numbers."""
 Cell = str
 """HTML that is already safe."""
 
@@ -30,7 +32,7 @@ def table(rows: Iterable[Sequence[Cell]], heads: Sequence[Cell] = (), caption: C
     # A page that stacks the cells on a narrow screen finds the head beside each.
     names = [f' data-head="{_TAG.sub("", head)}"' if head else "" for head in heads]
     body = "".join(_row(row, "td", names) for row in rows)
-    return f'<table class="nashgap">{top}<tbody>{body}</tbody></table>'
+    return f'<table class="nashgap">{top}<tbody>{body}</tbody>{_LEFT}</table>'
 
 
 def _row(cells: Sequence[Cell], tag: str, attributes: Sequence[str] = ()) -> str:
