@@ -32,7 +32,8 @@ def strictest(made: Candidate, assumptions: tuple[Assumption, ...]) -> Candidate
         >>> from nashgap.theory.assumptions import parse_assumptions
         >>> one = catalogue()["w3"].build()
         >>> made = Candidate(one.game, one.expert, one.learner, 0)
-        >>> strictest(made, parse_assumptions("strict-nash")) is None  # r_1 tells player 1 nothing
+        >>> found = strictest(made, parse_assumptions("strict-nash"))
+        >>> bool(found.game.rewards[1, 0, 0, 0] > found.game.rewards[1, 0, 0, 1])
         True
     """
     scene = Scene.of(made.game, made.expert, made.learner)

@@ -123,16 +123,14 @@ class _Maker:
 
     def punished(self, s: int) -> Half:
         """What an opponent brings about that leaves the expert alone at a visited state."""
-        names, least = self.said.names, self.shape.states - 1
+        names, least, reward = self.said.names, self.shape.states - 1, self.value("r", s)
         if names & {"common-payoff", "team-optimal"}:
             reward, least = -ONE, self.worst(s)
         elif "zero-sum" in names:
             reward, least = ONE, self.worst(s, -1)
         elif self.rules.rewards != "state":
             return self.half(self.kept_to(s), s, "r")
-        if self.rules.rewards == "state":
-            reward = self.value("r", s)
-        return reward, self.away(least)
+        return self.value("r", s) if self.rules.rewards == "state" else reward, self.away(least)
 
     def antisymmetric(self, s: int, departs: bool, others: bool) -> Half:
         """Rewards of opposite sign where the players exchange their actions, and 0 where alike."""
