@@ -114,7 +114,12 @@ def _bound_tables(found: "Evaluation") -> list[str]:
     statements = {bound.label: bound.statement for bound in found.bounds}
     rows = [(row[0] == "applies", row[1:]) for row in _bounds(found)[1:]]
     apply = [
-        [*map(escape, row[:3]), relation_html(statements[row[0]])] for does, row in rows if does
+        [
+            *(escape(cell).replace(" ", "\u00a0") for cell in row[:3]),
+            relation_html(statements[row[0]]),
+        ]
+        for does, row in rows
+        if does
     ]
     others = [[escape(row[0]), escape(row[-1])] for does, row in rows if not does]
     folded = html_table(others, ["bound", "why it does not apply"])

@@ -20,7 +20,7 @@ from html import unescape
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
-from urllib.parse import unquote, urlsplit
+from urllib.parse import quote, unquote, urlsplit
 
 import pytest
 
@@ -118,6 +118,24 @@ def test_each_result_of_the_paper_is_found_by_its_label() -> None:
         assert "-".join(words) in read(page).anchors
         assert f">{row.label}</a>" in indexed
         assert f'"{row.label.lower()}"' in searched
+
+
+@pytest.mark.skipif(CHROMIUM is None, reason="chromium is not installed")
+@pytest.mark.parametrize("label", ["Lemma 3", "Definition 6"])
+def test_searching_a_label_from_disk_finds_its_statement_first(label: str, tmp_path: Path) -> None:
+    address = f"{(PAGES / 'search.html').resolve().as_uri()}?q={quote(label)}"
+    command = [
+        str(CHROMIUM), "--headless", "--no-sandbox", "--disable-gpu", "--enable-logging=stderr",
+        f"--user-data-dir={tmp_path / 'profile'}", "--virtual-time-budget=8000", "--dump-dom",
+        address,
+    ]  # fmt: skip
+    done = subprocess.run(command, capture_output=True, text=True, check=True, timeout=60)
+    results = re.search(r'<ul[^>]* class="search".*?</ul>', done.stdout, re.DOTALL)
+    assert results is not None
+    first = re.findall(r'<a href="([^"]+)"', results[0])[0]
+    assert re.search(rf"verdicts\.html(\?[^#]*)?#{label.lower().replace(' ', '-')}$", first)
+    console = [line for line in done.stderr.splitlines() if "CONSOLE" in line]
+    assert [line for line in console if '"[PST]' not in line] == []
 
 
 def test_figures_and_outputs_of_notebooks_are_there() -> None:

@@ -66,7 +66,7 @@ def _page(bound: Bound) -> list[str]:
         ("source", escaped(bound.source.text)),
         ("expert", escaped(expert_words(bound).partition("; ")[0])),
         ("sharp", sources(bound.sharpness) or "not known"),
-        ("improves", sources(bound.improves) or "nothing published"),
+        *([("improves", sources(bound.improves))] if bound.improves else []),
         ("games of N steps", "holds" if not report.fails_for_steps else "not claimed"),
     ]
     forms = [f"[{label}]({label}.md)" for label in (bound.robust, *robust_form_of(bound)) if label]

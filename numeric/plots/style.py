@@ -17,7 +17,8 @@ COLUMN = 3.25
 INK = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#000000", "#E69F00", "#56B4E9")
 """Okabe and Ito's colours, which people with any colour vision tell apart; darkest first."""
 
-DASHES: tuple[Any, ...] = ("-", (0, (5, 1.5)), (0, (1.5, 1.2)), (0, (6, 1.2, 1.2, 1.2)))
+DASHES: tuple[Any, ...] = ("-", (0, (5, 1.5)), (0, (6, 1.2, 1.2, 1.2)), (0, (3, 1, 1, 1, 1, 1)))
+"""Dots alone stay for what limits every line."""
 MARKERS = ("o", "s", "^", "D", "v", "P", "X")
 SUFFIXES = (".pdf", ".png", ".svg")
 
