@@ -39,6 +39,8 @@ PLAIN_OF_TWO = 0.1
 """The same where two states are to attain a supremum: errors are then needed."""
 ERRING_OF_TWO = 0.4
 """The share till when the falsifier may look there; what is left is for the bound."""
+FEW = 0.4
+"""The share of the time in which games of fewer states may be looked for."""
 PATIENCE = 60.0
 """Seconds for the falsifier where no time is given."""
 EFFORT = 4_000
@@ -212,7 +214,7 @@ class _Run:
         """Games that fewer states make, where states are matched."""
         if "match-mu" not in self.said.names:
             return
-        left = max(self.deadline - time.monotonic(), 0.001)
+        left = max(FEW * (self.deadline - time.monotonic()), 0.001)
         for item in stream(lifted, self.said, players_of(self.query), seconds=left):
             if isinstance(item, Stopped):
                 return

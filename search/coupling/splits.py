@@ -72,5 +72,7 @@ def regret(ranges: Ranges, g: Fraction) -> Split | None:
         if ratio > best:
             root = Fraction(sqrt((far + unit) * (near + unit))) - unit
             middle = root.limit_denominator(10 * int(1 / unit))
+            if not near < middle < far:  # rounded to an end
+                middle = (near + far) / 2
             best, split = ratio, (place, middle if high > 0 else -middle)
     return split

@@ -35,6 +35,8 @@ _OFTEN = 20
 """Splits between two words on how far it is."""
 LEAVES = 20_000
 """The most open leaves."""
+DEEPEST = 200
+"""The most splits on one way; a goal that is out of reach would split one place for ever."""
 STEPS = (Fraction(201, 200), Fraction(1))
 """A goal is approached: a bound a little above it is good already, and easier to prove."""
 SOON = Fraction(1, 50)
@@ -185,7 +187,7 @@ class _Tree:
             split = leaf.spread
             if goal is not None:
                 split = self.split(leaf, goal)
-            if -worst <= target or split is None:
+            if -worst <= target or split is None or len(at) >= DEEPEST:
                 return
             if len(self.cuts) % _OFTEN == 0:
                 self.told(leaf.value)

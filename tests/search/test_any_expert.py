@@ -491,6 +491,7 @@ def test_smaller_gaps_are_not_excluded() -> None:
 SWEPT = (
     *("zero-sum", "common-payoff", "symmetric", "turn-based", "alternating", "state-rewards"),
     *("own-rewards", "reset=1/3", "entry=1/3", "uniform-off-support", "deterministic", "pure"),
+    "full-support",
 )
 
 

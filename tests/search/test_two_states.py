@@ -27,6 +27,7 @@ from nashgap.search.checkers.two_states import (
 from nashgap.search.coupling import corners, two_states
 from nashgap.search.coupling.corners import Scene
 from nashgap.search.coupling.leaves import solved
+from nashgap.search.coupling.splits import regret
 from nashgap.search.engine import search
 from nashgap.search.problem import Threshold
 from nashgap.search.query import Query
@@ -390,6 +391,30 @@ def test_a_search_ends_with_the_supremum() -> None:
 
 
 @pytest.mark.slow
+@pytest.mark.parametrize("goal", [F(0), F(1)])
+def test_a_goal_out_of_reach_is_approached_as_far_as_it_goes(goal: F) -> None:
+    said = Query(match="bc", eps="1/10", assume="dominant").game_class
+    found = two_states.bound(said, None, goal=goal, seconds=2)
+    assert found is not None
+    value, proof = found
+    assert goal < value < 20
+    assert proof.verify().valid
+
+
+def test_every_split_of_a_regret_splits() -> None:
+    for g in (F(1, 2), F(9, 10), F(99, 100)):
+        ranges = dict(corners.Scene((0,), g, F(1, 20), F(1, 20)).ranges)
+        for _ in range(60):
+            split = regret(ranges, g)
+            if split is None:
+                break
+            place, middle = split
+            low, high = ranges[place]
+            assert low < middle < high
+            ranges[place] = (low, middle) if abs(low) < abs(high) else (middle, high)
+        assert split is None
+
+
 def test_where_regrets_have_to_be_split() -> None:
     """No errors alone keep the expert from leaving them behind; dominance does."""
     top = formula(*MANY_LEAVES)
