@@ -83,10 +83,11 @@ def _signed(
     app: Any, what: str, name: str, obj: Any, options: Any, signature: str, returns: str
 ) -> tuple[str, str]:
     """A signature as people read it: arrays are arrays, and a default that is made is `...`."""
-    return tuple(
-        part and _ARRAY.sub("~numpy.ndarray", part.replace("<factory>", "..."))
-        for part in (signature, returns)
-    )
+
+    def read(part: str) -> str:
+        return part and _ARRAY.sub("~numpy.ndarray", part.replace("<factory>", "..."))
+
+    return read(signature), read(returns)
 
 
 def _mathml(latex: str, *, block: bool = False) -> str:
