@@ -390,7 +390,6 @@ def test_a_search_ends_with_the_supremum() -> None:
     assert certificate.argument(verdict.certificate.json()).endswith("checkers.two_states")
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("goal", [F(0), F(1)])
 def test_a_goal_out_of_reach_is_approached_as_far_as_it_goes(goal: F) -> None:
     said = Query(match="bc", eps="1/10", assume="dominant").game_class
@@ -415,6 +414,7 @@ def test_every_split_of_a_regret_splits() -> None:
         assert split is None
 
 
+@pytest.mark.slow
 def test_where_regrets_have_to_be_split() -> None:
     """No errors alone keep the expert from leaving them behind; dominance does."""
     top = formula(*MANY_LEAVES)
