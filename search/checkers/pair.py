@@ -193,27 +193,27 @@ class Pair:
                 return {int(s), option}
         return {option}
 
-    def leaf(self, given: object, path: Path, where: str) -> str | None:
+    def leaf(self, node: object, path: Path, where: str) -> str | None:
         """Why the multipliers of a leaf are no contradiction; None if they are one (5)."""
-        if not isinstance(given, dict) or "mixed" not in given:
-            leaf = object_(given, where, {"leaf"})["leaf"]
+        if not isinstance(node, dict) or "mixed" not in node:
+            leaf = object_(node, where, {"leaf"})["leaf"]
             return fault_of(lambda name: self.row(name, path), leaf, where)
-        item = object_(given, where, {"mixed", "ends", "pieces"})
-        node = self.find(str(item["mixed"]).split(" "), path)
+        item = object_(node, where, {"mixed", "ends", "pieces"})
+        found = self.find(str(item["mixed"]).split(" "), path)
         ends = [integer(t, where) for t in list_(item["ends"], where)]
-        shares = node.shares if node else []
-        if not node or len(shares) != 1 or len(ends) != 2 or ends != self.support(shares[0][1]):
+        shares = found.shares if found else []
+        if not found or len(shares) != 1 or len(ends) != 2 or ends != self.support(shares[0][1]):
             return "no node of one share is in force, or the ends are not its two successors"
 
         def line_of(name: str) -> Line | None:
             of, mark, side = name.partition(" @ ")
             row, slope = None if mark else self.row(name, path), Form()
-            if of == node.name and side in SIDES:
+            if of == found.name and side in SIDES:
                 first, second = (end(*SIDES[side], t) for t in ends)
-                form = towards(node, *SIDES[side], first)
+                form = towards(found, *SIDES[side], first)
                 row = Row(form) if form else None
-                add(slope, first, node.scale)
-                add(slope, second, -node.scale)
+                add(slope, first, found.scale)
+                add(slope, second, -found.scale)
             return (row, slope) if row else None
 
         return fault_of_pieces(line_of, item["pieces"], where)

@@ -123,7 +123,7 @@ class Drawn:
         if {"zero-sum"} <= names and names & {"common-payoff", "team-optimal"}:
             self.rewards = dict.fromkeys(self.rewards, F(0))
         if "dominant" in names:  # the first action earns all that there is, whatever others do
-            self.rewards |= {(i, s, a): F(1) for i, s, a in self.rewards if not a[0]}
+            self.rewards |= {(i, s, a): F(1) for i, s, a in self.rewards if a[:1] == (0,)}
 
     def row(self, s: int) -> list[F]:
         states = list(range(self.size))
@@ -360,7 +360,7 @@ class Measured:
             return mean(drawn.kernel[s, joint], values)
 
         low = min(met, key=lambda a: drawn.rewards[0, s, a] + drawn.g * next_of(a, self.own))
-        top = max((a for a in drawn.joints if a[0] == b), key=lambda a: next_of(a, self.best))
+        top = max((a for a in drawn.joints if a[:1] == (b,)), key=lambda a: next_of(a, self.best))
         with_expert = (played, *low[1:])
         self.at |= {
             f"q {s}": drawn.rewards[0, s, low], f"r {s}": drawn.rewards[0, s, with_expert],
@@ -405,11 +405,11 @@ AREAS = [f"{area}{owner}" for area in ("in", "all") for owner in ("", "-mine", "
 
 def check_rows(drawn: Drawn) -> int:
     """Every row of a pair holds, in all directions; how many were looked at."""
-    said = stated(drawn, "pair")
+    said, players = stated(drawn, "pair"), len(drawn.actions)
     rows = Pair(said, kind_of(said, 0), drawn.k, drawn.mine)
-    if not rows.nodes.nothing and len(drawn.actions) == 2:
+    if not rows.nodes.nothing and players == 2:
         assert (drawn.k, drawn.mine) in set(cases(said, kind_of(said, 0)))
-    if rows.nodes.nothing or len(drawn.actions) > 2:
+    if rows.nodes.nothing or players > 2:
         rows = Pair(said, kind_of(said, 0), drawn.k, None)
     seen, count = Measured(drawn, rows), 0
     at, path = seen.at, seen.path
