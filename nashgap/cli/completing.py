@@ -21,7 +21,7 @@ def one_of(*names: str) -> Completed:
 
 
 def known(names: Names) -> Completed:
-    """Completes one name; another case will do where none begins as typed."""
+    """Completes one name."""
 
     def complete(incomplete: str) -> list[str]:
         return _beginning(incomplete, names)
@@ -46,11 +46,10 @@ def listed(names: Names) -> Completed:
 
 def _beginning(incomplete: str, names: Names) -> list[str]:
     try:
-        found = sorted({name for name in names() if _PLAIN.fullmatch(name)})
+        found = {name for name in names() if _PLAIN.fullmatch(name)}
     except Exception:  # a package of one's own that does not load: a shell has no place to say so
         return []
-    exact = [name for name in found if name.startswith(incomplete)]
-    return exact or [name for name in found if name.lower().startswith(incomplete.lower())]
+    return sorted(name for name in found if name.startswith(incomplete))
 
 
 def labels() -> Iterable[str]:
