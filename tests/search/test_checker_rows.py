@@ -9,7 +9,7 @@ is left open, so the rows are tested on more games than the class has.
 import itertools
 import random
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from math import prod
 from typing import Any
@@ -17,7 +17,7 @@ from typing import Any
 import pytest
 
 from nashgap.search.checkers import coupled
-from nashgap.search.checkers.common import FORMAT, statement
+from nashgap.search.checkers.common import FORMAT, MalformedError, statement
 from nashgap.search.checkers.given import Scene
 from nashgap.search.checkers.given_class import Given
 from nashgap.search.checkers.matched import Matched
@@ -581,15 +581,11 @@ def check_given(drawn: Drawn, rng: random.Random) -> int:
     def texts(row: list[F]) -> list[str]:
         return [str(x) for x in row]
 
-    tables = {"expert": drawn.expert, "learner": drawn.learner}
-    parts: dict[str, Any] = {
-        role: {f"{i} {s}": texts(row) for i, rows in enumerate(of) for s, row in enumerate(rows)}
-        for role, of in tables.items()
-    }
-    kernel = {" ".join(map(str, (s, *a))): texts(row) for (s, a), row in drawn.kernel.items()}
-    parts |= {"start": texts(point(0, drawn.size)), "transition": kernel}
+    parts = given_parts(drawn)
     given = Given(stated(drawn, "given", given=parts))
-    expert, learner = (given.profile(role, next(given.picks(role))) for role in tables)
+    expert, learner = (
+        given.profile(role, next(given.picks(role))) for role in ("expert", "learner")
+    )
     assert given.is_kernel()
     assert given.has(expert, learner)
     turns = drawn.names & TURNS
@@ -638,6 +634,40 @@ def check_all_given(assume: str, many: int) -> int:
 @pytest.mark.parametrize("assume", sorted(pairs())[4::9] + list(OTHERS))
 def test_rows_of_given_parts_hold_in_games_of_the_class(assume: str) -> None:
     assert check_all_given(assume, 2) or rare(assume)
+
+
+def given_parts(drawn: Drawn) -> dict[str, Any]:
+    """Start, kernel and policies as a certificate writes them."""
+    tables = {"expert": drawn.expert, "learner": drawn.learner}
+    parts: dict[str, Any] = {
+        role: {f"{i} {s}": [str(x) for x in row]
+               for i, rows in enumerate(of) for s, row in enumerate(rows)}
+        for role, of in tables.items()
+    }  # fmt: skip
+    kernel = {" ".join(map(str, (s, *a))): [str(x) for x in row]
+              for (s, a), row in drawn.kernel.items()}  # fmt: skip
+    return parts | {"start": [str(x) for x in point(0, drawn.size)], "transition": kernel}
+
+
+@pytest.mark.parametrize("assume", ["nash", "nash,zero-sum", "nash,own-rewards"])
+def test_where_all_rewards_are_given_a_gain_is_what_it_is(assume: str) -> None:
+    for drawn in games(assume, 6):
+        rewards = {" ".join(map(str, (i, s, *a))): str(x)
+                   for (i, s, a), x in drawn.rewards.items()}  # fmt: skip
+        given = Given(stated(drawn, "given", given={**given_parts(drawn), "rewards": rewards}))
+        expert, learner = (given.profile(x, next(given.picks(x))) for x in ("expert", "learner"))
+        scene = Scene(given, None)
+        assert not scene.rewards.is_void
+        best = drawn.optimal(drawn.learner)[0][0] - drawn.value(drawn.learner)[0]
+        for gap, strict, fine in ((best, True, True), (best - F(1, 10**9), True, False)):
+            scene.said = replace(scene.said, gap=gap, strict=strict)
+            assert all(scene.shows(one, {}, expert) for one in scene.gains(learner, 0)) == fine
+        for wrong in ("nash 9 0.0", "nash 3 0.0", f"perfect 0 {drawn.size} 0", "nash 0 9.9"):
+            if wrong[0] == "n" or "subgame-perfect" in drawn.names:
+                with pytest.raises(MalformedError):
+                    scene.row(wrong, expert)
+        with pytest.raises(MalformedError):
+            scene.row(f"nash {len(drawn.actions)} 0.0", expert)
 
 
 @pytest.mark.slow
