@@ -115,7 +115,7 @@ def nothing(_: F) -> F:
 
 ANYONE: dict[str, tuple[Formula, Formula]] = {
     "state-rewards": (plain, plain),
-    "state-rewards,reset=1/3": (lambda g: (1 - b) * plain(g),) * 2,
+    "state-rewards,reset=1/3": (lambda g: (1 - b) * plain(g), lambda g: (1 - b) * plain(g)),
     "state-rewards,entry=1/3": (plain, plain),
     "state-rewards,full-support": (plain, plain),
     "state-rewards,symmetric": (plain, plain),
@@ -132,7 +132,7 @@ ANYONE: dict[str, tuple[Formula, Formula]] = {
     "alternating,pure": (lambda g: all_of_it(g) / (1 + g), all_of_it),
     "alternating,state-rewards": (nothing, lambda g: plain(g) / (1 + g)),
     "symmetric": (all_of_it, all_of_it),
-    "symmetric,zero-sum": (lambda g: (1 + g) / (1 - g),) * 2,
+    "symmetric,zero-sum": (lambda g: (1 + g) / (1 - g), lambda g: (1 + g) / (1 - g)),
     "symmetric,turn-based": (nothing, nothing),
     "zero-sum,common-payoff": (nothing, nothing),
 }
