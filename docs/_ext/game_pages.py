@@ -146,14 +146,13 @@ def _bounds(found: Evaluation) -> list[str]:
     )
     rows = [
         (
-            f"[{b['label']}](../bounds/{b['label']}.md)",
-            f"${latex(_left(b))}$",
+            f"[{b['label']}](../bounds/{b['label']}.md){_of(b)}",
             _short(b["value"]),
             "attained" if b["slack"] == "0" else _short(b["slack"]) or "no finite value",
         )
         for b in order
     ]
-    return table(("bound", "of", "at most", "slack"), rows)
+    return table(("bound, of the Nash gap or of", "at most", "slack"), rows)
 
 
 _ORDER = ("NashGap", "ValueGap", "eps_BC", "eps_mu", "eps_rho")
@@ -162,6 +161,12 @@ _ORDER = ("NashGap", "ValueGap", "eps_BC", "eps_mu", "eps_rho")
 
 def _left(bound: Mapping[str, Any]) -> Expression:
     return bounds()[bound["label"]].claim.left
+
+
+def _of(bound: Mapping[str, Any]) -> str:
+    """What it bounds, where that is not the Nash gap itself."""
+    left = _left(bound)
+    return "" if text(left) == "NashGap" else f"<br>${latex(left)}$"
 
 
 def _place(bound: Mapping[str, Any]) -> int:
