@@ -61,6 +61,9 @@ def finished(
         match verdict:
             case Found(found):
                 return replace(verdict, witness=simple(found, seconds))
+            case RuledOut(limit=Limit() as limit):
+                inside = simple(limit.inside, seconds, partial(_shows, limit))
+                return replace(verdict, witness=inside, limit=replace(limit, inside=inside))
             case RuledOut(_, found):
                 small = None if found is None else simple(found, seconds)
                 return replace(verdict, witness=small)
@@ -71,6 +74,11 @@ def finished(
                 assert_never(verdict)
     except KeyboardInterrupt:
         return replace(verdict, interrupted=True) if isinstance(verdict, Unknown) else verdict
+
+
+def _shows(limit: Limit, inside: Witness) -> bool:
+    """Whether another game inside shows the same limit: it has the kernel of the end, say."""
+    return not replace(limit, inside=inside).faults()
 
 
 def _restarts(query: Query, verdict: Unknown) -> int:

@@ -1,5 +1,6 @@
 """Suprema that games of a smaller class approach: strict experts, and a given number of states."""
 
+import json
 from dataclasses import replace
 from fractions import Fraction
 
@@ -11,6 +12,7 @@ from nashgap.search.engine import search
 from nashgap.search.limit import Limit, reaching
 from nashgap.search.problem import Threshold
 from nashgap.search.query import Query
+from nashgap.search.recall import recalled, written
 from nashgap.search.strictly import strictest
 from nashgap.search.verdict import Found, RuledOut, Unknown
 from nashgap.search.witness import witness
@@ -68,6 +70,16 @@ def test_games_of_the_class_come_as_close_as_one_likes(
     assume: str, gamma: F, states: int, top: F
 ) -> None:
     check_between(limit_to(assume, gamma, states, top), top)
+
+
+@pytest.mark.parametrize("assume", ["strict-nash,entry=1/2", "strict-nash,own-rewards"])
+def test_what_is_written_of_a_limit_can_be_read_again(assume: str) -> None:
+    """A game made simple without a look at the limit has another kernel than its end."""
+    verdict = answered(assume, F(1, 3), 2)
+    assert verdict.limit is not None
+    assert verdict.witness is verdict.limit.inside
+    raw = json.loads(json.dumps(written(verdict)))
+    assert written(recalled(raw, "here")) == raw
 
 
 def test_a_start_that_visits_less_is_told_from_one_that_does_not_do() -> None:
