@@ -15,7 +15,7 @@ from importlib import import_module
 TYPE_CHECKING = False  # as in typing, which takes longer to load than the rest of this file
 
 if TYPE_CHECKING:
-    from nashgap.lookup import lookup as lookup
+    from nashgap.finding import lookup as lookup
     from nashgap.numeric import games as games
     from nashgap.numeric import pictures as pictures
     from nashgap.numeric.best_response import best_response as best_response
@@ -101,7 +101,7 @@ _HOME = {
     "latex": "printing",
     "load": "numeric.io",
     "load_demonstrations": "numeric.demonstrations",
-    "lookup": "lookup",
+    "lookup": "finding",
     "modulus": "numeric.modulus",
     "nash_gap": "numeric.gaps",
     "occupancy": "numeric.occupancy",

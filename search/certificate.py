@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from types import ModuleType
 from typing import Any, assert_never
 
-from nashgap.numeric.numbers import text
+from nashgap.numeric.numbers import exact, text
+from nashgap.numeric.plain import LONGEST_NUMBER, decimal, number
 from nashgap.theory.verification import Verification
 
 from .checkers import any_expert, coupled, empty, given, matched, pair, two_states
@@ -41,9 +42,20 @@ class Certificate:
     @property
     def statement(self) -> str:
         """What is excluded, for example "a Nash gap > 18"."""
+        return f"{self._larger} {self.raw['excludes']['gap']}"
+
+    @property
+    def shown(self) -> str:
+        """The same for reading: a fraction has its decimal beside it, a long one only that."""
+        gap = exact(self.raw["excludes"]["gap"], "excludes.gap")
+        long = len(text(gap)) > LONGEST_NUMBER
+        return f"{self._larger} {f'a fraction ≈ {decimal(gap)}' if long else number(gap)}"
+
+    @property
+    def _larger(self) -> str:
         excludes = self.raw["excludes"]
         whose = f"a gap of player {excludes['player']}" if "player" in excludes else "a Nash gap"
-        return f"{whose} {'>' if excludes['strict'] else '>='} {excludes['gap']}"
+        return f"{whose} {'>' if excludes['strict'] else '>='}"
 
     def json(self) -> dict[str, Any]:
         """The object, to be written out."""

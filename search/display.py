@@ -34,7 +34,7 @@ def class_rows(said: dict[str, Any]) -> list[tuple[str, str]]:
 def certificate_html(certificate: "Certificate") -> str:
     """What no game of which class does."""
     raw = certificate.json()
-    said = f"No game of the class has {certificate.statement}."
+    said = f"No game of the class has {certificate.shown}."
     return f'<div class="nashgap"><p>{words(said)}</p>{facts(class_rows(raw["class"]))}</div>'
 
 
@@ -64,7 +64,7 @@ def _known(verdict: "Found | RuledOut | Unknown") -> list[tuple[str, str]]:
     lower, upper = getattr(verdict, "lower", None), getattr(verdict, "upper", None)
     certificate = getattr(verdict, "certificate", None)
     return [
-        ("excluded", certificate.statement if certificate is not None else ""),
+        ("excluded", certificate.shown if certificate is not None else ""),
         ("supremum", f"{number(supremum)}, {attained}" if supremum is not None else ""),
         ("at least", number(lower) if lower is not None else ""),
         ("at most", number(upper) if upper is not None else ""),

@@ -75,7 +75,8 @@ def _page(bound: Bound) -> list[str]:
     if others:
         facts.insert(0, ("also called", others))
     if bound.witness not in ("", "open"):
-        facts.append(("attained by", f"[{bound.witness}](../games/{bound.witness}.md)"))
+        how = "approached by" if "not attained" in bound.sharpness else "attained by"
+        facts.append((how, f"[{bound.witness}](../games/{bound.witness}.md)"))
     lines = [*index(*bound.labels), f"# {bound.label}", "", f"**{escaped(bound.title)}.**"]
     lines += ["", "$$", bound.claim.latex(), "$$", "", *table(("", ""), facts)]
     lines += ["## Derivation", "", *_derivation(report.steps)]

@@ -5,7 +5,7 @@ from pathlib import Path
 from game_pages import QUANTITIES
 from pages import caption, escaped, html, index, picture, sources, table, write
 
-from nashgap.lookup import Finding, Pictured, Proved, finding_of
+from nashgap.finding import Finding, Pictured, Proved, finding_of
 from nashgap.numeric.games import catalogue
 from nashgap.theory.formula import latex
 from nashgap.theory.improvements import improvements

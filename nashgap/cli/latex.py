@@ -26,7 +26,7 @@ def command(
     things: Annotated[
         list[str] | None,
         typer.Argument(
-            metavar="LABEL|FILE.json...",
+            metavar="[LABEL|FILE.json]...",
             show_default=False,
             autocompletion=completing.known(completing.labels),
         ),

@@ -1,4 +1,7 @@
-"""Commands that take each option once: nothing that was typed is dropped in silence."""
+"""Commands that take each option once, and say how they are called in the words of this tool.
+
+Nothing that was typed is dropped in silence.
+"""
 
 from typing import Any
 
@@ -23,6 +26,11 @@ class Once(TyperCommand):
                     given = f"given {order.count(one)} times"
                     raise BadInput(one.opts[0], given, _needed(one.metavar or ""))
         return super().parse_args(ctx, args)
+
+    def collect_usage_pieces(self, ctx: Any) -> list[str]:
+        """The arguments as they are spelt: what may be left out has its brackets already."""
+        arguments = [p for p in self.get_params(ctx) if p.param_type_name == "argument"]
+        return [self.options_metavar or "", *(str(p.metavar) for p in arguments)]
 
 
 def _takes_one_value(parameter: Any) -> bool:

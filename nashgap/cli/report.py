@@ -51,7 +51,9 @@ def _report(file: str, tolerance: str | None, output: str | None) -> Result:
     if output is not None:
         write(output, found.html)
     valid = found.status != "invalid"
-    lines = [f"{found.status}  {found.title}", f"written to {output}"]
+    begins = found.title.startswith(found.status)
+    said = found.title if begins else f"{found.status}  {found.title}"
+    lines = [said, f"written to {output}"]
     return Result(
         "done" if valid else "invalid",
         [found.html.rstrip()] if output is None else lines,

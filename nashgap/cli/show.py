@@ -42,7 +42,7 @@ def command(
 
 
 def _found(labels: Sequence[str]) -> Result:
-    from nashgap.lookup import lookup
+    from nashgap.finding import lookup
     from nashgap.theory.labels import joined
 
     if any(not label.strip() for label in labels):

@@ -75,7 +75,7 @@ def _lines(query: "Query", verdict: "Verdict") -> list[str]:
         case RuledOut(certificate, witness, supremum, attained, _, limit, cores):
             rests = [*_evidence(verdict), *(line for core in cores for line in _core(core))]
             if supremum is None:
-                head = f"ruled_out  no game of the class has {certificate.statement}"
+                head = f"ruled_out  no game of the class has {certificate.shown}"
                 return [head, *_class(query), *rests]
             unknown = "which some game attains, or games only come near"
             how = {True: "attained", False: "not attained", None: unknown}[attained]

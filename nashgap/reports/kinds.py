@@ -128,9 +128,10 @@ def _certificate(raw: Mapping[str, Any], name: str) -> Told:
     checked = verify(raw)
     seconds = time.perf_counter() - started
     found = Certificate(raw)
-    said = f"No game of the class has {found.statement}"
+    said = f"No game of the class has {found.shown}"
     leaves, rows = _size(raw)
     proof = [
+        ("excluded", escape(found.statement)),
         ("encoding", escape(str(raw["encoding"]))),
         ("cases that end in a contradiction", str(leaves)),
         ("multipliers of linear rows", str(rows)),

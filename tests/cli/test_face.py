@@ -1,5 +1,6 @@
 """`import nashgap`: every name, the callable package, and what must not be loaded."""
 
+import pkgutil
 import subprocess
 import sys
 import time
@@ -39,6 +40,26 @@ def test_no_other_name_is_invented() -> None:
 def test_search_is_a_function_whatever_was_imported_first(first: str) -> None:
     code = f"{first}; import nashgap as ng; print(ng.search(ng.Query(gap_at_least=18)).status)"
     assert python(code).strip() == "found"
+
+
+@pytest.mark.parametrize(
+    "first",
+    [
+        "",
+        "import nashgap.cli.show",
+        "import nashgap.finding",
+        "from nashgap.finding import Finding",
+    ],
+)
+def test_lookup_is_a_function_whatever_was_imported_first(first: str) -> None:
+    code = f"{first}\nimport nashgap as ng\nprint(ng.lookup('Lemma 3').label)"
+    assert python(code).strip() == "Lemma 3"
+
+
+def test_no_module_has_the_name_of_a_function() -> None:
+    """Loading a module puts it among the names of its package."""
+    modules = {module.name for module in pkgutil.iter_modules(ng.__path__)}
+    assert modules & set(ng.__all__) == {"search"}  # the package is callable
 
 
 def test_load_unpacks_to_game_and_policies(tmp_path: Path) -> None:

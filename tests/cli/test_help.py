@@ -57,6 +57,18 @@ def prepared(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("name", list(commands()))
+def test_usage_brackets_what_may_be_left_out_once(name: str, run: Run) -> None:
+    usage = run(name, "--help").out.split("\n\n")[0]
+    assert usage.startswith(f"Usage: nashgap {name} [OPTIONS]")
+    assert re.search(r"\[\[|\]\]|\{|\.\.\.\]|None", usage) is None
+
+
+def test_usage_shows_what_is_needed_and_what_is_not(run: Run) -> None:
+    assert run("verify", "--help").out.startswith("Usage: nashgap verify [OPTIONS] FILE.json...")
+    assert run("show", "--help").out.startswith("Usage: nashgap show [OPTIONS] [LABEL]...\n")
+
+
+@pytest.mark.parametrize("name", list(commands()))
 def test_every_command_has_an_example_that_its_help_shows_whole(name: str, run: Run) -> None:
     shown = run(name, "--help")
     assert shown.code == 0

@@ -124,6 +124,42 @@ def test_text_of_the_file_cannot_become_markup(evidence: dict[str, dict[str, Any
     assert "<b>.json" not in made.html
 
 
+def fraction(evidence: dict[str, dict[str, Any]], gap: str) -> dict[str, Any]:
+    """A true certificate of a weaker statement."""
+    raw = evidence["certificate"]
+    return {**raw, "excludes": {"gap": gap, "strict": True}}
+
+
+@pytest.mark.parametrize(
+    ("gap", "ends"),
+    [("18", "> 18"), ("37/2", "> 37/2 = 18.5"), ("56/3", "> 56/3 ≈ 18.667")],
+)
+def test_a_fraction_has_its_decimal_beside_it(
+    evidence: dict[str, dict[str, Any]], gap: str, ends: str
+) -> None:
+    found = report(fraction(evidence, gap))
+    assert found.title.endswith(f"a Nash gap {ends}")
+    assert f"a Nash gap &gt; {gap}" in found.html
+
+
+def test_a_long_fraction_stands_below_the_title(evidence: dict[str, dict[str, Any]]) -> None:
+    gap = f"{18 * 10**30 + 1}/{10**30}"
+    found = report(fraction(evidence, gap))
+    assert found.title.endswith("a Nash gap > a fraction ≈ 18")
+    assert gap in found.html
+
+
+def test_the_status_word_is_said_once(
+    evidence: dict[str, dict[str, Any]], run: Run, tmp_path: Path
+) -> None:
+    outcome = {"status": "refuted", "claim": "NashGap <= 9", "versions": {}}
+    (tmp_path / "c.json").write_text(json.dumps({**outcome, "witness": evidence["witness"]}))
+    done = run("report", "c.json", "-o", "c.html")
+    assert done.out.splitlines()[0] == "refuted: NashGap <= 9"
+    (tmp_path / "w.json").write_text(json.dumps(evidence["witness"]))
+    assert run("report", "w.json", "-o", "w.html").out.startswith("valid  ")
+
+
 @pytest.mark.parametrize(
     ("raw", "place"),
     [

@@ -5,7 +5,7 @@ from fractions import Fraction
 import pytest
 
 import nashgap as ng
-from nashgap.lookup import CITED, COMPUTED, chosen, lookup
+from nashgap.finding import CITED, COMPUTED, chosen, lookup
 from nashgap.theory.catalogue import bounds
 from nashgap.theory.errors import BadInput
 from nashgap.theory.rows import PAPER, THEORY, row_of, rows

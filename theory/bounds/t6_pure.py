@@ -34,5 +34,5 @@ BOUND = Bound(
     witness="w6",
     sharpness="attained by the family w6 at `q == 1` for all `n >= 2`, `gamma`, where the "
     "dominance gap is 0",
-    improves="the proof of T6_approximate, which it needs no relation of two errors for",
+    improves="the proof of T6_approximate: it needs no relation between two errors",
 )
