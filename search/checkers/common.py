@@ -102,9 +102,9 @@ def statement(raw: object, *encodings: str, given: bool = False) -> Statement:
     names = dict(listed)
     pairs = names.keys() & {"zero-sum", "symmetric"}
     if len(names) < len(listed) or (pairs and len(actions) != 2):
-        raise MalformedError("class.assumptions: needed each one once, and two players for {pairs}")
+        raise MalformedError("class.assumptions: needed each once, zero-sum or symmetric for two")
     if "symmetric" in names and len(set(actions)) > 1:
-        raise MalformedError("class.assumptions: symmetric needed as many actions for both")
+        raise MalformedError("class.actions: needed as many for both, as it is symmetric")
     excludes = object_(top["excludes"], "excludes", {"gap", "strict"}, {"player"})
     if not isinstance(excludes["strict"], bool):
         raise MalformedError("excludes.strict: needed true or false")

@@ -57,7 +57,7 @@ def check(raw: object) -> tuple[str, ...]:
     if "match-rho" not in said.names:
         raise MalformedError("class.assumptions: needed match-rho")
     if said.encoding == "deterministic" and not {"deterministic", "pure"} <= said.names.keys():
-        raise MalformedError("encoding: its rows needed the assumptions deterministic and pure")
+        raise MalformedError("encoding: needed the assumptions deterministic and pure")
     if said.states * len(said.players) > MOST:
         raise MalformedError("class: needed a smaller one")
 

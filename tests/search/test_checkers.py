@@ -20,7 +20,7 @@ from nashgap.numeric.io import parse_json
 from nashgap.search import univariate
 from nashgap.search.atlas.file import atlas
 from nashgap.search.checkers import coupled, two_states
-from nashgap.search.checkers.common import FORMAT, Statement, statement
+from nashgap.search.checkers.common import FORMAT, MalformedError, Statement, statement
 from nashgap.search.checkers.matched import Matched
 from nashgap.search.checkers.pair import Pair, kind_of
 from nashgap.search.checkers.polynomials import is_least
@@ -209,6 +209,21 @@ def stated(encoding: str, *assumed: str, **changed: Any) -> Statement:
         "excludes": {"gap": "2/5", "strict": True},
     }  # fmt: skip
     return statement(raw, encoding)
+
+
+@pytest.mark.parametrize(
+    ("words", "actions", "said"),
+    [
+        (["zero-sum", "zero-sum"], [2, 2], "assumptions: needed each once, zero-sum or symmetric"),
+        (["symmetric"], [2, 2, 2], "assumptions: needed each once, zero-sum or symmetric for two"),
+        (["symmetric"], [2, 3], "actions: needed as many for both, as it is symmetric"),
+    ],
+)
+def test_a_class_that_cannot_be_is_malformed(
+    words: list[str], actions: list[int], said: str
+) -> None:
+    with pytest.raises(MalformedError, match=said):
+        stated("any-kernel", *words, players=len(actions), actions=actions)
 
 
 @pytest.mark.parametrize("concept", ["nash", "strict-nash"])
