@@ -403,3 +403,19 @@ def test_every_row_holds_in_games_of_the_class(assume: str) -> None:
     assert checked > 2000
     assert kinds >= {"low", "high", "reached", "above"}
     assert kinds & set(KINDS)
+
+
+@pytest.mark.parametrize("area", ["in-mine", "all-mine", "in-theirs", "out", "in-", ""])
+def test_no_choice_is_among_no_states(area: str) -> None:
+    """Where nobody owns a state no area is empty: a choice without branches covers nothing."""
+    tree = {"choice": f"top 1 -1 {area}", "branches": list[Any]()}
+    raw = {
+        "format": common.FORMAT, "encoding": "pair",
+        "cases": [{"players": ["0", "1"], "visited": k, "tree": tree} for k in ("1", "2")],
+        "class": {
+            "players": 2, "states": 2, "actions": [2, 2], "discount": "1/2",
+            "assumptions": ["match-rho", "nash"], "rewards": ["-1", "1"], "start": "any",
+        },
+        "excludes": {"gap": "1/9", "strict": True},
+    }  # fmt: skip
+    assert pair_checker.check(raw)
