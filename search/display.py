@@ -1,5 +1,6 @@
 """How certificates and verdicts show themselves in terminals and notebooks."""
 
+from collections.abc import Mapping
 from html import escape
 from typing import TYPE_CHECKING, Any
 
@@ -21,14 +22,21 @@ def class_rows(said: dict[str, Any]) -> list[tuple[str, str]]:
     kernel = "deterministic kernels" if "deterministic" in names else "any kernel"
     policies = "pure policies" if "pure" in names else "any stationary product policies"
     low, high = said["rewards"]
+    over = f"{kernel}, {policies}, rewards in [{escape(low)}, {escape(high)}], any start"
+    if "given" in said:
+        over = f"the games that have what the file gives: {_given(said['given'])}; otherwise {over}"
     return [
         ("players", escape(str(said["players"]))),
         ("states", escape(str(said["states"]))),
         ("actions", escape(" × ".join(map(str, said["actions"])))),
         ("discount", escape(str(said["discount"]))),
         ("assuming", escape(", ".join(names)) or "nothing"),
-        ("over", f"{kernel}, {policies}, rewards in [{escape(low)}, {escape(high)}], any start"),
+        ("over", over),
     ]
+
+
+def _given(parts: Mapping[str, Any]) -> str:
+    return ", ".join(escape(str(name)) for name in parts)
 
 
 def certificate_html(certificate: "Certificate") -> str:

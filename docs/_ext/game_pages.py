@@ -14,6 +14,7 @@ from nashgap.numeric.evaluate import Evaluation, evaluate
 from nashgap.numeric.games import Instance, NamedGame, catalogue
 from nashgap.numeric.gaps import gaps
 from nashgap.numeric.pictures import game_html, game_svg, occupancy_svg, policy_svg
+from nashgap.numeric.plain import decimal
 from nashgap.numeric.policy import ProductPolicy
 from nashgap.theory.catalogue import bounds
 from nashgap.theory.expression import Expression, text
@@ -102,7 +103,9 @@ def _page(named: NamedGame) -> list[str]:
     )
     found = evaluate(game, made.expert, made.learner)
     lines += ["## Exact numbers", *table(("quantity", "value"), _numbers(found))]
-    lines += ["## Assumptions", *table(("assumption", "holds", "because"), _assumptions(found))]
+    lines += ["## Assumptions", "", "Players, states and actions are counted from 0, in the order"]
+    lines += ["of the tables above.", ""]
+    lines += table(("assumption", "holds", "because"), _assumptions(found))
     lines += ["## Bounds that apply", *_bounds(found)]
     return [*lines, "## Checking it", "", *_checking(named)]
 
@@ -125,7 +128,15 @@ def _deviation(made: Instance) -> ProductPolicy | None:
 
 def _numbers(found: Evaluation) -> list[tuple[str, str]]:
     values = [(label, getattr(found, key)) for key, label in QUANTITIES]
-    return [(label, f"{value}") for label, value in values if value is not None]
+    return [(label, _beside(value)) for label, value in values if value is not None]
+
+
+def _beside(value: Fraction) -> str:
+    """A number, and a fraction with its decimal."""
+    if value.denominator == 1:
+        return f"{value}"
+    shown = decimal(value)
+    return f"{value} {'=' if Fraction(shown) == value else '≈'} {shown}"
 
 
 def _assumptions(found: Evaluation) -> list[tuple[str, str, str]]:

@@ -128,14 +128,17 @@ def _certificate(raw: Mapping[str, Any], name: str) -> Told:
     checked = verify(raw)
     seconds = time.perf_counter() - started
     found = Certificate(raw)
+    empty = raw["encoding"] == "empty"
     said = f"No game of the class has {found.shown}"
+    if empty:
+        said = "The class is empty: its assumptions exclude each other"
     leaves, rows = _size(raw)
     proof = [
         ("excluded", escape(found.statement)),
         ("encoding", escape(str(raw["encoding"]))),
-        ("cases that end in a contradiction", str(leaves)),
-        ("multipliers of linear rows", str(rows)),
-        ("the rows are argued for in", f"<code>{argument(raw)}</code>"),
+        *([] if empty else [("cases that end in a contradiction", str(leaves))]),
+        *([] if empty else [("multipliers of linear rows", str(rows))]),
+        ("why it holds is argued in", f"<code>{argument(raw)}</code>"),
     ]
     parts = (
         Section("The class", facts(class_rows(raw["class"]))),
@@ -144,6 +147,8 @@ def _certificate(raw: Mapping[str, Any], name: str) -> Told:
     how = (
         "The checker makes the linear rows of the class itself and adds them up as the file says, "
         "to a contradiction in every case; no solver takes part"
+        if not empty
+        else "The checker finds by itself what the assumptions contradict; no solver takes part"
     )
     title = said if checked.valid else f"A certificate that does not hold: {said}"
     command = (f"nashgap verify {escape(name)}",)
@@ -153,8 +158,9 @@ def _certificate(raw: Mapping[str, Any], name: str) -> Told:
 def _size(tree: Any) -> tuple[int, int]:
     """Leaves, and multipliers in them, anywhere in a certificate."""
     if isinstance(tree, Mapping):
-        if isinstance(tree.get("leaf"), Mapping):
-            return 1, len(tree["leaf"])
+        for name in ("leaf", "rows"):
+            if isinstance(tree.get(name), Mapping):
+                return 1, len(tree[name])
         below = [_size(part) for part in tree.values()]
     else:
         below = [_size(part) for part in tree] if isinstance(tree, list) else []
@@ -225,7 +231,7 @@ def _result(raw: Mapping[str, Any], name: str) -> Told:
         raise BadInput(name, f"an outcome {raw['status']!r:.40} without evidence", needed)
     told = [(kind, tell(piece, f"{kind}.json")) for kind, piece in evidence]
     known = ("claim", "evidence", "supremum", "attained", "seconds")
-    said = facts((key, escape(str(raw[key]))) for key in known if raw.get(key) is not None)
+    said = facts((key, escape(_said(raw[key]))) for key in known if raw.get(key) is not None)
     valid = all(part.status in ("valid", "proved") for _, part in told)
     parts = [Section("The outcome", said)]
     for kind, part in told:
@@ -233,10 +239,23 @@ def _result(raw: Mapping[str, Any], name: str) -> Told:
         parts += part.sections
     word = str(raw["status"]) if valid else "invalid"
     head = "every piece of evidence was checked again" if valid else "its evidence does not hold"
-    claim = f": {raw['claim']}" if raw.get("claim") else ""
     how = "Write the pieces of evidence in the file to files of their own, unchanged"
     commands = tuple(command for _, part in told for command in part.commands)
-    return Told(f"{raw['status']}{claim}", word, head, tuple(parts), how, commands)
+    return Told(_outcome(raw), word, head, tuple(parts), how, commands)
+
+
+def _said(value: Any) -> str:
+    return ("yes" if value else "no") if isinstance(value, bool) else str(value)
+
+
+def _outcome(raw: Mapping[str, Any]) -> str:
+    """The status word with its claim; what is ruled out is a game that breaks it."""
+    claim = raw.get("claim")
+    if not claim:
+        return str(raw["status"])
+    if raw["status"] == "ruled_out":
+        return f"ruled_out: no game of the class breaks {claim}"
+    return f"{raw['status']}: {claim}"
 
 
 def _pictures(

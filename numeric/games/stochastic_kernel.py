@@ -14,9 +14,9 @@ indifferent at s0. Expert: 0 everywhere, so s1 is never seen. Learner: player 1 
 
 \[\mathrm{NashGap}=\frac{\gamma p/(1-\gamma)-1}{1-\gamma(1-p)}-U.\]
 
-At discount 9/10 it is 162/19 = 8.53 for p = 1, the most that a deterministic kernel with two states
-and rewards of the own action allows, but above 10.38 for p = 7/20. The best p is irrational, and so
-is the supremum, a root of \(9x^2-440x+3600\).
+At discount 9/10 it is 162/19 (about 8.53) for p = 1, the most that a deterministic kernel with two
+states and rewards of the own action allows, but above 10.38 for p = 7/20. The best p is irrational,
+and so is the supremum, a root of \(9x^2-440x+3600\).
 
 Source: our own example, found by the search.
 """

@@ -21,6 +21,7 @@ from .svg import TEXT, element, picture, text
 
 _HIGH, _GAP = 0.46, 0.3
 _DARK = (0, 68, 120)
+_NEAR = Fraction(1, 2000)
 
 
 def policy_svg(
@@ -172,9 +173,13 @@ def _cell(at: Point, share: Number, wide: float) -> list[str]:
 
 
 def _written(share: Number) -> str:
-    """Short fractions in full, others with three digits; zero is left blank."""
+    """Short fractions in full, others with three digits; zero is left blank.
+
+    What is less than 1 gets more digits before it is rounded to 1.
+    """
     if share == 0:
         return ""
     if isinstance(share, Fraction) and share.denominator < 1000:
         return plain_math.number(share)
-    return f"{float(share):.3g}"
+    digits = 3 if abs(share - 1) >= _NEAR or share == 1 else 6
+    return f"{float(share):.{digits}g}"

@@ -149,6 +149,36 @@ def test_a_long_fraction_stands_below_the_title(evidence: dict[str, dict[str, An
     assert gap in found.html
 
 
+def test_what_is_given_is_part_of_the_class(run: Run, tmp_path: Path) -> None:
+    made = ng.games.catalogue()["w3"].build()
+    game = {**game_object(made.game), "rewards": None}
+    (tmp_path / "g.json").write_text(json.dumps(game))
+    done = run("search", "--fix", "g.json", "--assume", "nash,pure", "--sup", "-o", "c.json")
+    assert done.code == 0
+    page = report(json.loads((tmp_path / "c.json").read_text())).html
+    assert "the games that have what the file gives: start, transition; otherwise" in page
+    counts = re.findall(r"(?:in a contradiction|of linear rows)</b></td><td>(\d+)", page)
+    assert len(counts) == 2
+    assert "0" not in counts
+
+
+def test_an_empty_class_is_said_to_be_empty(run: Run, tmp_path: Path) -> None:
+    asked = ["--assume", "nash,zero-sum,common-payoff,margin=2", "--gap-at-least", "0"]
+    run("search", *asked, "-o", "c.json")
+    found = report(json.loads((tmp_path / "c.json").read_text()))
+    assert found.title == "The class is empty: its assumptions exclude each other"
+    assert "linear rows" not in found.html
+
+
+def test_what_is_ruled_out_is_a_game_that_breaks_the_claim(
+    evidence: dict[str, dict[str, Any]],
+) -> None:
+    outcome = {"status": "ruled_out", "claim": "NashGap <= 18", "attained": False, "versions": {}}
+    found = report({**outcome, "certificate": evidence["certificate"]})
+    assert found.title == "ruled_out: no game of the class breaks NashGap <= 18"
+    assert "False" not in found.html.partition("The file")[0]
+
+
 def test_the_status_word_is_said_once(
     evidence: dict[str, dict[str, Any]], run: Run, tmp_path: Path
 ) -> None:

@@ -1,6 +1,7 @@
 """SVG pictures and heat maps: well formed, whole, self-contained, the same every time."""
 
 import re
+from fractions import Fraction
 from xml.etree import ElementTree
 
 import pytest
@@ -154,6 +155,14 @@ def test_heat_maps_show_every_number_and_shade_by_it() -> None:
         "deviation",
     ]
     assert written.count("9/10") == 1  # only the deviation is at G with probability 9/10
+
+
+def test_what_is_less_than_one_is_not_shown_as_one() -> None:
+    game = MarkovGame([[["1"], ["1"]]], [[["1", "0"]]], ["1"], "9/10")
+    for rare, shown in (("9/27509", "0.999673"), ("1/1001", "0.999"), ("0", "1")):
+        often = str(1 - Fraction(rare))
+        drawn = policy_svg(game, ProductPolicy([[[often, rare]]]))
+        assert f">{shown}</" in drawn
 
 
 def test_heat_maps_of_floats() -> None:
