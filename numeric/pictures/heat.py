@@ -21,7 +21,7 @@ from .svg import TEXT, element, picture, text
 
 _HIGH, _GAP = 0.46, 0.3
 _DARK = (0, 68, 120)
-_NEAR = Fraction(1, 2000)
+_NEAR_ONE = 0.9995
 
 
 def policy_svg(
@@ -181,5 +181,5 @@ def _written(share: Number) -> str:
         return ""
     if isinstance(share, Fraction) and share.denominator < 1000:
         return plain_math.number(share)
-    digits = 3 if abs(share - 1) >= _NEAR or share == 1 else 6
+    digits = 6 if _NEAR_ONE <= float(share) < 1 else 3
     return f"{float(share):.{digits}g}"
