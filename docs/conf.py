@@ -43,6 +43,7 @@ napoleon_use_ivar = True
 html_theme = "pydata_sphinx_theme"
 html_title = "nashgap"
 html_math_renderer = "mathml"
+html_domain_indices = False  # an index of modules, which no page leads to
 html_static_path = ["_static"]
 html_css_files = ["nashgap.css"]
 html_search_scorer = str(Path(__file__).parent / "_static" / "scorer.js")
