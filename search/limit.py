@@ -160,6 +160,23 @@ def reaching(limit: Limit, asked: Threshold) -> Witness | None:
     return replace(found, shows=asked) if asked.met_by(found.numbers["gap_of_player"]) else None
 
 
+def attaining(limit: Limit) -> Witness | None:
+    """The end as a game of the class, if it is one: it may merely visit fewer states.
+
+    Where it visits less, a learner that is to be uniform off the visited states is made so.
+    """
+    inside, end = limit.inside, limit.end
+    learner = end.learner
+    if any(a.name == "uniform-off-support" for a in inside.assumptions):
+        visited = end.model.visited("expert")
+        for player, table in enumerate(learner):
+            even = [Fraction(1, table.shape[1])] * table.shape[1]
+            rows = [list(row) if s in visited else even for s, row in enumerate(table)]
+            learner = learner.replace(player, rows)
+    found = shown(end.game, replace(end, learner=learner), inside.assumptions)
+    return None if _faults(found) or found.numbers["gap_of_player"] < limit.value else found
+
+
 def _faults(found: Witness) -> tuple[str, ...]:
     checked = found.verify()
     return () if checked.valid else checked.reasons

@@ -12,7 +12,7 @@ from ..checkers import any_expert, pair
 from ..finish import approached
 from ..goal import Unsupported, threshold_of
 from ..limit import Limit as Segment
-from ..limit import nearer, reaching
+from ..limit import attaining, nearer, reaching
 from ..problem import Threshold
 from ..prover import Tree
 from ..query import Query
@@ -117,6 +117,8 @@ class _Run:
         top = self.excluded.value
         if self.is_short(top) and (leads := self.leading()):
             self.find(stream(solve.rough, leads, seconds=self.left()), leads)
+        if self.near is not None and self.near.value == top and (end := attaining(self.near)):
+            self.keep(end, None)
         if self.best is not None and self.gap(self.best) == top:
             return RuledOut(self.proof, self.best, top, True, self.evidence)
         if self.near is not None and self.near.value == top:

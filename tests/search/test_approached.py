@@ -82,6 +82,14 @@ def test_what_is_written_of_a_limit_can_be_read_again(assume: str) -> None:
     assert written(recalled(raw, "here")) == raw
 
 
+def test_an_end_that_is_of_the_class_itself_attains_the_supremum() -> None:
+    verdict = answered("nash,entry=1/3,uniform-off-support", F(9, 10), 3)
+    assert (verdict.supremum, verdict.attained, verdict.limit) == (F(150, 11), True, None)
+    assert verdict.witness is not None
+    assert verdict.witness.nash_gap == F(150, 11)
+    assert verdict.witness.verify().valid
+
+
 def test_a_start_that_visits_less_is_told_from_one_that_does_not_do() -> None:
     limit = limit_to("nash,visited=2,state-rewards", F(1, 2), 3, F(1))
     one, end = limit.inside, limit.end
