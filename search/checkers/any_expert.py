@@ -1,6 +1,7 @@
 r"""The checker of "any-expert" certificates: what any policy may gain, whatever it imitates.
 
-Terms and statement are those of `common`. The argument from the class to the rows:
+Terms and statement are those of `common`, areas and directions those of `directions`. The
+argument from the class to the rows:
 
 1. *Two value functions.* Equal \(\mu\), so too equal \(\rho\): the learner visits the same
    \(k=|S_+|\) states \(S_+\) as the expert, and never leaves them. Where neither is assumed,
@@ -40,19 +41,16 @@ Terms and statement are those of `common`. The argument from the class to the ro
    apart, so those that a path does not name are interchangeable.
 """
 
-import re
 from collections.abc import Hashable, Iterator, Mapping
 from fractions import Fraction
-from itertools import product
 from typing import Any, NamedTuple
 
-from .common import ONE, ZERO, MalformedError, Statement, integer, list_, object_, statement
+from .common import ONE, ZERO, MalformedError, Statement, integer, object_, statement
+from .directions import Areas, Which, direction, end, owned, which_of
 from .sums import Form, Path, Row, add, check_cases, fault_of, faults_of
 
 ENCODING = "any-expert"
 MOST = 10**5
-Which = tuple[int, frozenset[int] | None]
-"""How many states are visited, and which are mine."""
 
 
 def check(raw: object) -> tuple[str, ...]:
@@ -75,12 +73,6 @@ def check(raw: object) -> tuple[str, ...]:
     return check_cases(said, missing, {"visited", "tree", "mine?"}, which_of, able, faults)
 
 
-def which_of(case: dict[str, Any], where: str) -> Which:
-    """What a case is about."""
-    mine = [integer(s, where) for s in list_(case["mine"], where)] if "mine" in case else None
-    return integer(case["visited"], where), None if mine is None else frozenset(mine)
-
-
 def cases(said: Statement, able: bool) -> Iterator[Which]:
     """Every case (9)."""
     matched = said.names.keys() & {"match-rho", "match-mu"}
@@ -88,8 +80,8 @@ def cases(said: Statement, able: bool) -> Iterator[Which]:
         if not Beside(said, able, k, None).alternates:
             yield k, None
             continue
-        for first, a, b in product((set[int](), {0}), range(k), range(said.states - k + 1)):
-            yield k, frozenset(first | {*range(1, a + 1), *range(k, k + b)})
+        for mine in owned(said.states, k):
+            yield k, mine
 
 
 class Node(NamedTuple):
@@ -100,12 +92,13 @@ class Node(NamedTuple):
     shares: list[tuple[Fraction, str]]
 
 
-class Beside:
+class Beside(Areas):
     """The rows and choices of one case."""
 
     def __init__(self, said: Statement, able: bool, k: int, mine: frozenset[int] | None) -> None:
         names = said.names.keys()
-        self.said, self.k, self.mine = said, k, mine
+        super().__init__(said.states, k, mine)
+        self.said = said
         common = bool(names & {"common-payoff", "team-optimal"})
         shared = len(said.actions) > 1 and (common or "zero-sum" in names)
         turns, fair = bool(names & {"turn-based", "alternating"}), "symmetric" in names
@@ -119,19 +112,6 @@ class Beside:
         self.reset, self.entry = said.names.get("reset", ZERO), said.names.get("entry", ONE)
         if "deterministic" in names:
             self.reset, self.entry = Fraction(self.reset > 0), Fraction(self.entry >= 1)
-
-    def support(self, area: str) -> list[int] | None:
-        """The states of an area, perhaps of one owner; None if there is no such area."""
-        name, dash, owner = area.partition("-")
-        known = not dash or (self.mine is not None and owner in ("mine", "theirs"))
-        if name not in ("in", "all") or not known:
-            return None
-        inside = range(self.k if name == "in" else self.said.states)
-        return [s for s in inside if not dash or self.is_mine(s) == (owner == "mine")]
-
-    def is_mine(self, s: int) -> bool:
-        """Whether the player owns a state."""
-        return self.mine is not None and s in self.mine
 
     def node(self, kind: str, s: int) -> Node | None:
         """The node of that name, if there is one (2, 5, 6)."""
@@ -187,20 +167,11 @@ class Beside:
                 return most * sum(map(abs, direction(a, b)))
         return None
 
-    def top(self, a: str, b: str, area: str, t: int | None, sign: int) -> Form | None:
-        """What the greatest of a direction has to do with a state, from above or below (8)."""
-        if t not in (self.support(area) or []):
-            return None
-        form = {**end(*direction(a, b), t or 0), f"M {a} {b} {area}": -ONE}
-        return {x: sign * c for x, c in form.items()}
-
     def options(self, choice: str, path: Path) -> Mapping[int, Hashable] | None:
         """The states of an area at one of which a maximum is, with their roles (8, 9)."""
         match choice.split(" "):
             case ["top", a, b, area] if direction(a, b):
-                states = self.support(area)
-                if states is not None:
-                    return {t: (t < self.k, self.is_mine(t)) for t in states}
+                return self.roles(self.support(area))
         return None
 
     def named(self, choice: str, option: int) -> set[int]:
@@ -223,15 +194,3 @@ def towards(node: Node, a: int, b: int) -> Form | None:
     for share, area in node.shares:
         add(form, {f"M {a} {b} {area}": ONE} if area else end(a, b, 0), -share)
     return form
-
-
-def end(a: int, b: int, t: int) -> Form:
-    """A direction at a state."""
-    return {f"W {t}": Fraction(a), f"U {t}": Fraction(b)}
-
-
-def direction(alpha: str, beta: str) -> tuple[int, int]:
-    """Two integers, the first from 0."""
-    if re.fullmatch(r"0|[1-9][0-9]{0,39}", alpha) and re.fullmatch(r"0|-?[1-9][0-9]{0,39}", beta):
-        return int(alpha), int(beta)
-    raise MalformedError(f"direction: needed two integers, the first from 0, not {alpha!r:.40}")

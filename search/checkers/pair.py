@@ -1,6 +1,7 @@
 r"""The checker of "pair" certificates: \(\rho\) is matched, the expert Nash, any kernel.
 
-Terms and statement are those of `common`. The argument from the class to the rows:
+Terms and statement are those of `common`, areas and directions those of `directions`. The
+argument from the class to the rows:
 
 1. *Two value functions.* Player \(i\) gains by a pure \(b\), optimal from every state. Equal
    \(\rho\): the same visited states \(S_+\), which neither policy leaves, and there \(p=e\). \(W\),
@@ -33,13 +34,12 @@ Terms and statement are those of `common`. The argument from the class to the ro
    mine or not) alike, 0 apart, so those that a path does not name are interchangeable.
 """
 
-import re
 from collections.abc import Hashable, Iterator, Mapping
 from fractions import Fraction
-from itertools import product
 from typing import Any
 
 from .common import ONE, ZERO, MalformedError, Statement, integer, list_, object_, statement
+from .directions import Areas, Which, direction, end, owned, which_of
 from .pair_nodes import TURNS, Kind, Node, Nodes, alternates
 from .polynomials import Line, fault_of_pieces
 from .sums import Form, Path, Row, add, check_cases, fault_of, faults_of
@@ -47,8 +47,6 @@ from .sums import Form, Path, Row, add, check_cases, fault_of, faults_of
 ENCODING = "pair"
 MOST = 10**5
 SIDES = {"w": (1, 0), "most": (0, 1), "least": (0, -1)}
-Which = tuple[int, frozenset[int] | None]
-"""How many states are visited, and which are mine."""
 
 
 def check(raw: object) -> tuple[str, ...]:
@@ -78,41 +76,23 @@ def kind_of(said: Statement, player: int) -> Kind:
     return said.actions[player] > 1, tuple(sorted(said.others(player)))
 
 
-def which_of(case: dict[str, Any], where: str) -> Which:
-    """What a case is about."""
-    mine = [integer(s, where) for s in list_(case["mine"], where)] if "mine" in case else None
-    return integer(case["visited"], where), None if mine is None else frozenset(mine)
-
-
 def cases(said: Statement, kind: Kind) -> Iterator[Which]:
     """Every case (6)."""
     for k in said.sizes():
         if not alternates(said, kind):
             yield k, None
             continue
-        for first, a, b in product((set[int](), {0}), range(k), range(said.states - k + 1)):
-            yield k, frozenset(first | {*range(1, a + 1), *range(k, k + b)})
+        for mine in owned(said.states, k):
+            yield k, mine
 
 
-class Pair:
+class Pair(Areas):
     """The rows and choices of one case."""
 
     def __init__(self, said: Statement, kind: Kind, k: int, mine: frozenset[int] | None) -> None:
-        self.said, self.k, self.mine = said, k, mine
+        super().__init__(said.states, k, mine)
+        self.said = said
         self.nodes = Nodes(said, kind, k, mine)
-
-    def support(self, area: str) -> list[int] | None:
-        """The states of an area, perhaps of one owner; None if there is no such area (2)."""
-        name, dash, owner = area.partition("-")
-        known = not dash or (self.mine is not None and owner in ("mine", "theirs"))
-        if name not in ("in", "all") or not known:
-            return None
-        inside = range(self.k if name == "in" else self.said.states)
-        return [s for s in inside if not dash or self.is_mine(s) == (owner == "mine")]
-
-    def is_mine(self, s: int) -> bool:
-        """Whether the player owns a state."""
-        return self.mine is not None and s in self.mine
 
     def find(self, words: list[str], path: Path) -> Node | None:
         """The node of that name, if it is in force."""
@@ -163,12 +143,6 @@ class Pair:
                 return most * sum(map(abs, direction(a, b)))
         return None
 
-    def top(self, a: str, b: str, area: str, t: int | None, sign: int) -> Form | None:
-        """What the greatest of a direction has to do with a state, from above or below (3)."""
-        form = end(*direction(a, b), t or 0) | {f"M {a} {b} {area}": -ONE}
-        inside = t in (self.support(area) or [])
-        return {x: sign * c for x, c in form.items()} if inside else None
-
     # -- trees
 
     def options(self, choice: str, path: Path) -> Mapping[int, Hashable] | None:
@@ -182,7 +156,7 @@ class Pair:
             case ["to", *words] if self.nodes.has_points:
                 node = self.find(words, path)
                 states = self.support(node.shares[0][1]) if node else None
-        return None if states is None else {t: (t < self.k, self.is_mine(t)) for t in states}
+        return self.roles(states)
 
     def named(self, choice: str, option: int) -> set[int]:
         """The states that a choice and its option name."""
@@ -229,15 +203,3 @@ def towards(node: Node | None, a: int, b: int, *goals: Form) -> Form | None:
     for (share, _), goal in zip(node.shares, goals, strict=True):
         add(form, goal, -node.scale * share)
     return form
-
-
-def end(a: int, b: int, t: int) -> Form:
-    """A direction at a state."""
-    return {f"W {t}": Fraction(a), f"U {t}": Fraction(b)}
-
-
-def direction(alpha: str, beta: str) -> tuple[int, int]:
-    """Two integers, the first from 0."""
-    if re.fullmatch(r"0|[1-9][0-9]{0,39}", alpha) and re.fullmatch(r"0|-?[1-9][0-9]{0,39}", beta):
-        return int(alpha), int(beta)
-    raise MalformedError(f"direction: needed two integers, the first from 0, not {alpha!r:.40}")

@@ -65,7 +65,7 @@ class Case(Protocol):
 
     def named(self, choice: str, option: int) -> set[int]:
         """The states that a choice and its option name."""
-        raise NotImplementedError
+        ...
 
     def leaf(self, node: object, path: Path, where: str) -> str | None:
         """Why a leaf is no contradiction; None if it is one."""

@@ -32,7 +32,7 @@ TURNS = frozenset({"turn-based", "alternating"})
 M, RESET, ENTRY = F(1, 8), F(1, 4), F(1, 2)
 
 
-class Unfit(Exception):  # noqa: N818
+class UnfitError(Exception):
     """The draw is not of the class."""
 
 
@@ -130,7 +130,7 @@ class Drawn:
         if "alternating" in self.names:
             states = [t for t in states if self.owners[t] != self.owners[s]]
         if not states or {"alternating", "reset"} <= self.names:
-            raise Unfit
+            raise UnfitError
         row = point(self.rng.choice(states), self.size)
         if "deterministic" not in self.names and self.rng.random() < 0.5:
             other = point(self.rng.choice(states), self.size)
@@ -227,7 +227,7 @@ class Drawn:
                 if len(ties) > 1 and "margin" not in names and "pure" not in names:
                     self.expert[0][s] = [F(int(a in ties), len(ties)) for a in range(len(q))]
         if {"symmetric", "zero-sum"} <= names and not self.is_nash_of_both():
-            raise Unfit
+            raise UnfitError
         seen, todo = set[int](), [0]
         while todo:
             s = todo.pop()
@@ -270,7 +270,7 @@ class Drawn:
         if "entry" in self.names:
             rows = (row for (s, _), row in self.kernel.items() if s < self.k)
             if any(sum(row[self.k :]) > ENTRY for row in rows):
-                raise Unfit
+                raise UnfitError
 
 
 PARAMETERS = {"margin": f"margin={M}", "reset": f"reset={RESET}", "entry": f"entry={ENTRY}"}
@@ -304,7 +304,7 @@ class Measured:
         for s in range(drawn.size):
             expert = next(a for a, w in enumerate(drawn.expert[0][s]) if w)
             if sharp and len([w for w in drawn.expert[0][s] if w]) > 1:
-                raise Unfit
+                raise UnfitError
             self.at |= {f"W {s}": self.best[s], f"U {s}": self.own[s]}
             if {"margin"} & names and (s < drawn.k or sharp):
                 self.leads_by_margin(s, expert)
@@ -336,7 +336,7 @@ class Measured:
         others = [a for a in range(self.drawn.actions[0]) if a != expert]
         profile = self.drawn.expert
         if any(self.after(s, a, self.own, profile) > self.own[s] - M for a in others):
-            raise Unfit
+            raise UnfitError
         self.leads[f"other {s}"] = [self.drawn.met(profile, s, a)[1] for a in others]
 
     def plain(self, s: int, expert: int, played: int) -> None:
@@ -474,7 +474,7 @@ def games(assume: str, many: int, tries: int = 4000) -> Iterator[Drawn]:
     for _ in range(tries):
         try:
             drawn = Drawn(names, rng)
-        except Unfit:
+        except UnfitError:
             continue
         if "visited=2" in assume and drawn.k != 2:
             continue
@@ -490,7 +490,7 @@ def check_class(assume: str, many: int, tries: int = 4000) -> int:
     for drawn in games(assume, 40 * many, tries):
         try:
             assert check_rows(drawn)
-        except Unfit:
+        except UnfitError:
             continue
         found += 1
         if found == many:
@@ -565,18 +565,20 @@ def check_steps(drawn: Drawn, encoding: str, *, is_nash: bool) -> None:
 @pytest.mark.parametrize("concept", ["nash", "margin", ""])
 def test_rows_of_matched_occupancies_hold(encoding: str, concept: str) -> None:
     """A margin makes the expert's deviations strictly worse: it serves for `strict-nash`, too."""
-    extra = ",deterministic,pure" if encoding == "deterministic" else ""
+    extra, checked = ",deterministic,pure" if encoding == "deterministic" else "", 0
     for drawn in games(f"{concept or 'nash'}{extra}", 25):
         if concept == "margin":
             said = stated(drawn, "pair")
             try:
                 Measured(drawn, Pair(said, kind_of(said, 0), drawn.k, None))
-            except Unfit:
+            except UnfitError:
                 continue
             drawn.names = drawn.names - {"margin"} | {"strict-nash"}
         if not concept:
             drawn.names = drawn.names - {"nash"}
         check_steps(drawn, encoding, is_nash=bool(concept))
+        checked += 1
+    assert checked >= 3
 
 
 # -- given parts: which pairs are of the class, gains and rows
@@ -630,7 +632,7 @@ def check_all_given(assume: str, many: int) -> int:
             if "margin" in drawn.names:
                 Measured(drawn, Pair(stated(drawn, "pair"), (True, (2,)), drawn.k, drawn.mine))
             rows += check_given(drawn, rng)
-        except Unfit:
+        except UnfitError:
             continue
         many -= 1
         if not many:

@@ -43,7 +43,8 @@ CHECKERS: tuple[ModuleType, ...] = (
     given,
 )
 PARTS: dict[str, set[str]] = {
-    "pair": {"sums", "pair_nodes", "polynomials"},
+    "pair": {"sums", "directions", "pair_nodes", "polynomials"},
+    "any_expert": {"sums", "directions"},
     "given": {"given_class", "given_values"},
     "empty": set(),
 }
